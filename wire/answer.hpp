@@ -1,0 +1,41 @@
+// Answer: the content of a reply, owned: response code and RRsets by section, with the reasons that go along.
+// It is what travels from the resolver and the cache through the rewriters to the renderer.
+// Threads:  a value.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "wire/message.hpp"
+#include "wire/rrset.hpp"
+#include "wire/types.hpp"
+
+namespace shirube::wire {
+
+struct ExtendedError {
+  Ede code = Ede::Other;
+  std::string text;  // at most kMaxEdeText octets are sent
+  friend bool operator==(const ExtendedError&, const ExtendedError&) = default;
+};
+// Bounds EXTRA-TEXT so that it can never push data out of a reply (CVE-2024-1931, CVE-2026-55973).
+inline constexpr std::size_t kMaxEdeText = 120;
+
+struct Answer {
+  Rcode rcode = Rcode::NoError;
+  bool authentic = false;      // all of it validated as secure and nothing rewritten: AD may be set
+  bool authoritative = false;  // AA: only local names and CH answers
+  std::vector<RRset> answer;
+  std::vector<RRset> authority;
+  std::vector<RRset> additional;  // without OPT
+  std::vector<ExtendedError> errors;
+};
+
+// Takes over all records of a checked message, grouped into RRsets in order of first appearance; RRSIGs join the
+// RRset that they cover (or stand alone when it is not there). OPT is left out; EDEs in it are not copied.
+// Records whose class is not IN are dropped.
+[[nodiscard]] Answer read_answer(const MessageView& message);
+
+// Lowest TTL of all RRsets in `answer` and `authority`; nullopt when there are none.
+[[nodiscard]] std::optional<std::uint32_t> lowest_ttl(const Answer& answer);
+
+}  // namespace shirube::wire

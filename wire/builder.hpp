@@ -1,0 +1,83 @@
+// MessageBuilder: the only code that writes packet bytes. Writes into the caller's buffer, compresses names,
+// never past the limit, never allocates.
+// Threads:  one owner.
+// Owns:     nothing; the buffer must outlive it.
+// Errors:   add() returns false and leaves the message as it was when the RRset does not fit whole.
+// Source:   RFC 1035 §4.1.4, RFC 3597 §4 (only old types' RDATA names are compressed), RFC 2181 §9, RFC 6891.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+
+#include "wire/answer.hpp"
+#include "wire/bytes.hpp"
+#include "wire/message.hpp"
+
+namespace shirube::wire {
+
+// How many suffixes are remembered as pointer targets: bounds the work of one message (CVE-2024-8508).
+inline constexpr std::size_t kMaxCompressionTargets = 120;
+
+struct OptToWrite {
+  std::uint16_t udp_size = 1232;
+  bool dnssec_ok = false;
+  std::uint8_t version = 0;
+  std::span<const ExtendedError> errors = {};
+  BytesView nsid = {};                                // empty: no option
+  std::optional<std::uint16_t> keepalive_100ms = {};  // RFC 7828, units of 100 ms
+};
+
+class MessageBuilder {
+ public:
+  // REQUIRES: buffer.size() >= kHeaderSize. The message never grows over min(buffer.size(), limit).
+  MessageBuilder(BytesSpan buffer, std::size_t limit);
+
+  // Counts in `header` are ignored: the builder keeps them. May be called again until finish().
+  void set_header(const Header& header);
+  void set_truncated() { truncated_ = true; }
+  [[nodiscard]] bool add_question(const Question& question);
+  // The question section byte for byte as the client sent it (its case, RFC 4343 §4.1): one question.
+  [[nodiscard]] bool add_question_bytes(BytesView question);
+  // All records of the set with `ttl`, or none. `with_signatures` adds its RRSIGs behind it.
+  [[nodiscard]] bool add(Section section, const RRset& rrset, std::uint32_t ttl, bool with_signatures);
+  // Bytes kept free for an OPT record until add_opt().
+  void reserve(std::size_t bytes) { reserved_ = bytes; }
+  // The rcode's upper eight bits are set by `rcode`. Releases the reserve.
+  [[nodiscard]] bool add_opt(const OptToWrite& opt, Rcode rcode);
+
+  [[nodiscard]] std::size_t size() const { return size_; }
+  // Writes the header (with TC when set_truncated or header.tc) and gives the whole message.
+  [[nodiscard]] BytesSpan finish();
+
+ private:
+  struct Mark {
+    std::size_t size;
+    std::size_t targets;
+  };
+  [[nodiscard]] Mark mark() const { return {size_, target_count_}; }
+  void roll_back(Mark mark);
+  [[nodiscard]] bool put(BytesView bytes);
+  [[nodiscard]] bool put_u16(std::uint16_t value);
+  [[nodiscard]] bool put_u32(std::uint32_t value);
+  [[nodiscard]] bool put_name(BytesView wire_name, bool compress);
+  [[nodiscard]] bool put_record(const RRset& rrset, Type type, std::uint32_t ttl, BytesView rdata);
+  [[nodiscard]] bool put_rdata(Type type, BytesView rdata);
+
+  BytesSpan buffer_;
+  std::size_t limit_;
+  std::size_t size_ = kHeaderSize;
+  std::size_t reserved_ = 0;
+  bool truncated_ = false;
+  Header header_{};
+  std::array<std::uint16_t, 4> counts_{};
+  std::size_t target_count_ = 0;
+  std::array<std::uint16_t, kMaxCompressionTargets> targets_;
+};
+
+// Octets that the OPT record of `opt` takes.
+[[nodiscard]] std::size_t encoded_size(const OptToWrite& opt);
+
+}  // namespace shirube::wire

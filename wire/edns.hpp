@@ -1,0 +1,36 @@
+// EDNS(0): what an OPT record says, read from and written to the wire.
+// Threads:  pure functions.
+// Source:   RFC 6891; options: RFC 5001 (NSID), 7828 (keepalive), 8914 (EDE).
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <optional>
+#include <vector>
+
+#include "wire/answer.hpp"
+#include "wire/message.hpp"
+
+namespace shirube::wire {
+
+inline constexpr std::uint16_t kPlainUdpSize = 512;   // RFC 1035 §4.2.1: without EDNS
+inline constexpr std::uint16_t kSafeUdpSize = 1232;   // fits every IPv6 path without fragments (RFC 9715, flag day 2020)
+inline constexpr std::size_t kMaxEdnsOptions = 32;    // bounds option floods (CVE-2026-41292)
+
+enum class OptionCode : std::uint16_t { Nsid = 3, Cookie = 10, TcpKeepalive = 11, Padding = 12, ExtendedError = 15 };
+
+struct Edns {
+  std::uint16_t udp_size = kPlainUdpSize;  // as sent; a value under 512 counts as 512 (RFC 6891 §6.2.3)
+  std::uint8_t version = 0;
+  std::uint8_t rcode_high = 0;
+  bool dnssec_ok = false;
+  bool wants_nsid = false;       // an NSID option was there
+  bool wants_keepalive = false;  // a TCP keepalive option was there
+  bool has_cookie = false;
+};
+// nullopt: the option list does not fit the RDATA or there are over kMaxEdnsOptions (answer FORMERR).
+[[nodiscard]] std::optional<Edns> read_edns(const RecordView& opt);
+// EDEs in the OPT of a reply, texts cut to kMaxEdeText.
+[[nodiscard]] std::vector<ExtendedError> read_extended_errors(const RecordView& opt);
+
+}  // namespace shirube::wire
