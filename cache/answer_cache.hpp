@@ -1,0 +1,101 @@
+// AnswerCache: the truth that was learnt, RRset by RRset, with its expiry. Shared by all workers.
+// Threads:  all methods from any worker; one lock a shard, never held over a call out.
+// Owns:     the entries. find() hands out a shared const snapshot that survives eviction.
+// Units:    capacity in bytes (memory really used, keys and bookkeeping included), lifetimes in seconds, `now` monotonic.
+// Errors:   none thrown but bad_alloc; an entry of over kMaxEntryBytes is counted and not stored.
+// Rules:    data ranking RFC 2181 §5.4.1; negative answers RFC 2308; failures RFC 9520; stale answers RFC 8767;
+//           a random-subdomain flood must not wash out what is used: SIEVE eviction (Zhang et al., NSDI 2024).
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "cache/settings.hpp"
+#include "wire/answer.hpp"
+#include "wire/time.hpp"
+
+namespace shirube::cache {
+
+enum class Kind : std::uint8_t {
+  Data,      // `rrset`
+  NoData,    // the name exists, the type does not; `proof`
+  NxDomain,  // the name does not exist: kept under the name for every type; `proof`
+  Failure,   // no usable answer could be had; `errors` tell why
+};
+
+// Who said it, the more trusted the higher (RFC 2181 §5.4.1). Less trusted data never replaces fresher trusted data.
+enum class Rank : std::uint8_t { Additional, Glue, Authority, Answer, AuthoritativeAnswer, Validated };
+
+struct Entry {
+  Kind kind = Kind::Data;
+  Rank rank = Rank::Answer;
+  bool authentic = false;                   // validated as secure (with the dnssec issue)
+  wire::RRset rrset;                        // Data
+  std::vector<wire::RRset> proof;           // NoData, NxDomain: SOA first, then NSEC/NSEC3 with signatures
+  std::vector<wire::ExtendedError> errors;  // Failure
+  wire::Instant stored{};
+  wire::Seconds lifetime{};                 // after the minimum and maximum of the settings
+  [[nodiscard]] wire::Instant expires() const { return stored + lifetime; }
+};
+using EntryPtr = std::shared_ptr<const Entry>;
+
+// CD=1 clients get what nobody judged; it never becomes truth for others.
+enum class View : std::uint8_t { Checked, Unchecked };
+
+struct Key {
+  wire::Name name;
+  wire::Type type;
+  View view = View::Checked;
+};
+
+enum class Freshness : std::uint8_t { Fresh, Stale };
+struct Found {
+  EntryPtr entry;
+  Freshness freshness = Freshness::Fresh;
+};
+
+// The largest entry that is kept: bounds RRset bloat (CVE-2024-1737).
+inline constexpr std::size_t kMaxEntryBytes = std::size_t{128} << 10;
+// RFC 9520 §3.2: a failure is remembered 1 s, doubling while it lasts, at most 60 s.
+inline constexpr wire::Seconds kFirstFailureLifetime{1};
+inline constexpr wire::Seconds kMaxFailureLifetime{60};
+
+class AnswerCache {
+ public:
+  AnswerCache(const CacheSettings& settings, std::size_t capacity_bytes, std::uint64_t hash_seed);
+  ~AnswerCache();
+
+  // The entry for name and type, else an NXDOMAIN entry of that name (not of its ancestors). Stale: expired, but within
+  // settings.serve_stale (never a Failure). A hit protects from eviction.
+  [[nodiscard]] std::optional<Found> find(const Key& key, wire::Instant now) const;
+
+  // RRset with its own TTL clamped to the settings. False: something of higher rank that is fresh stays, or too large.
+  bool store_data(const wire::RRset& rrset, Rank rank, View view, wire::Instant now);
+  // `kind` NoData or NxDomain. Lifetime: min(SOA TTL, SOA minimum, negative_max_ttl); without an SOA in `proof` it is not stored
+  // (RFC 2308 §5) - false.
+  bool store_negative(const Key& key, Kind kind, std::vector<wire::RRset> proof, wire::Instant now);
+  // Doubles its lifetime with each failure in a row. Never replaces an entry that is fresh or may still serve stale; it is then
+  // kept beside it and find_failure() tells.
+  void store_failure(const Key& key, std::vector<wire::ExtendedError> errors, wire::Instant now);
+  [[nodiscard]] EntryPtr find_failure(const Key& key, wire::Instant now) const;
+  void forget_failures();  // after a change of network routes
+
+  void set_settings(const CacheSettings& settings, std::size_t capacity_bytes);  // on reload: keeps the content
+  void erase(const wire::Name& name);
+  void clear();
+
+  struct Statistics {
+    std::size_t entries = 0, bytes = 0, capacity = 0;
+    std::uint64_t hits = 0, misses = 0, stale_hits = 0, insertions = 0, evictions = 0, oversized = 0;
+  };
+  [[nodiscard]] Statistics statistics() const;
+
+ private:
+  class Shard;
+  std::vector<std::unique_ptr<Shard>> shards_;
+  std::uint64_t hash_seed_;
+};
+
+}  // namespace shirube::cache
