@@ -3,6 +3,8 @@
 // Threads:  a value.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,6 +21,8 @@ struct ExtendedError {
 };
 // Bounds EXTRA-TEXT so that it can never push data out of a reply (CVE-2024-1931, CVE-2026-55973).
 inline constexpr std::size_t kMaxEdeText = 120;
+// No more than this are read from a reply or written into one.
+inline constexpr std::size_t kMaxExtendedErrors = 4;
 
 struct Answer {
   Rcode rcode = Rcode::NoError;
@@ -30,10 +34,15 @@ struct Answer {
   std::vector<ExtendedError> errors;
 };
 
-// Takes over all records of a checked message, grouped into RRsets in order of first appearance; RRSIGs join the
-// RRset that they cover (or stand alone when it is not there). OPT is left out; EDEs in it are not copied.
-// Records whose class is not IN are dropped.
-[[nodiscard]] Answer read_answer(const MessageView& message);
+// Bounds what one RRset can cost whoever stores, compares, validates or renders it (CVE-2024-1737).
+inline constexpr std::size_t kMaxRecordsPerRRset = 100;
+
+// Takes over all records of a checked message, grouped into RRsets in order of first appearance. An RRSIG joins
+// the RRset that it covers, in its section; one that covers nothing there becomes part of an RRset of type RRSIG
+// behind the others. Records whose class is not IN and meta types (OPT, TSIG) are dropped. EDEs are not copied,
+// and the AD and AA bits are hearsay: `authentic` and `authoritative` stay false.
+// nullopt: an RRset has more than kMaxRecordsPerRRset records or signatures, and a part of it would be a lie.
+[[nodiscard]] std::optional<Answer> read_answer(const MessageView& message);
 
 // Lowest TTL of all RRsets in `answer` and `authority`; nullopt when there are none.
 [[nodiscard]] std::optional<std::uint32_t> lowest_ttl(const Answer& answer);

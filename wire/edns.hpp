@@ -13,11 +13,18 @@
 
 namespace shirube::wire {
 
-inline constexpr std::uint16_t kPlainUdpSize = 512;   // RFC 1035 §4.2.1: without EDNS
-inline constexpr std::uint16_t kSafeUdpSize = 1232;   // fits every IPv6 path without fragments (RFC 9715, flag day 2020)
-inline constexpr std::size_t kMaxEdnsOptions = 32;    // bounds option floods (CVE-2026-41292)
+inline constexpr std::uint16_t kPlainUdpSize = 512;  // RFC 1035 §4.2.1: without EDNS
+inline constexpr std::uint16_t kSafeUdpSize =
+    1232;  // fits every IPv6 path without fragments (RFC 9715, flag day 2020)
+inline constexpr std::size_t kMaxEdnsOptions = 32;  // bounds option floods (CVE-2026-41292)
 
-enum class OptionCode : std::uint16_t { Nsid = 3, Cookie = 10, TcpKeepalive = 11, Padding = 12, ExtendedError = 15 };
+enum class OptionCode : std::uint16_t {
+  Nsid = 3,
+  Cookie = 10,
+  TcpKeepalive = 11,
+  Padding = 12,
+  ExtendedError = 15
+};
 
 struct Edns {
   std::uint16_t udp_size = kPlainUdpSize;  // as sent; a value under 512 counts as 512 (RFC 6891 §6.2.3)

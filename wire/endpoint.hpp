@@ -46,7 +46,8 @@ struct EndpointHash {
   [[nodiscard]] std::size_t operator()(const Endpoint& endpoint) const;
 };
 
-// "10.0.0.0/8", "::1/128"; a bare address is a full-length prefix. Bits below the length are taken as zero.
+// "10.0.0.0/8", "::1/128"; a bare address is a full-length prefix. Bits below the length are taken as zero,
+// and a prefix of IPv4-mapped addresses as the IPv4 prefix it is.
 struct Prefix {
   Address network;
   std::uint8_t length = 0;

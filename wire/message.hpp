@@ -2,14 +2,18 @@
 // Threads:  a view; as safe as the bytes under it.
 // Owns:     nothing: the bytes must outlive the view and every RecordView from it.
 // Errors:   parse() says what is wrong; after it succeeded no accessor can fail.
-// Source:   RFC 1035 §4.1, RFC 9267 (what parsers got wrong): compression pointers only go backwards, and to a
-//           strictly lower offset than the name they end; names and RDATA stay inside their record.
+// Source:   RFC 1035 §4.1, RFC 9267 (what parsers got wrong): a compression pointer goes strictly below the
+// start
+//           of the part of the name that it ends, so that loops cannot be; names and RDATA stay inside their
+//           record.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <expected>
+#include <iterator>
 #include <optional>
+#include <string_view>
 
 #include "wire/bytes.hpp"
 #include "wire/name.hpp"
@@ -19,10 +23,13 @@ namespace shirube::wire {
 
 inline constexpr std::size_t kHeaderSize = 12;
 inline constexpr std::size_t kMaxMessageSize = 65535;
+// A name of 127 labels needs no more pointers than this. Bounds chains of pointers to pointers, which would
+// make the 5000 names of one message cost 30,000 steps each.
+inline constexpr std::size_t kMaxPointersInName = 126;
 
 enum class ParseError : std::uint8_t {
   TooShort,       // no whole header
-  BadName,        // a label, length or pointer that is not allowed
+  BadName,        // a label, length or pointer that is not allowed in a question or an owner
   BadRecord,      // a record runs past the end, or its RDATA does not hold what its type needs
   BadOpt,         // OPT not in the additional section, more than one, or not at the root (RFC 6891 §6.1.1)
   TrailingBytes,  // only where the caller asked for strictness
@@ -65,14 +72,15 @@ struct RecordView {
   std::size_t rdata_offset;
   Type type;
   Class klass;
-  std::uint32_t ttl;  // RFC 2181 §8: a value with the top bit set reads as 0
+  std::uint32_t ttl;  // RFC 2181 §8: a value with the top bit set reads as 0 (OPT: the raw 32 bits)
   BytesView rdata;    // as it stands in the message: names in it may be compressed
 };
 
 class MessageView {
  public:
-  // Checks the whole message: header, questions, every record, every compressed name inside the RDATA of the
-  // types of RFC 1035 and RFC 3597 §4. Bytes after the last record are tolerated (see trailing()).
+  // Checks the whole message: header, questions, every record, and in class IN that RDATA is what
+  // rdata_layout() says of its type, with compressed names only in the types of RFC 1035 and RFC 3597 §4.
+  // Bytes after the last record are tolerated (see trailing()).
   [[nodiscard]] static std::expected<MessageView, ParseError> parse(BytesView message);
 
   [[nodiscard]] const Header& header() const { return header_; }
@@ -87,6 +95,8 @@ class MessageView {
   [[nodiscard]] Name owner(const RecordView& record) const;
   // The RDATA with every name in it uncompressed, ready to be stored or put into another message.
   [[nodiscard]] Bytes full_rdata(const RecordView& record) const;
+  // The same into a buffer that the caller uses again and again; what was in it is dropped.
+  void full_rdata(const RecordView& record, Bytes& into) const;
 
   // Walks all records in order, OPT among them. Single pass, no allocation.
   class Iterator {
@@ -116,6 +126,9 @@ class MessageView {
   MessageView() = default;
   [[nodiscard]] std::size_t record_count() const;
   [[nodiscard]] Section section_of(std::size_t index) const;
+  [[nodiscard]] std::expected<std::size_t, ParseError> check_questions() const;
+  [[nodiscard]] std::expected<std::size_t, ParseError> check_record(std::size_t offset, Section section);
+  [[nodiscard]] bool accept_opt(const RecordView& record);
 
   BytesView bytes_;
   Header header_;

@@ -1,7 +1,8 @@
 // Name: a domain name in uncompressed wire format, as a value.
 // Threads:  a value; share it as you would an int.
 // Owns:     its bytes: up to kInline of them inside the object (nearly every name), longer ones on the heap.
-// Rules:    labels of 1-63 octets, 255 octets in all with the root label (RFC 1035 §2.3.4); any octet may stand
+// Rules:    labels of 1-63 octets, 255 octets in all with the root label (RFC 1035 §2.3.4); any octet may
+// stand
 //           in a label (RFC 2181 §11); comparison and hashing ignore ASCII case, the case is kept (RFC 4343).
 #pragma once
 
@@ -13,6 +14,7 @@
 #include <string>
 #include <string_view>
 
+#include "wire/ascii_case.hpp"
 #include "wire/bytes.hpp"
 
 namespace shirube::wire {
@@ -21,13 +23,20 @@ inline constexpr std::size_t kMaxNameLength = 255;
 inline constexpr std::size_t kMaxLabelLength = 63;
 inline constexpr std::size_t kMaxLabels = 127;  // 255 octets hold no more labels than this
 
-enum class NameError : std::uint8_t { Empty, EmptyLabel, LabelTooLong, NameTooLong, BadEscape, Truncated, BadPointer };
+enum class NameError : std::uint8_t {
+  Empty,
+  EmptyLabel,
+  LabelTooLong,
+  NameTooLong,
+  BadEscape,
+  Truncated,
+  BadPointer
+};
 [[nodiscard]] std::string_view to_text(NameError error);
 
-// ASCII lower case of one octet; others unchanged (RFC 4343 §3).
-[[nodiscard]] constexpr std::uint8_t lower(std::uint8_t c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<std::uint8_t>(c + 32) : c;
-}
+// Octets of the uncompressed name at the front of `wire`; what follows it is not looked at. A pointer is
+// BadPointer.
+[[nodiscard]] std::expected<std::size_t, NameError> measure_name(BytesView wire);
 
 class Name {
  public:
@@ -38,7 +47,8 @@ class Name {
   Name& operator=(Name&& other) noexcept;
   ~Name();
 
-  // Presentation format, "\." and "\046" escapes (RFC 1035 §5.1), with or without the final dot; "." is the root.
+  // Presentation format, "\." and "\046" escapes (RFC 1035 §5.1), with or without the final dot; "." is the
+  // root.
   [[nodiscard]] static std::expected<Name, NameError> parse(std::string_view text);
   // `wire` is one whole valid uncompressed name. REQUIRES: checked before (e.g. by read_name).
   [[nodiscard]] static Name from_checked_wire(BytesView wire);
@@ -61,8 +71,8 @@ class Name {
   // `label` put in front. Errors: LabelTooLong, NameTooLong, EmptyLabel.
   [[nodiscard]] std::expected<Name, NameError> child(BytesView label) const;
   [[nodiscard]] std::expected<Name, NameError> child(std::string_view label) const;
-  // *this with the suffix `from` replaced by `to` (DNAME, RFC 6672 §2.2). nullopt if *this is not below `from`;
-  // NameTooLong if the result does not fit.
+  // *this with the suffix `from` replaced by `to` (DNAME, RFC 6672 §2.2). nullopt if *this is not below
+  // `from` (itself is not); NameTooLong if the result does not fit.
   [[nodiscard]] std::optional<std::expected<Name, NameError>> rebased(const Name& from, const Name& to) const;
   // True for the name itself and all below it.
   [[nodiscard]] bool is_within(const Name& zone) const;
@@ -76,11 +86,12 @@ class Name {
   [[nodiscard]] bool same_case_as(const Name& other) const;
   // Canonical order (RFC 4034 §6.1): <0, 0, >0.
   [[nodiscard]] int compare_canonical(const Name& other) const;
-  // Case-insensitive and stable within the process; not for data that an attacker chooses unkeyed: see cache/.
+  // Case-insensitive and stable within the process; not for data that an attacker chooses unkeyed: see
+  // cache/.
   [[nodiscard]] std::size_t hash() const;
 
  private:
-  static constexpr std::size_t kInline = 46;
+  static constexpr std::size_t kInline = 48;  // with the size octet 56 bytes an object
   explicit Name(BytesView wire);
   [[nodiscard]] const std::uint8_t* data() const { return size_ <= kInline ? inline_ : heap_; }
   [[nodiscard]] std::uint8_t* data() { return size_ <= kInline ? inline_ : heap_; }

@@ -1,7 +1,7 @@
 // QueryView: a client's query as the hit path needs it: one pass, no allocation, no Name built.
 // Threads:  a view over the caller's bytes, plus a small lower-cased copy of the name.
-// Errors:   read_query() tells which kind of broken it is; what to answer to that is decided by server/admission.
-// Source:   RFC 1035 §4.1, RFC 9619 (one question), RFC 6891.
+// Errors:   read_query() tells which kind of broken it is; what to answer to that is decided by
+// server/admission. Source:   RFC 1035 §4.1, RFC 9619 (one question), RFC 6891.
 #pragma once
 
 #include <array>
@@ -15,20 +15,21 @@ namespace shirube::wire {
 
 enum class QueryFault : std::uint8_t {
   None,
-  NoHeader,       // under 12 bytes: cannot be answered at all
-  NotAQuery,      // QR=1: answering could start a loop
-  BadQuestion,    // QDCOUNT != 1, or the question does not parse
-  BadRecords,     // records after the question do not parse, or sections that a query does not have
-  BadEdns,        // more than one OPT, OPT elsewhere than in additional, broken option list
+  NoHeader,     // under 12 bytes: cannot be answered at all
+  NotAQuery,    // QR=1: answering could start a loop
+  BadQuestion,  // QDCOUNT != 1, or the question does not parse
+  BadRecords,   // records after the question do not parse, or sections that a query does not have
+  BadEdns,      // more than one OPT, OPT elsewhere than in additional, broken option list
 };
 
 struct QueryView {
   Header header;
   QueryFault fault = QueryFault::None;
   // The rest is valid when fault == None (question fields also with BadRecords and BadEdns).
-  BytesView question;    // the question section as asked: name, type, class
+  BytesView question;  // the question section as asked: name, type, class
   std::uint8_t name_size = 0;
-  std::array<std::uint8_t, kMaxNameLength> lowered_name;  // uncompressed wire format, lower case; name_size octets
+  std::array<std::uint8_t, kMaxNameLength>
+      lowered_name;  // uncompressed wire format, lower case; name_size octets
   Type type = Type::A;
   Class klass = Class::IN;
   std::optional<Edns> edns;
@@ -37,8 +38,8 @@ struct QueryView {
   [[nodiscard]] BytesView lowered() const { return {lowered_name.data(), name_size}; }
 };
 
-// Trailing bytes after the message are tolerated (rspamd sends them over TCP). Compression in the question name
-// is a fault: nobody needs it. Does not judge opcode, class, type or EDNS version.
+// Trailing bytes after the message are tolerated (rspamd sends them over TCP). Compression in the question
+// name is a fault: nobody needs it. Does not judge opcode, class, type or EDNS version.
 void read_query(BytesView packet, QueryView& into);
 
 }  // namespace shirube::wire

@@ -1,12 +1,14 @@
 // RRset: records of one owner, type and class, owned and uncompressed, with the signatures over them.
 // Threads:  a value.
 // Units:    ttl in seconds.
-// Rules:    one TTL an RRset, the lowest seen (RFC 2181 §5.2); duplicates are dropped (§5); RDATA without compression.
+// Rules:    one TTL an RRset, the lowest seen (RFC 2181 §5.2); duplicates are dropped (§5);
+//           RDATA without compression.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
+#include <optional>
 #include <vector>
 
 #include "wire/bytes.hpp"
@@ -28,8 +30,15 @@ class RdataList {
     Iterator() = default;
     explicit Iterator(const std::uint8_t* at) : at_(at) {}
     [[nodiscard]] BytesView operator*() const { return {at_ + 2, read_u16(at_)}; }
-    Iterator& operator++() { at_ += 2 + read_u16(at_); return *this; }
-    Iterator operator++(int) { auto old = *this; ++*this; return old; }
+    Iterator& operator++() {
+      at_ += 2 + read_u16(at_);
+      return *this;
+    }
+    Iterator operator++(int) {
+      auto old = *this;
+      ++*this;
+      return old;
+    }
     friend bool operator==(const Iterator&, const Iterator&) = default;
 
    private:
@@ -58,8 +67,8 @@ struct RRset {
   Type type = Type::A;
   Class klass = Class::IN;
   std::uint32_t ttl = 0;
-  RdataList rdatas;
-  RdataList signatures;  // RDATA of the RRSIGs that cover `type` at `owner`
+  RdataList rdatas = {};
+  RdataList signatures = {};  // RDATA of the RRSIGs that cover `type` at `owner`
 
   friend bool operator==(const RRset&, const RRset&) = default;
 };
@@ -69,8 +78,9 @@ struct RRset {
 
 // Where names and fixed fields stand in RDATA (uncompressed): all callers that look inside use these.
 // Each returns nullopt when the RDATA does not hold it.
-[[nodiscard]] std::optional<Name> rdata_target(Type type, BytesView rdata);  // CNAME DNAME NS PTR MX SRV KX AFSDB
-[[nodiscard]] std::optional<std::uint16_t> mx_preference(BytesView rdata);   // also SRV's priority
+// Of CNAME, DNAME, NS, PTR, MX, SRV, KX and AFSDB.
+[[nodiscard]] std::optional<Name> rdata_target(Type type, BytesView rdata);
+[[nodiscard]] std::optional<std::uint16_t> mx_preference(BytesView rdata);  // also SRV's priority
 struct Soa {
   Name mname, rname;
   std::uint32_t serial, refresh, retry, expire, minimum;

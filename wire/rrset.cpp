@@ -1,0 +1,97 @@
+#include "wire/rrset.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "wire/rdata_layout.hpp"
+
+namespace shirube::wire {
+namespace {
+
+// Reads the fields of an RDATA from left to right.
+class FieldReader {
+ public:
+  explicit FieldReader(BytesView rdata) : rdata_(rdata) {}
+  // The octets of the next field; nullopt when they are not there.
+  [[nodiscard]] std::optional<BytesView> next(Field field) {
+    const auto end = field_end(rdata_, at_, field, false);
+    if (!end) return std::nullopt;
+    const BytesView bytes = rdata_.subspan(at_, *end - at_);
+    at_ = *end;
+    return bytes;
+  }
+
+ private:
+  BytesView rdata_;
+  std::size_t at_ = 0;
+};
+
+}  // namespace
+
+void RdataList::add(BytesView rdata) {
+  std::array<std::uint8_t, 2> length;
+  write_u16(length.data(), static_cast<std::uint16_t>(rdata.size()));
+  packed_.insert(packed_.end(), length.begin(), length.end());
+  packed_.insert(packed_.end(), rdata.begin(), rdata.end());
+  ++count_;
+}
+
+void RdataList::add_unless_present(BytesView rdata) {
+  if (!contains(rdata)) add(rdata);
+}
+
+bool RdataList::contains(BytesView rdata) const {
+  return std::any_of(begin(), end(), [rdata](BytesView other) { return std::ranges::equal(rdata, other); });
+}
+
+std::size_t memory_size(const RRset& rrset) {
+  // A name longer than Name keeps inside itself is counted as if all of it were on the heap.
+  const std::size_t long_name = rrset.owner.size() > sizeof(Name) ? rrset.owner.size() : 0;
+  return sizeof(RRset) + long_name + rrset.rdatas.byte_size() + rrset.signatures.byte_size();
+}
+
+std::optional<Name> rdata_target(Type type, BytesView rdata) {
+  switch (type) {
+    case Type::CNAME:
+    case Type::DNAME:
+    case Type::NS:
+    case Type::PTR:
+    case Type::MX:
+    case Type::SRV:
+    case Type::KX:
+    case Type::AFSDB:
+      break;
+    default:
+      return std::nullopt;
+  }
+  FieldReader reader(rdata);
+  for (const Field field : rdata_layout(type).fields) {
+    const auto bytes = reader.next(field);
+    if (!bytes) return std::nullopt;
+    if (field.kind == FieldKind::Name) return Name::from_checked_wire(*bytes);
+  }
+  return std::nullopt;
+}
+
+std::optional<std::uint16_t> mx_preference(BytesView rdata) {
+  if (rdata.size() < 2) return std::nullopt;
+  return read_u16(rdata.data());
+}
+
+std::optional<Soa> read_soa(BytesView rdata) {
+  FieldReader reader(rdata);
+  const auto mname = reader.next({FieldKind::Name});
+  const auto rname = mname ? reader.next({FieldKind::Name}) : std::nullopt;
+  const auto numbers = rname ? reader.next({FieldKind::Fixed, 20}) : std::nullopt;
+  if (!numbers) return std::nullopt;
+  const std::uint8_t* p = numbers->data();
+  return Soa{.mname = Name::from_checked_wire(*mname),
+             .rname = Name::from_checked_wire(*rname),
+             .serial = read_u32(p),
+             .refresh = read_u32(p + 4),
+             .retry = read_u32(p + 8),
+             .expire = read_u32(p + 12),
+             .minimum = read_u32(p + 16)};
+}
+
+}  // namespace shirube::wire
