@@ -13,25 +13,35 @@ namespace {
   return code == Rcode::FormErr || code == Rcode::NotImp || code == Rcode::ServFail || code == Rcode::Refused;
 }
 
+[[nodiscard]] bool same_letters(std::uint8_t a, std::uint8_t b) { return wire::lower(a) == wire::lower(b); }
+
 }  // namespace
 
-bool answers(wire::BytesView packet, wire::BytesView query) {
-  if (packet.size() < wire::kHeaderSize) return false;
+Match match_reply(wire::BytesView packet, wire::BytesView query) {
+  if (packet.size() < wire::kHeaderSize) return Match::No;
   const auto got = wire::read_header(packet);
   const auto sent = wire::read_header(query);
-  if (got.id != sent.id || !got.qr || got.opcode != sent.opcode) return false;
-  if (got.question_count == 0) return may_lack_question(got.rcode_low) && got.answer_count == 0;
-  if (got.question_count != 1) return false;
+  if (got.id != sent.id || !got.qr || got.opcode != sent.opcode) return Match::No;
+  if (got.question_count == 0) {
+    return may_lack_question(got.rcode_low) && got.answer_count == 0 ? Match::Exact : Match::No;
+  }
+  if (got.question_count != 1) return Match::No;
   const auto name_end = wire::skip_name(query, wire::kHeaderSize);
-  if (!name_end) return false;
-  const auto length = *name_end + 4 - wire::kHeaderSize;
-  if (packet.size() < wire::kHeaderSize + length) return false;
-  const auto asked = query.subspan(wire::kHeaderSize, length);
-  return std::ranges::equal(packet.subspan(wire::kHeaderSize, length), asked);
+  if (!name_end) return Match::No;
+  const auto name_size = *name_end - wire::kHeaderSize;
+  if (packet.size() < *name_end + 4) return Match::No;
+  const auto asked = query.subspan(wire::kHeaderSize, name_size + 4);
+  const auto echoed = packet.subspan(wire::kHeaderSize, name_size + 4);
+  if (std::ranges::equal(echoed, asked)) return Match::Exact;
+  const bool same_type = std::ranges::equal(echoed.last(4), asked.last(4));
+  return same_type && std::ranges::equal(echoed.first(name_size), asked.first(name_size), same_letters) ? Match::OtherCase
+                                                                                                       : Match::No;
 }
 
 GateVerdict ReplyGate::offer(wire::BytesView packet) {
-  if (answers(packet, query_)) return GateVerdict::Accept;
+  const auto match = match_reply(packet, query_);
+  if (match == Match::Exact) return GateVerdict::Accept;
+  if (match == Match::OtherCase) return transport_ == Transport::Tcp ? GateVerdict::Accept : GateVerdict::GiveUp;
   return ++near_misses_ > kMaxNearMisses ? GateVerdict::GiveUp : GateVerdict::Ignore;
 }
 

@@ -1,0 +1,27 @@
+// Budget: what one client's question may cost. It travels with every lookup made for it and is never reset: not by aliases, not
+// by retries, not by sub-lookups (CVE-2026-50045 was such a reset).
+// Threads:  one owner.
+#pragma once
+
+#include "wire/time.hpp"
+
+namespace shirube::upstream {
+
+// Bounds amplification through us: CAMP, NXNS, chains of aliases.
+inline constexpr unsigned kMaxUpstreamPackets = 100;
+// How long a lookup goes on behind its client's back, so that the next one finds the answer in the cache.
+inline constexpr wire::Duration kMaxLookupTime = std::chrono::seconds{10};
+
+struct Budget {
+  unsigned packets_left = kMaxUpstreamPackets;
+  wire::Instant ends{};
+
+  [[nodiscard]] bool take_packet() {
+    if (packets_left == 0) return false;
+    --packets_left;
+    return true;
+  }
+  [[nodiscard]] wire::Duration left(wire::Instant now) const { return ends > now ? ends - now : wire::Duration{}; }
+};
+
+}  // namespace shirube::upstream
