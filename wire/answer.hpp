@@ -37,11 +37,11 @@ struct Answer {
 // Bounds what one RRset can cost whoever stores, compares, validates or renders it (CVE-2024-1737).
 inline constexpr std::size_t kMaxRecordsPerRRset = 100;
 
-// Takes over all records of a checked message, grouped into RRsets in order of first appearance. An RRSIG joins
-// the RRset that it covers, in its section; one that covers nothing there becomes part of an RRset of type RRSIG
-// behind the others. Records whose class is not IN and meta types (OPT, TSIG) are dropped. EDEs are not copied,
-// and the AD and AA bits are hearsay: `authentic` and `authoritative` stay false.
-// nullopt: an RRset has more than kMaxRecordsPerRRset records or signatures, and a part of it would be a lie.
+// Takes over all records of a checked message, grouped into RRsets in order of first appearance. An RRSIG
+// joins the RRset that it covers, in its section; one that covers nothing there becomes part of an RRset of
+// type RRSIG behind the others. Records whose class is not IN and meta types (OPT, TSIG) are dropped. EDEs
+// are not copied, and the AD and AA bits are hearsay: `authentic` and `authoritative` stay false. nullopt: an
+// RRset has more than kMaxRecordsPerRRset records or signatures, and a part of it would be a lie.
 [[nodiscard]] std::optional<Answer> read_answer(const MessageView& message);
 
 // Lowest TTL of all RRsets in `answer` and `authority`; nullopt when there are none.

@@ -1,5 +1,9 @@
 // MessageBuilder: the only code that writes packet bytes. Writes into the caller's buffer, compresses names,
 // never past the limit, never allocates.
+// Rules:    a name is compressed onto a suffix that is the same octet for octet, because a pointer shows the
+// client
+//           the case of its target. One exception: an owner equal to the question name without case points at
+//           the question, so that the client sees its own spelling (RFC 4343 §4.1, and what 0x20 checks).
 // Threads:  one owner.
 // Owns:     nothing; the buffer must outlive it.
 // Errors:   add() returns false and leaves the message as it was when the RRset does not fit whole.
@@ -14,7 +18,9 @@
 
 #include "wire/answer.hpp"
 #include "wire/bytes.hpp"
+#include "wire/edns.hpp"
 #include "wire/message.hpp"
+#include "wire/rdata_layout.hpp"
 
 namespace shirube::wire {
 
@@ -39,9 +45,10 @@ class MessageBuilder {
   void set_header(const Header& header);
   void set_truncated() { truncated_ = true; }
   [[nodiscard]] bool add_question(const Question& question);
-  // The question section byte for byte as the client sent it (its case, RFC 4343 §4.1): one question.
+  // The question section byte for byte as the client sent it: one question. False if it is not one.
   [[nodiscard]] bool add_question_bytes(BytesView question);
-  // All records of the set with `ttl`, or none. `with_signatures` adds its RRSIGs behind it.
+  // All records of the set with `ttl`, or none. REQUIRES: no later section was begun. `with_signatures` adds
+  // its RRSIGs behind it.
   [[nodiscard]] bool add(Section section, const RRset& rrset, std::uint32_t ttl, bool with_signatures);
   // Bytes kept free for an OPT record until add_opt().
   void reserve(std::size_t bytes) { reserved_ = bytes; }
@@ -62,14 +69,24 @@ class MessageBuilder {
   [[nodiscard]] bool put(BytesView bytes);
   [[nodiscard]] bool put_u16(std::uint16_t value);
   [[nodiscard]] bool put_u32(std::uint32_t value);
-  [[nodiscard]] bool put_name(BytesView wire_name, bool compress);
+  [[nodiscard]] bool put_fixed(Type type, Class klass, std::uint32_t ttl);
+  [[nodiscard]] bool put_options(const OptToWrite& opt);
+  [[nodiscard]] bool put_option_header(OptionCode code, std::size_t size);
+  [[nodiscard]] bool put_owner(const Name& owner);
+  [[nodiscard]] bool put_name(BytesView wire_name);
   [[nodiscard]] bool put_record(const RRset& rrset, Type type, std::uint32_t ttl, BytesView rdata);
   [[nodiscard]] bool put_rdata(Type type, BytesView rdata);
+  [[nodiscard]] bool put_fields(BytesView rdata, const RdataLayout& layout);
+  [[nodiscard]] std::optional<std::uint16_t> find_target(BytesView suffix) const;
+  [[nodiscard]] bool stands_at(std::size_t offset, BytesView suffix) const;
+  void add_targets(std::size_t offset, std::size_t end);
+  [[nodiscard]] bool fits(std::size_t bytes) const { return size_ + reserved_ + bytes <= limit_; }
 
   BytesSpan buffer_;
   std::size_t limit_;
   std::size_t size_ = kHeaderSize;
   std::size_t reserved_ = 0;
+  std::size_t question_name_size_ = 0;  // the name stands at kHeaderSize; 0: no question yet
   bool truncated_ = false;
   Header header_{};
   std::array<std::uint16_t, 4> counts_{};

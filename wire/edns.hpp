@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <expected>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "wire/answer.hpp"
@@ -37,7 +38,9 @@ struct Edns {
 };
 // nullopt: the option list does not fit the RDATA or there are over kMaxEdnsOptions (answer FORMERR).
 [[nodiscard]] std::optional<Edns> read_edns(const RecordView& opt);
-// EDEs in the OPT of a reply, texts cut to kMaxEdeText.
+// EDEs in the OPT of a reply: the first kMaxExtendedErrors, texts cut to kMaxEdeText.
 [[nodiscard]] std::vector<ExtendedError> read_extended_errors(const RecordView& opt);
+// The front of `text` that is sent: at most kMaxEdeText octets, no UTF-8 character cut in two.
+[[nodiscard]] std::string_view sent_text(std::string_view text);
 
 }  // namespace shirube::wire

@@ -7,8 +7,6 @@
 namespace shirube::wire {
 namespace {
 
-constexpr std::size_t kRecordFixedSize = 10;   // type, class, TTL, RDLENGTH
-constexpr std::size_t kQuestionFixedSize = 4;  // type, class
 constexpr std::uint8_t kPointerBits = 0xC0;
 constexpr std::uint16_t kPointerOffset = 0x3FFF;
 
@@ -133,6 +131,20 @@ std::expected<std::size_t, NameError> skip_name(BytesView message, std::size_t o
   return walk_name(message, offset, [](BytesView) {});
 }
 
+std::expected<RecordView, ParseError> read_record(BytesView message, std::size_t offset, Section section) {
+  const auto owner_end = skip_name(message, offset);
+  if (!owner_end) return std::unexpected(ParseError::BadName);
+  const std::size_t rdata = *owner_end + kRecordFixedSize;
+  if (rdata > message.size() || rdata + read_u16(&message[rdata - 2]) > message.size()) {
+    return std::unexpected(ParseError::BadRecord);
+  }
+  return record_at(message, offset, *owner_end, section);
+}
+
+bool is_in_place(const RecordView& opt, BytesView message) {
+  return opt.section == Section::Additional && message[opt.owner_offset] == 0;
+}
+
 std::expected<MessageView, ParseError> MessageView::parse(BytesView message) {
   if (message.size() < kHeaderSize) return std::unexpected(ParseError::TooShort);
   MessageView view;
@@ -164,27 +176,20 @@ std::expected<std::size_t, ParseError> MessageView::check_questions() const {
 }
 
 std::expected<std::size_t, ParseError> MessageView::check_record(std::size_t offset, Section section) {
-  const auto owner_end = skip_name(bytes_, offset);
-  if (!owner_end) return std::unexpected(ParseError::BadName);
-  const std::size_t rdata = *owner_end + kRecordFixedSize;
-  if (rdata > bytes_.size() || rdata + read_u16(&bytes_[rdata - 2]) > bytes_.size()) {
+  const auto record = read_record(bytes_, offset, section);
+  if (!record) return std::unexpected(record.error());
+  if (record->type == Type::OPT) {
+    if (!take_opt(*record)) return std::unexpected(ParseError::BadOpt);
+  } else if (!fields_fit(up_to_end_of(*record, bytes_), record->rdata_offset, layout_of(*record))) {
     return std::unexpected(ParseError::BadRecord);
   }
-  const RecordView record = record_at(bytes_, offset, *owner_end, section);
-  if (record.type == Type::OPT) {
-    if (!accept_opt(record)) return std::unexpected(ParseError::BadOpt);
-  } else if (!fields_fit(up_to_end_of(record, bytes_), rdata, layout_of(record))) {
-    return std::unexpected(ParseError::BadRecord);
-  }
-  return rdata + record.rdata.size();
+  return record->rdata_offset + record->rdata.size();
 }
 
-bool MessageView::accept_opt(const RecordView& record) {
-  const bool at_root = bytes_[record.owner_offset] == 0;
-  if (opt_ || !at_root || record.section != Section::Additional) return false;
-  opt_ = record;
-  const std::uint32_t upper = record.ttl >> 24;
-  rcode_ = static_cast<Rcode>((upper << 4) | header_.rcode_low);
+bool MessageView::take_opt(const RecordView& opt) {
+  if (opt_ || !is_in_place(opt, bytes_)) return false;
+  opt_ = opt;
+  rcode_ = static_cast<Rcode>(((opt.ttl >> 24) << 4) | header_.rcode_low);
   return true;
 }
 

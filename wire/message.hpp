@@ -23,6 +23,8 @@ namespace shirube::wire {
 
 inline constexpr std::size_t kHeaderSize = 12;
 inline constexpr std::size_t kMaxMessageSize = 65535;
+inline constexpr std::size_t kQuestionFixedSize = 4;  // type and class, behind the name
+inline constexpr std::size_t kRecordFixedSize = 10;   // type, class, TTL and RDLENGTH, behind the owner
 // A name of 127 labels needs no more pointers than this. Bounds chains of pointers to pointers, which would
 // make the 5000 names of one message cost 30,000 steps each.
 inline constexpr std::size_t kMaxPointersInName = 126;
@@ -76,6 +78,12 @@ struct RecordView {
   BytesView rdata;    // as it stands in the message: names in it may be compressed
 };
 
+// The record at `offset`, its bounds checked; the content of its RDATA is not.
+[[nodiscard]] std::expected<RecordView, ParseError> read_record(BytesView message, std::size_t offset,
+                                                                Section section);
+// RFC 6891 §6.1.1: an OPT belongs to the root, in the additional section.
+[[nodiscard]] bool is_in_place(const RecordView& opt, BytesView message);
+
 class MessageView {
  public:
   // Checks the whole message: header, questions, every record, and in class IN that RDATA is what
@@ -128,7 +136,7 @@ class MessageView {
   [[nodiscard]] Section section_of(std::size_t index) const;
   [[nodiscard]] std::expected<std::size_t, ParseError> check_questions() const;
   [[nodiscard]] std::expected<std::size_t, ParseError> check_record(std::size_t offset, Section section);
-  [[nodiscard]] bool accept_opt(const RecordView& record);
+  [[nodiscard]] bool take_opt(const RecordView& opt);
 
   BytesView bytes_;
   Header header_;

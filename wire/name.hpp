@@ -1,9 +1,9 @@
 // Name: a domain name in uncompressed wire format, as a value.
 // Threads:  a value; share it as you would an int.
 // Owns:     its bytes: up to kInline of them inside the object (nearly every name), longer ones on the heap.
-// Rules:    labels of 1-63 octets, 255 octets in all with the root label (RFC 1035 §2.3.4); any octet may
-// stand
-//           in a label (RFC 2181 §11); comparison and hashing ignore ASCII case, the case is kept (RFC 4343).
+// Rules:    labels of 1-63 octets, 255 octets in all with the root label (RFC 1035 §2.3.4); any octet
+//           may stand in a label (RFC 2181 §11); comparison and hashing ignore ASCII case, the case is kept
+//           (RFC 4343).
 #pragma once
 
 #include <cstddef>
@@ -30,12 +30,12 @@ enum class NameError : std::uint8_t {
   NameTooLong,
   BadEscape,
   Truncated,
-  BadPointer
+  BadPointer,
 };
 [[nodiscard]] std::string_view to_text(NameError error);
 
-// Octets of the uncompressed name at the front of `wire`; what follows it is not looked at. A pointer is
-// BadPointer.
+// Octets of the uncompressed name at the front of `wire`; what follows it is not looked at. Any pointer is
+// bad.
 [[nodiscard]] std::expected<std::size_t, NameError> measure_name(BytesView wire);
 
 class Name {
@@ -47,8 +47,8 @@ class Name {
   Name& operator=(Name&& other) noexcept;
   ~Name();
 
-  // Presentation format, "\." and "\046" escapes (RFC 1035 §5.1), with or without the final dot; "." is the
-  // root.
+  // Presentation format, "\." and "\046" escapes (RFC 1035 §5.1), with or without the final dot; the root is
+  // ".".
   [[nodiscard]] static std::expected<Name, NameError> parse(std::string_view text);
   // `wire` is one whole valid uncompressed name. REQUIRES: checked before (e.g. by read_name).
   [[nodiscard]] static Name from_checked_wire(BytesView wire);
@@ -86,8 +86,7 @@ class Name {
   [[nodiscard]] bool same_case_as(const Name& other) const;
   // Canonical order (RFC 4034 §6.1): <0, 0, >0.
   [[nodiscard]] int compare_canonical(const Name& other) const;
-  // Case-insensitive and stable within the process; not for data that an attacker chooses unkeyed: see
-  // cache/.
+  // Case-insensitive and stable within the process; not for names that an attacker chooses: see cache/.
   [[nodiscard]] std::size_t hash() const;
 
  private:

@@ -1,7 +1,6 @@
 // RDATA between text and wire, for zone files in code, demo tables and explanations; never for network input.
 // Threads:  any.
-// Errors:   nullopt when the text is not a record of its type; ldns does the reading, our parser then checks
-// it.
+// Errors:   nullopt when the text is not a record of its type; ldns reads it, rdata_layout() then checks it.
 #pragma once
 
 #include <optional>

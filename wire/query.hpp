@@ -1,7 +1,7 @@
 // QueryView: a client's query as the hit path needs it: one pass, no allocation, no Name built.
 // Threads:  a view over the caller's bytes, plus a small lower-cased copy of the name.
-// Errors:   read_query() tells which kind of broken it is; what to answer to that is decided by
-// server/admission. Source:   RFC 1035 §4.1, RFC 9619 (one question), RFC 6891.
+// Errors:   read_query() tells which kind of broken it is; what to answer to that, server/admission decides.
+// Source:   RFC 1035 §4.1, RFC 9619 (one question), RFC 6891.
 #pragma once
 
 #include <array>
@@ -28,8 +28,8 @@ struct QueryView {
   // The rest is valid when fault == None (question fields also with BadRecords and BadEdns).
   BytesView question;  // the question section as asked: name, type, class
   std::uint8_t name_size = 0;
-  std::array<std::uint8_t, kMaxNameLength>
-      lowered_name;  // uncompressed wire format, lower case; name_size octets
+  // The name in lower case: uncompressed wire format, name_size octets.
+  std::array<std::uint8_t, kMaxNameLength> lowered_name;
   Type type = Type::A;
   Class klass = Class::IN;
   std::optional<Edns> edns;
@@ -39,7 +39,9 @@ struct QueryView {
 };
 
 // Trailing bytes after the message are tolerated (rspamd sends them over TCP). Compression in the question
-// name is a fault: nobody needs it. Does not judge opcode, class, type or EDNS version.
+// name is a fault: nobody needs it. Does not judge opcode, class, type or EDNS version;
+// which sections may hold records is judged for opcode QUERY only (an IXFR has its SOA in authority, RFC
+// 1995).
 void read_query(BytesView packet, QueryView& into);
 
 }  // namespace shirube::wire

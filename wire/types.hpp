@@ -101,8 +101,7 @@ enum class Ede : std::uint16_t {
 // Any case; accepts "TYPE123". nullopt if it names no type.
 [[nodiscard]] std::optional<Type> parse_type(std::string_view text);
 
-// Types that exist in questions only, never in data (RFC 6895 §3.1: 128-255 are QTYPEs and Meta-TYPEs) and
-// OPT.
+// OPT, and types that exist in questions only, never in data (RFC 6895 §3.1: QTYPEs and Meta-TYPEs, 128-255).
 [[nodiscard]] constexpr bool is_meta(Type type) {
   const auto value = static_cast<std::uint16_t>(type);
   return type == Type::OPT || (value >= 128 && value <= 255);
