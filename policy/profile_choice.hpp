@@ -13,7 +13,8 @@ struct ClientTraits {
   bool edns = false;
 };
 
-// Index into settings.profiles: the first rule whose conditions all hold, else the default profile.
+// Index into settings.profiles: the first rule whose conditions all hold, else the default profile. That the
+// index is one of settings.profiles is checked when the configuration is loaded.
 [[nodiscard]] std::size_t choose_profile(const PolicySettings& settings, const ClientTraits& client);
 
 // The profile with "auto" resolved: what the rewriters work by.
@@ -24,6 +25,7 @@ struct Rewrites {
   bool mx_additional = false;
   friend bool operator==(const Rewrites&, const Rewrites&) = default;
 };
-[[nodiscard]] Rewrites effective_rewrites(const PolicySettings& settings, const Profile& profile, bool host_has_ipv6_route);
+[[nodiscard]] Rewrites effective_rewrites(const PolicySettings& settings, const Profile& profile,
+                                          bool host_has_ipv6_route);
 
 }  // namespace shirube::policy

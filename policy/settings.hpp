@@ -32,7 +32,12 @@ struct ClientRule {
   friend bool operator==(const ClientRule&, const ClientRule&) = default;
 };
 
-// The profiles that exist without configuration: "standard", "legacy-512", "squid", "ipv4-only", in this order.
+// The profiles that exist without configuration, in this order; all have any_fit:
+// - "standard": nothing else, the truth;
+// - "legacy-512": fit_512; IPv4 only by Auto, for qmail cannot reach an IPv6 host anyway;
+// - "squid": IPv4 only by Auto, because Squid waits for A and AAAA and tries IPv6 first;
+// - "ipv4-only": IPv4 only whatever the routes say.
+// mx_additional is for [[profile]]s: it costs lookups, and few mail programs read the additional section.
 [[nodiscard]] std::vector<Profile> built_in_profiles();
 
 struct PolicySettings {
@@ -40,10 +45,11 @@ struct PolicySettings {
   std::vector<Profile> profiles = built_in_profiles();
   std::size_t default_profile = 0;
   std::vector<ClientRule> clients;
-  Ipv4Only ipv4_only = Ipv4Only::Auto;  // what Auto in a profile follows: On/Off force it, Auto asks the routes
-  bool local_names = true;              // RFC 6761/6303/7686/8375 names are answered here
-  std::string identity;                 // id.server CH TXT; "" = refused
-  std::string version;                  // version.bind CH TXT; "" = refused
+  // What a profile's Auto follows: On and Off force it, Auto asks the routes. Other profiles ignore it.
+  Ipv4Only ipv4_only = Ipv4Only::Auto;
+  bool local_names = true;  // RFC 6761/6303/7686/8375 names are answered here
+  std::string identity;     // id.server CH TXT; "" = refused
+  std::string version;      // version.bind CH TXT; "" = refused
   friend bool operator==(const PolicySettings&, const PolicySettings&) = default;
 };
 

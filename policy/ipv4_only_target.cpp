@@ -1,0 +1,59 @@
+// MX and SRV hosts that an IPv4-only client cannot reach: dropped, but only while one is left that it can.
+// When none can be reached the truth stays: the mail then waits for the host, instead of bouncing off a
+// domain that seems to have none.
+#include <algorithm>
+#include <utility>
+
+#include "policy/steps.hpp"
+#include "policy/targets.hpp"
+
+namespace shirube::policy {
+namespace {
+
+using wire::Type;
+
+enum class Reach : std::uint8_t {
+  Usable,    // has an A, or we do not know
+  OnlyIpv6,  // surely no A, surely an AAAA
+  Dead,      // surely no A, and no AAAA that we know of: nothing to fall back on, and not ours to judge
+};
+
+Reach reach_of(const wire::Name& host, std::span<const Fact> facts) {
+  if (host.is_root()) return Reach::Dead;
+  const wire::Answer* a = find_fact(facts, host, Type::A);
+  if (a == nullptr || holds(*a, Type::A)) return Reach::Usable;
+  const wire::Answer* aaaa = find_fact(facts, host, Type::AAAA);
+  return aaaa != nullptr && holds(*aaaa, Type::AAAA) ? Reach::OnlyIpv6 : Reach::Dead;
+}
+
+Reach reach_of_record(Type type, wire::BytesView rdata, std::span<const Fact> facts) {
+  const auto host = wire::rdata_target(type, rdata);
+  return host ? reach_of(*host, facts) : Reach::Usable;
+}
+
+bool drop_from(wire::RRset& rrset, std::span<const Fact> facts) {
+  wire::RdataList kept;
+  bool usable_left = false;
+  for (const wire::BytesView rdata : rrset.rdatas) {
+    const Reach reach = reach_of_record(rrset.type, rdata, facts);
+    usable_left |= reach == Reach::Usable;
+    if (reach != Reach::OnlyIpv6) kept.add(rdata);
+  }
+  if (!usable_left || kept.count() == rrset.rdatas.count()) return false;
+  rrset.rdatas = std::move(kept);
+  rrset.signatures = {};
+  return true;
+}
+
+}  // namespace
+
+Change drop_ipv6_only_targets(const Job& job) {
+  if (!has_targets(job.question.type)) return Change::None;
+  bool dropped = false;
+  for (wire::RRset& rrset : job.answer.answer) {
+    if (rrset.type == job.question.type) dropped |= drop_from(rrset, job.facts);
+  }
+  return dropped ? Change::Content : Change::None;
+}
+
+}  // namespace shirube::policy
