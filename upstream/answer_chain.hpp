@@ -1,0 +1,35 @@
+// What a reply tells about the question that was asked, and nothing else: the chain of aliases from the asked name, and what
+// stands at its end. All that does not hang on this chain, or lies outside the zone that the server was asked for, is dropped:
+// a forwarder for one zone cannot say anything about another (MaginotDNS, CVE-2021-25220), and additional data never moves a
+// delegation (CVE-2025-11411).
+// Threads:  pure.
+// Source:   RFC 1034 §4.3.2, 2181 §5.4.1, 2308 §2, 6604 §3 (the rcode belongs to the end of the chain).
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "wire/answer.hpp"
+#include "wire/message.hpp"
+
+namespace shirube::upstream {
+
+enum class ChainEnd : std::uint8_t {
+  Data,       // `data`
+  NoData,     // the name at the end exists without this type; `proof` (may be empty)
+  NxDomain,   // the name at the end does not exist; `proof` (may be empty)
+  Elsewhere,  // an alias leads to a name that this reply says nothing trustworthy about: ask for `end`
+  TooLong,    // more aliases than kMaxAliases, or a loop
+};
+
+struct AnswerChain {
+  ChainEnd kind = ChainEnd::NoData;
+  std::vector<wire::RRset> aliases;  // CNAMEs in order, from the asked name on
+  wire::Name end;                    // the name that the last alias points to; the asked name without aliases
+  std::vector<wire::RRset> data;     // one RRset; several for ANY
+  std::vector<wire::RRset> proof;    // SOA first, then NSEC and NSEC3
+};
+
+[[nodiscard]] AnswerChain follow_chain(wire::Answer answer, const wire::Question& asked, const wire::Name& zone);
+
+}  // namespace shirube::upstream

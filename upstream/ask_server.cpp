@@ -1,0 +1,106 @@
+#include "upstream/ask_server.hpp"
+
+#include <algorithm>
+
+#include "upstream/awaiting.hpp"
+#include "upstream/reply_reading.hpp"
+
+namespace shirube::upstream {
+namespace {
+
+// UDP, TCP because of EDNS, UDP again, UDP without EDNS, TCP because of TC: no honest server needs more.
+constexpr unsigned kMaxSteps = 6;
+// A stream that does not answer by then is no help to a client who waits.
+constexpr wire::Duration kTcpPatience = std::chrono::milliseconds{2'500};
+
+// Where the conversation with one server stands.
+struct Conversation {
+  QueryForm form;
+  Transport transport = Transport::Udp;
+  unsigned edns_refusals = 0;
+  bool tcp_failed = false;
+};
+
+enum class Next : std::uint8_t { Ask, Stop };
+
+[[nodiscard]] Next after_error(ExchangeError error, Conversation& talk, Statistics& statistics) {
+  if (error == ExchangeError::NearMisses && talk.transport == Transport::Udp) {
+    ++statistics.near_misses;
+    talk.transport = Transport::Tcp;
+    return Next::Ask;
+  }
+  if (talk.transport == Transport::Tcp && talk.edns_refusals == 1) {
+    talk.tcp_failed = true;
+    talk.transport = Transport::Udp;
+    return Next::Ask;
+  }
+  return Next::Stop;
+}
+
+void after_edns_refusal(Conversation& talk, ServerState& state, AskContext context) {
+  ++talk.edns_refusals;
+  const bool proved = talk.transport == Transport::Tcp;
+  if (proved) state.plain_until = context.network.now() + kPlainDnsMemory;
+  if (proved || talk.tcp_failed) {
+    ++context.statistics.edns_fallbacks;
+    talk.form.edns = false;
+    talk.transport = Transport::Udp;
+  } else {
+    talk.transport = Transport::Tcp;
+  }
+}
+
+void learn(const ReplyReading& reading, const Conversation& talk, ServerState& state, Statistics& statistics) {
+  if (reading.has_edns) state.edns_worked = true;
+  if (reading.lost_case && talk.transport == Transport::Tcp && !state.loses_case) {
+    ++statistics.case_fallbacks;
+    state.loses_case = true;
+  }
+}
+
+// Decides by one reply; nullopt: ask again as `talk` now says.
+[[nodiscard]] std::optional<AskOutcome> after_reply(ReplyReading reading, Conversation& talk, ServerState& state,
+                                                    AskContext context) {
+  learn(reading, talk, state, context.statistics);
+  switch (reading.kind) {
+    case ReplyKind::Answered: return AskOutcome(std::move(reading.answer));
+    case ReplyKind::Truncated:
+      if (talk.transport == Transport::Tcp) return AskOutcome(Complained{Misbehaviour::TruncatedOverTcp, {}});
+      talk.transport = Transport::Tcp;
+      return std::nullopt;
+    case ReplyKind::EdnsRefused: after_edns_refusal(talk, state, context); return std::nullopt;
+    case ReplyKind::Failed: return AskOutcome(Complained{reading.rcode, std::move(reading.errors)});
+    case ReplyKind::Malformed: break;
+  }
+  return AskOutcome(Complained{Misbehaviour::Malformed, {}});
+}
+
+}  // namespace
+
+Task<AskOutcome> ask_server(AskContext context, wire::Endpoint server, wire::Question question, QueryForm form, Budget& budget) {
+  Conversation talk{.form = form};
+  for (unsigned step = 0; step < kMaxSteps; ++step) {
+    if (!budget.take_packet()) co_return AskOutcome(OutOfBudget{});
+    const bool tcp = talk.transport == Transport::Tcp;
+    ++(tcp ? context.statistics.tcp_queries : context.statistics.udp_queries);
+    const auto sent = context.network.now();
+    auto query = make_query(question, talk.form, context.network);
+    const auto left = budget.left(sent);
+    ExchangeRequest request{server, talk.transport, query, tcp ? std::min(left, kTcpPatience) : left};
+    Exchange exchange(context.network, std::move(request));
+    auto result = co_await exchange;
+    const auto now = context.network.now();
+    auto& state = context.memory.at(server);
+    if (!result) {
+      if (after_error(result.error(), talk, context.statistics) == Next::Ask) continue;
+      note_failure(state, sent, now);
+      co_return AskOutcome(Complained{result.error(), {}});
+    }
+    if (!tcp) note_reply(state, result->took, now);
+    auto outcome = after_reply(read_reply(result->bytes, query), talk, state, context);
+    if (outcome) co_return std::move(*outcome);
+  }
+  co_return AskOutcome(Complained{Misbehaviour::Malformed, {}});
+}
+
+}  // namespace shirube::upstream

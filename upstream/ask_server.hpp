@@ -1,0 +1,39 @@
+// Asking one server one question, to its last word: over UDP, over TCP when truncated or when somebody guesses, without EDNS when it
+// is proved that the server has none.
+// Threads:  the loop of the Network.
+// Errors:   a Complaint, or the budget ran out.
+// Rules:    one FORMERR never switches EDNS off, because one packet can be forged (CVE-2026-52690): the server must say it again over
+//           TCP, or, where it has no TCP, again to another port and ID, and then it holds for this question only.
+#pragma once
+
+#include <variant>
+
+#include "upstream/budget.hpp"
+#include "upstream/failure.hpp"
+#include "upstream/query_message.hpp"
+#include "upstream/server_memory.hpp"
+#include "upstream/statistics.hpp"
+#include "upstream/task.hpp"
+#include "wire/answer.hpp"
+
+namespace shirube::upstream {
+
+// What every lookup on one loop shares. Outlives them all.
+struct AskContext {
+  Network& network;
+  ServerMemory& memory;
+  Statistics& statistics;
+};
+
+struct OutOfBudget {};
+struct Complained {
+  Complaint complaint;
+  std::vector<wire::ExtendedError> errors;  // the server's own reasons
+};
+using AskOutcome = std::variant<wire::Answer, Complained, OutOfBudget>;
+
+// `context` and `budget` must outlive the task. `form` is what to begin with.
+[[nodiscard]] Task<AskOutcome> ask_server(AskContext context, wire::Endpoint server, wire::Question question, QueryForm form,
+                                          Budget& budget);
+
+}  // namespace shirube::upstream

@@ -1,0 +1,56 @@
+#include "upstream/reply_reading.hpp"
+
+#include "upstream/reply_gate.hpp"
+#include "wire/edns.hpp"
+#include "wire/message.hpp"
+
+namespace shirube::upstream {
+namespace {
+
+using wire::Rcode;
+
+[[nodiscard]] bool is_answer(Rcode rcode) {
+  return rcode == Rcode::NoError || rcode == Rcode::NxDomain || rcode == Rcode::YxDomain;
+}
+
+[[nodiscard]] bool may_mean_no_edns(Rcode rcode) {
+  return rcode == Rcode::FormErr || rcode == Rcode::NotImp || rcode == Rcode::BadVers;
+}
+
+// Our queries carry nothing in additional but OPT.
+[[nodiscard]] bool has_edns(wire::BytesView query) { return wire::read_header(query).additional_count != 0; }
+
+}  // namespace
+
+ReplyReading read_reply(wire::BytesView reply, wire::BytesView query) {
+  ReplyReading reading;
+  const auto message = wire::MessageView::parse(reply);
+  if (!message) {
+    // A server of before EDNS may echo half of our query with its FORMERR.
+    const bool formerr = reply.size() >= wire::kHeaderSize &&
+                         wire::read_header(reply).rcode_low == static_cast<std::uint8_t>(Rcode::FormErr);
+    reading.kind = formerr && has_edns(query) ? ReplyKind::EdnsRefused : ReplyKind::Malformed;
+    return reading;
+  }
+  reading.rcode = message->rcode();
+  reading.has_edns = message->has_opt();
+  reading.lost_case = match_reply(reply, query) == Match::OtherCase;
+  if (message->has_opt()) reading.errors = wire::read_extended_errors(*message->opt());
+  if (message->header().tc) {
+    reading.kind = ReplyKind::Truncated;
+  } else if (is_answer(reading.rcode)) {
+    auto answer = wire::read_answer(*message);
+    if (!answer) return reading;
+    reading.kind = ReplyKind::Answered;
+    reading.answer = std::move(*answer);
+    reading.answer.rcode = reading.rcode;
+  } else if (has_edns(query) && may_mean_no_edns(reading.rcode) &&
+             (!reading.has_edns || reading.rcode == Rcode::BadVers)) {
+    reading.kind = ReplyKind::EdnsRefused;
+  } else {
+    reading.kind = ReplyKind::Failed;
+  }
+  return reading;
+}
+
+}  // namespace shirube::upstream

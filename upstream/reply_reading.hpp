@@ -1,0 +1,34 @@
+// What a reply that passed the gate says, before anybody believes it.
+// Threads:  pure.
+// Source:   RFC 1035 §4.1.1, 6891 §6.1.3 and §7 (servers without EDNS).
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "wire/answer.hpp"
+#include "wire/bytes.hpp"
+
+namespace shirube::upstream {
+
+enum class ReplyKind : std::uint8_t {
+  Answered,     // NOERROR, NXDOMAIN or YXDOMAIN: `answer`
+  Truncated,    // TC=1: ask by TCP
+  EdnsRefused,  // FORMERR, NOTIMP or BADVERS to a query with EDNS, from a server that shows no sign of knowing EDNS
+  Failed,       // another rcode
+  Malformed,    // does not parse, or holds more than we take
+};
+
+struct ReplyReading {
+  ReplyKind kind = ReplyKind::Malformed;
+  wire::Rcode rcode = wire::Rcode::NoError;
+  bool has_edns = false;
+  bool lost_case = false;                   // the question came back in another case
+  wire::Answer answer;                      // Answered
+  std::vector<wire::ExtendedError> errors;  // the server's own reasons (RFC 8914)
+};
+
+// `query` is what was sent; it tells whether EDNS was in it.
+[[nodiscard]] ReplyReading read_reply(wire::BytesView reply, wire::BytesView query);
+
+}  // namespace shirube::upstream

@@ -1,0 +1,42 @@
+#include "upstream/server_choice.hpp"
+
+#include <algorithm>
+#include <vector>
+
+namespace shirube::upstream {
+namespace {
+
+// Servers within this distance of the fastest are as good as it.
+constexpr wire::Duration kBand = std::chrono::milliseconds{20};
+// One lookup in so many goes to any server that is up.
+constexpr std::uint32_t kExploreOneIn = 32;
+
+[[nodiscard]] wire::Duration speed(const Candidate& candidate) {
+  return candidate.state->measured ? candidate.state->smoothed_rtt : wire::Duration{};
+}
+
+}  // namespace
+
+std::optional<std::size_t> choose_server(std::span<const Candidate> candidates, unsigned max_tries, wire::Instant now,
+                                         Network& random) {
+  std::vector<std::size_t> eligible;
+  const auto keep_least = [&](auto key) {
+    auto least = key(candidates[eligible.front()]);
+    for (const auto i : eligible) least = std::min(least, key(candidates[i]));
+    std::erase_if(eligible, [&](std::size_t i) { return key(candidates[i]) > least; });
+  };
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    if (!candidates[i].excluded && candidates[i].tries < max_tries) eligible.push_back(i);
+  }
+  if (eligible.empty()) return std::nullopt;
+  keep_least([](const Candidate& c) { return c.tries; });
+  keep_least([now](const Candidate& c) { return std::max(c.state->down_until, now); });
+  if (random.random_below(kExploreOneIn) != 0) {
+    auto best = wire::Duration::max();
+    for (const auto i : eligible) best = std::min(best, speed(candidates[i]));
+    std::erase_if(eligible, [&](std::size_t i) { return speed(candidates[i]) > best + kBand; });
+  }
+  return eligible[random.random_below(static_cast<std::uint32_t>(eligible.size()))];
+}
+
+}  // namespace shirube::upstream
