@@ -1,0 +1,68 @@
+"""The server under test: the real binary with a configuration of its own."""
+
+import os
+import pathlib
+import signal
+
+from support import process, sandbox
+from support.process import Process
+
+SOURCE_ROOT = pathlib.Path(__file__).resolve().parents[3]
+PRESETS = SOURCE_ROOT / "conf" / "presets"
+USER = "nobody"  # what it drops to: present on every Debian
+
+
+def binary():
+    return os.environ["SHIRUBE_BINARY"]
+
+
+def toml(value):
+    """A Python value as TOML writes it."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        return "[" + ", ".join(toml(item) for item in value) + "]"
+    return f'"{value}"' if isinstance(value, str) else str(value)
+
+
+def config(servers=("127.0.0.2",), listen=("127.0.0.1:53",), forwards=(), extra=""):
+    """A whole configuration: forwards all to `servers`, and what else `forwards` [(zone, servers)] says."""
+    zones = ([(".", servers)] if servers else []) + list(forwards)
+    text = f'[server]\nlisten = {toml(list(listen))}\nuser = "{USER}"\nworkers = 1\n\n[resolve]\nmode = "forward"\n'
+    for zone, addresses in zones:
+        text += f'\n[[forward]]\nzone = "{zone}"\nservers = {toml(list(addresses))}\n'
+    return f"{text}\n{extra}\n"
+
+
+def preset_overrides(servers, listen):
+    """Words that turn a preset file to the test's upstream and addresses, leaving its policy as shipped."""
+    words = []
+    for endpoint in listen:
+        words += ["--listen", endpoint]
+    forward = f'forward=[{{zone = ".", servers = {toml(list(servers))}}}]'
+    return words + ["--set", f'server.user="{USER}"', "--set", 'resolve.mode="forward"', "--set", forward]
+
+
+class Shirube(Process):
+    """`shirube serve` with a configuration text; its file is `config_file`, to be changed before a reload."""
+
+    def __init__(self, text, *words, user=None):
+        self.config_file = sandbox.directory("shirube") / "shirube.toml"
+        self.configure(text)
+        command = [binary(), "serve", "--config", self.config_file, *words]
+        if user:
+            command = ["setpriv", "--reuid", user, "--clear-groups", "--bounding-set=-all", "--inh-caps=-all", *command]
+        super().__init__("shirube", command)
+
+    def configure(self, text):
+        """Writes the file that a reload will read."""
+        self.config_file.write_text(text)
+        self.config_file.chmod(0o644)
+
+    def reload(self):
+        self.signal(signal.SIGHUP)
+
+
+def serve(text, *words, address="127.0.0.1", port=53, **options):
+    """A Shirube that listens already."""
+    return Shirube(text, *words, **options).ready(lambda: process.accepts_tcp(address, port))
