@@ -1,0 +1,17 @@
+// What the resolver tells to whoever keeps the log; it folds and formats, the resolver only reports.
+// Threads:  called on the resolver's loop, from within a lookup: must not call back into the resolver.
+#pragma once
+
+#include "upstream/failure.hpp"
+#include "wire/message.hpp"
+
+namespace shirube::upstream {
+
+class Observer {
+ public:
+  virtual ~Observer() = default;
+  // A lookup ended without an answer; its clients get SERVFAIL or something stale.
+  virtual void lookup_failed(const wire::Question& question, const Failure& failure) = 0;
+};
+
+}  // namespace shirube::upstream
