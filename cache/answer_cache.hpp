@@ -1,10 +1,13 @@
 // AnswerCache: the truth that was learnt, RRset by RRset, with its expiry. Shared by all workers.
-// Threads:  all methods from any worker; one lock a shard, never held over a call out.
-// Owns:     the entries. find() hands out a shared const snapshot that survives eviction.
-// Units:    capacity in bytes (memory really used, keys and bookkeeping included), lifetimes in seconds, `now` monotonic.
-// Errors:   none thrown but bad_alloc; an entry of over kMaxEntryBytes is counted and not stored.
-// Rules:    data ranking RFC 2181 §5.4.1; negative answers RFC 2308; failures RFC 9520; stale answers RFC 8767;
-//           a random-subdomain flood must not wash out what is used: SIEVE eviction (Zhang et al., NSDI 2024).
+// Threads:  all methods from any worker; one lock a shard, never held over a call out. All of a name is in
+// one shard. Owns:     the entries. find() hands out a shared const snapshot that survives eviction. Units:
+// capacity in bytes (memory really used, keys and bookkeeping included), lifetimes in seconds, `now`
+// monotonic. Cost:     no lock is held for longer the more entries there are; clear() and a smaller capacity
+// take the caller's time only. Errors:   none thrown but bad_alloc; an entry of over kMaxEntryBytes is
+// counted and not stored. Rules:    data ranking RFC 2181 §5.4.1; negative answers RFC 2308; failures RFC
+// 9520; stale answers RFC 8767;
+//           a random-subdomain flood must not wash out what is used: SIEVE eviction (Zhang et al., NSDI
+//           2024).
 #pragma once
 
 #include <cstdint>
@@ -25,7 +28,8 @@ enum class Kind : std::uint8_t {
   Failure,   // no usable answer could be had; `errors` tell why
 };
 
-// Who said it, the more trusted the higher (RFC 2181 §5.4.1). Less trusted data never replaces fresher trusted data.
+// Who said it, the more trusted the higher (RFC 2181 §5.4.1). Less trusted data never replaces fresher
+// trusted data.
 enum class Rank : std::uint8_t { Additional, Glue, Authority, Answer, AuthoritativeAnswer, Validated };
 
 struct Entry {
@@ -36,8 +40,11 @@ struct Entry {
   std::vector<wire::RRset> proof;           // NoData, NxDomain: SOA first, then NSEC/NSEC3 with signatures
   std::vector<wire::ExtendedError> errors;  // Failure
   wire::Instant stored{};
-  wire::Seconds lifetime{};                 // after the minimum and maximum of the settings
+  wire::Seconds lifetime{};  // after the minimum and maximum of the settings
   [[nodiscard]] wire::Instant expires() const { return stored + lifetime; }
+  // A TTL of 0 is for the transaction in progress (RFC 1035 §3.2.1): such an entry is fresh in the instant it
+  // was stored.
+  [[nodiscard]] bool is_fresh(wire::Instant now) const { return now < expires() || now == stored; }
 };
 using EntryPtr = std::shared_ptr<const Entry>;
 
@@ -58,6 +65,9 @@ struct Found {
 
 // The largest entry that is kept: bounds RRset bloat (CVE-2024-1737).
 inline constexpr std::size_t kMaxEntryBytes = std::size_t{128} << 10;
+// Kept of one name: types, denials and failures together. Bounds a name with endless types (CVE-2024-1737);
+// BIND has 100.
+inline constexpr std::size_t kMaxEntriesPerName = 100;
 // RFC 9520 §3.2: a failure is remembered 1 s, doubling while it lasts, at most 60 s.
 inline constexpr wire::Seconds kFirstFailureLifetime{1};
 inline constexpr wire::Seconds kMaxFailureLifetime{60};
@@ -67,22 +77,29 @@ class AnswerCache {
   AnswerCache(const CacheSettings& settings, std::size_t capacity_bytes, std::uint64_t hash_seed);
   ~AnswerCache();
 
-  // The entry for name and type, else an NXDOMAIN entry of that name (not of its ancestors). Stale: expired, but within
-  // settings.serve_stale (never a Failure). A hit protects from eviction.
+  // The entry for name and type, else an NXDOMAIN entry of that name (not of its ancestors). Stale: expired,
+  // but within settings.serve_stale (never a Failure). What is fresh goes before what is stale, a Failure
+  // comes last. View::Unchecked sees Checked truth too, and prefers it, but not Checked failures;
+  // View::Checked sees nothing of Unchecked. A hit protects from eviction.
   [[nodiscard]] std::optional<Found> find(const Key& key, wire::Instant now) const;
 
-  // RRset with its own TTL clamped to the settings. False: something of higher rank that is fresh stays, or too large.
+  // RRset with its own TTL clamped to the settings. Ends a run of failures, and an NXDOMAIN of its name.
+  // False: something of higher rank that is fresh stays, or too large.
   bool store_data(const wire::RRset& rrset, Rank rank, View view, wire::Instant now);
-  // `kind` NoData or NxDomain. Lifetime: min(SOA TTL, SOA minimum, negative_max_ttl); without an SOA in `proof` it is not stored
-  // (RFC 2308 §5) - false.
-  bool store_negative(const Key& key, Kind kind, std::vector<wire::RRset> proof, wire::Instant now);
-  // Doubles its lifetime with each failure in a row. Never replaces an entry that is fresh or may still serve stale; it is then
-  // kept beside it and find_failure() tells.
+  // `kind` NoData or NxDomain. Lifetime: min(SOA TTL, SOA minimum, negative_max_ttl); without an SOA in
+  // `proof` it is not stored (RFC 2308 §5) - false; as it is where data of higher rank is fresh. An NXDOMAIN
+  // takes the place of all of its name.
+  bool store_negative(const Key& key, Kind kind, std::vector<wire::RRset> proof, wire::Instant now,
+                      Rank rank = Rank::Answer);
+  // Doubles its lifetime with each failure in a row: no success between, and at most kMaxFailureLifetime.
+  // Never replaces an entry that is fresh or may still serve stale; it is then kept beside it and
+  // find_failure() tells.
   void store_failure(const Key& key, std::vector<wire::ExtendedError> errors, wire::Instant now);
   [[nodiscard]] EntryPtr find_failure(const Key& key, wire::Instant now) const;
   void forget_failures();  // after a change of network routes
 
-  void set_settings(const CacheSettings& settings, std::size_t capacity_bytes);  // on reload: keeps the content
+  void set_settings(const CacheSettings& settings,
+                    std::size_t capacity_bytes);  // on reload: keeps the content
   void erase(const wire::Name& name);
   void clear();
 
@@ -94,6 +111,7 @@ class AnswerCache {
 
  private:
   class Shard;
+  [[nodiscard]] Shard& shard_of(std::uint64_t hash) const;
   std::vector<std::unique_ptr<Shard>> shards_;
   std::uint64_t hash_seed_;
 };

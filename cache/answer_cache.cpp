@@ -1,0 +1,162 @@
+#include "cache/answer_cache.hpp"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <utility>
+
+#include "cache/answer_shard.hpp"
+#include "cache/keyed_hash.hpp"
+#include "wire/ascii_case.hpp"
+
+namespace shirube::cache {
+namespace {
+
+using wire::Seconds;
+
+// More locks than workers, so that two of them seldom meet; but no shard so small that a large entry empties
+// it.
+constexpr std::size_t kMaxShards = 16;
+constexpr std::size_t kMinShardBytes = std::size_t{4} << 20;
+
+std::size_t shard_count(std::size_t capacity) {
+  return std::bit_floor(std::clamp<std::size_t>(capacity / kMinShardBytes, 1, kMaxShards));
+}
+
+class NameKey {
+ public:
+  NameKey(const wire::Name& name, std::uint64_t seed) : size_(name.size()) {
+    wire::copy_lowered(name.wire(), bytes_.data());
+    hash_ = keyed_hash(HashKey::from_seed(seed), 0, {bytes_.data(), size_});
+  }
+  [[nodiscard]] LoweredName view() const { return {{bytes_.data(), size_}, hash_}; }
+  [[nodiscard]] std::uint64_t hash() const { return hash_; }
+
+ private:
+  std::array<std::uint8_t, wire::kMaxNameLength> bytes_;
+  std::size_t size_;
+  std::uint64_t hash_;
+};
+
+Seconds lifetime_of(const wire::RRset& rrset, const CacheSettings& settings) {
+  return std::clamp(Seconds(rrset.ttl), settings.min_ttl, std::max(settings.min_ttl, settings.max_ttl));
+}
+
+// RFC 2308 §5, and not longer than any part of the proof. nullopt: no SOA that could tell.
+std::optional<Seconds> negative_lifetime(const std::vector<wire::RRset>& proof,
+                                         const CacheSettings& settings) {
+  const auto soa = std::ranges::find(proof, wire::Type::SOA, &wire::RRset::type);
+  if (soa == proof.end() || soa->rdatas.empty()) return std::nullopt;
+  const auto fields = wire::read_soa(*soa->rdatas.begin());
+  if (!fields) return std::nullopt;
+  const std::uint32_t lowest_ttl = std::ranges::min(proof, {}, &wire::RRset::ttl).ttl;
+  return std::min({Seconds(lowest_ttl), Seconds(fields->minimum), settings.negative_max_ttl});
+}
+
+void make_compact(wire::RRset& rrset) {
+  rrset.rdatas.shrink();
+  rrset.signatures.shrink();
+}
+
+Entry data_entry(const wire::RRset& rrset, Rank rank, Seconds lifetime, wire::Instant now) {
+  Entry entry;
+  entry.rank = rank;
+  entry.authentic = rank == Rank::Validated;
+  entry.rrset = rrset;
+  entry.rrset.ttl = static_cast<std::uint32_t>(lifetime.count());
+  make_compact(entry.rrset);
+  entry.stored = now;
+  entry.lifetime = lifetime;
+  return entry;
+}
+
+Entry negative_entry(Kind kind, std::vector<wire::RRset> proof, Rank rank, Seconds lifetime,
+                     wire::Instant now) {
+  Entry entry;
+  entry.kind = kind;
+  entry.rank = rank;
+  entry.authentic = rank == Rank::Validated;
+  entry.proof = std::move(proof);
+  entry.proof.shrink_to_fit();
+  for (wire::RRset& rrset : entry.proof) {
+    rrset.ttl = static_cast<std::uint32_t>(lifetime.count());
+    make_compact(rrset);
+  }
+  entry.stored = now;
+  entry.lifetime = lifetime;
+  return entry;
+}
+
+}  // namespace
+
+AnswerCache::AnswerCache(const CacheSettings& settings, std::size_t capacity_bytes, std::uint64_t hash_seed)
+    : shards_(shard_count(capacity_bytes)), hash_seed_(hash_seed) {
+  for (auto& shard : shards_) shard = std::make_unique<Shard>(settings, capacity_bytes / shards_.size());
+}
+AnswerCache::~AnswerCache() = default;
+
+AnswerCache::Shard& AnswerCache::shard_of(std::uint64_t hash) const {
+  return *shards_[(hash >> 32) % shards_.size()];
+}
+
+std::optional<Found> AnswerCache::find(const Key& key, wire::Instant now) const {
+  const NameKey name(key.name, hash_seed_);
+  return shard_of(name.hash()).find(name.view(), key.type, key.view, now);
+}
+
+EntryPtr AnswerCache::find_failure(const Key& key, wire::Instant now) const {
+  const NameKey name(key.name, hash_seed_);
+  return shard_of(name.hash()).find_failure(name.view(), {Slot::Failure, key.type, key.view}, now);
+}
+
+bool AnswerCache::store_data(const wire::RRset& rrset, Rank rank, View view, wire::Instant now) {
+  const NameKey name(rrset.owner, hash_seed_);
+  Shard& shard = shard_of(name.hash());
+  const Seconds lifetime = lifetime_of(rrset, shard.settings());
+  return shard.store(name.view(), {Slot::Typed, rrset.type, view}, data_entry(rrset, rank, lifetime, now));
+}
+
+bool AnswerCache::store_negative(const Key& key, Kind kind, std::vector<wire::RRset> proof, wire::Instant now,
+                                 Rank rank) {
+  const NameKey name(key.name, hash_seed_);
+  Shard& shard = shard_of(name.hash());
+  const auto lifetime = negative_lifetime(proof, shard.settings());
+  if (!lifetime) return false;
+  const Place place = kind == Kind::NxDomain ? Place{Slot::Name, wire::Type{}, key.view}
+                                             : Place{Slot::Typed, key.type, key.view};
+  return shard.store(name.view(), place, negative_entry(kind, std::move(proof), rank, *lifetime, now));
+}
+
+void AnswerCache::store_failure(const Key& key, std::vector<wire::ExtendedError> errors, wire::Instant now) {
+  const NameKey name(key.name, hash_seed_);
+  Entry entry;
+  entry.kind = Kind::Failure;
+  entry.errors = std::move(errors);
+  entry.stored = now;
+  shard_of(name.hash()).store_failure(name.view(), {Slot::Failure, key.type, key.view}, std::move(entry));
+}
+
+void AnswerCache::forget_failures() {
+  for (const auto& shard : shards_) shard->forget_failures();
+}
+
+void AnswerCache::set_settings(const CacheSettings& settings, std::size_t capacity_bytes) {
+  for (const auto& shard : shards_) shard->set_settings(settings, capacity_bytes / shards_.size());
+}
+
+void AnswerCache::erase(const wire::Name& name) {
+  const NameKey key(name, hash_seed_);
+  shard_of(key.hash()).erase(key.view());
+}
+
+void AnswerCache::clear() {
+  for (const auto& shard : shards_) shard->clear();
+}
+
+AnswerCache::Statistics AnswerCache::statistics() const {
+  Statistics sum;
+  for (const auto& shard : shards_) shard->add_to(sum);
+  return sum;
+}
+
+}  // namespace shirube::cache

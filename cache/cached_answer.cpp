@@ -1,0 +1,158 @@
+#include "cache/cached_answer.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace shirube::cache {
+namespace {
+
+using wire::Instant;
+
+bool follows_aliases(wire::Type type) { return type != wire::Type::CNAME && type != wire::Type::ANY; }
+
+std::uint32_t ttl_left(const Found& part, Instant now) {
+  if (part.freshness == Freshness::Stale) return kStaleTtl;
+  return static_cast<std::uint32_t>(std::chrono::ceil<wire::Seconds>(part.entry->expires() - now).count());
+}
+
+wire::RRset aged(const wire::RRset& rrset, std::uint32_t ttl) {
+  wire::RRset result = rrset;
+  result.ttl = ttl;
+  return result;
+}
+
+// One walk from the question along its aliases.
+class Walk {
+ public:
+  Walk(const AnswerCache& cache, const wire::Question& question, View view, Instant now)
+      : cache_(cache), question_(question), view_(view), now_(now) {}
+
+  [[nodiscard]] Assembled run(Usable usable);
+  // A remembered failure of a name on the way.
+  [[nodiscard]] const EntryPtr& failure() const { return failure_; }
+
+ private:
+  [[nodiscard]] std::optional<Found> find_type(const wire::Name& name, Usable usable);
+  [[nodiscard]] std::optional<Found> find_alias(const wire::Name& name, Usable usable) const;
+  [[nodiscard]] Assembled finish(const Found& last, const wire::Name& name);
+  [[nodiscard]] Assembled give_up(const char* reason);
+  void take(const Found& part);
+
+  const AnswerCache& cache_;
+  const wire::Question& question_;
+  View view_;
+  Instant now_;
+  std::vector<wire::RRset> chain_;
+  CachedAnswer result_;
+  bool authentic_ = true;  // all parts so far
+  EntryPtr failure_;
+};
+
+bool can_answer(const Found& found, Usable usable) {
+  const Entry& entry = *found.entry;
+  return entry.kind != Kind::Failure && entry.rank >= Rank::Answer &&
+         (found.freshness == Freshness::Fresh || usable == Usable::StaleToo);
+}
+
+std::optional<Found> Walk::find_type(const wire::Name& name, Usable usable) {
+  const Key key{name, question_.type, view_};
+  auto found = cache_.find(key, now_);
+  if (found && can_answer(*found, usable)) return found;
+  if (found && failure_ == nullptr) failure_ = cache_.find_failure(key, now_);
+  return std::nullopt;
+}
+
+std::optional<Found> Walk::find_alias(const wire::Name& name, Usable usable) const {
+  if (!follows_aliases(question_.type)) return std::nullopt;
+  auto found = cache_.find({name, wire::Type::CNAME, view_}, now_);
+  if (found && found->entry->kind == Kind::Data && can_answer(*found, usable)) return found;
+  return std::nullopt;
+}
+
+Assembled Walk::run(Usable usable) {
+  wire::Name name = question_.name;
+  while (true) {
+    const auto typed = find_type(name, usable);
+    if (typed && typed->freshness == Freshness::Fresh) return finish(*typed, name);
+    const auto alias = find_alias(name, usable);
+    // A name that has turned into an alias since its stale data was learnt is one.
+    if (typed && (!alias || alias->freshness == Freshness::Stale)) return finish(*typed, name);
+    if (!alias) break;
+    if (chain_.size() == kMaxAliases) return give_up("the chain of aliases is too long or a loop");
+    const wire::RRset& cname = alias->entry->rrset;
+    auto target = cname.rdatas.empty() ? std::nullopt : wire::rdata_target(cname.type, *cname.rdatas.begin());
+    if (!target) return give_up("an alias leads to no name");
+    chain_.push_back(aged(cname, ttl_left(*alias, now_)));
+    chain_.back().owner = std::move(name);
+    take(*alias);
+    name = *std::move(target);
+  }
+  Assembled assembled;
+  assembled.partial.chain = std::move(chain_);
+  assembled.partial.next = {std::move(name), question_.type, question_.klass};
+  return assembled;
+}
+
+void Walk::take(const Found& part) {
+  const Entry& entry = *part.entry;
+  authentic_ = authentic_ && entry.authentic;
+  result_.expires = std::min(result_.expires, entry.expires());
+  if (part.freshness == Freshness::Stale) {
+    result_.freshness = Freshness::Stale;
+  } else if (entry.lifetime >= kMinPrefetchLifetime) {
+    const Instant refresh_at = entry.expires() - wire::Duration(entry.lifetime) / 10;
+    result_.refresh_at = std::min(result_.refresh_at, refresh_at);
+  }
+}
+
+Assembled Walk::finish(const Found& last, const wire::Name& name) {
+  take(last);
+  const Entry& entry = *last.entry;
+  wire::Answer& answer = result_.answer;
+  answer.authentic = authentic_;
+  answer.answer = std::move(chain_);
+  if (entry.kind == Kind::NxDomain) answer.rcode = wire::Rcode::NxDomain;
+  if (entry.kind == Kind::Data) {
+    answer.answer.push_back(aged(entry.rrset, ttl_left(last, now_)));
+    answer.answer.back().owner = name;
+  }
+  for (const wire::RRset& rrset : entry.proof) answer.authority.push_back(aged(rrset, ttl_left(last, now_)));
+  if (result_.freshness == Freshness::Stale) {
+    const bool missing = entry.kind == Kind::NxDomain;
+    answer.errors.push_back({missing ? wire::Ede::StaleNxDomain : wire::Ede::StaleAnswer, {}});
+  }
+  return {std::move(result_), {}};
+}
+
+Assembled Walk::give_up(const char* reason) {
+  CachedAnswer failed;
+  failed.answer.rcode = wire::Rcode::ServFail;
+  failed.answer.errors.push_back({wire::Ede::Other, reason});
+  failed.expires = result_.expires;
+  return {std::move(failed), {}};
+}
+
+Assembled remembered(const Entry& failure) {
+  CachedAnswer failed;
+  failed.answer.rcode = wire::Rcode::ServFail;
+  failed.answer.errors = failure.errors;
+  failed.answer.errors.push_back({wire::Ede::CachedError, {}});
+  failed.expires = failure.expires();
+  return {std::move(failed), {}};
+}
+
+}  // namespace
+
+Assembled assemble(const AnswerCache& cache, const wire::Question& question, View view, Usable usable,
+                   wire::Instant now) {
+  Walk walk(cache, question, view, now);
+  Assembled assembled = walk.run(usable);
+  if (assembled.whole || walk.failure() == nullptr) return assembled;
+  if (usable == Usable::FreshOnly) {
+    assembled = Walk(cache, question, view, now).run(Usable::StaleToo);
+    if (assembled.whole) return assembled;
+  }
+  return remembered(*walk.failure());
+}
+
+}  // namespace shirube::cache
