@@ -1,10 +1,14 @@
-// SimulatedNetwork: a Network over a World in virtual time. Runs hours in milliseconds; one seed repeats a run exactly.
-// Threads:  one owner.
-// Owns:     its event queue; borrows the World, which tests may change while it runs.
-// Units:    virtual microseconds since 0... starts at one day so that instants in the past exist.
-// Errors:   as network.hpp says.
+// SimulatedNetwork: a Network over a World in virtual time. Runs hours in milliseconds; one seed repeats a
+// run exactly. Threads:  one owner. Owns:     its event queue; borrows the World, which tests may change
+// while it runs. Units:    virtual microseconds; starts at one day so that instants in the past exist.
+// Errors:   as network.hpp says. std::logic_error when time stands still: alarms that set each other off at
+// one instant for ever. Rules:    at one instant packets arrive first, then patience ends, then alarms ring.
+// An address without a host is silent. UDP
+//           faults follow the Link; TCP costs a round trip more and turns loss into delay. Must outlive the
+//           alarms set on it.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -26,7 +30,8 @@ class SimulatedNetwork final : public upstream::Network {
   [[nodiscard]] bool has_route(wire::Family family) const override;
   void set_route(wire::Family family, bool present);
 
-  // Runs events until none is left or `limit` of virtual time has passed since the call; says whether it went quiet.
+  // Not from within a callback. Runs events until none is left or `limit` of virtual time has passed since
+  // the call; says whether it went quiet.
   bool run(wire::Duration limit = std::chrono::hours{1});
   // Runs until `done` or as run(); says whether `done`.
   bool run_until(const std::function<bool()>& done, wire::Duration limit = std::chrono::hours{1});

@@ -1,0 +1,142 @@
+#include "sim/authority.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "sim/seeded_random.hpp"
+#include "wire/builder.hpp"
+#include "wire/edns.hpp"
+#include "wire/query.hpp"
+
+namespace shirube::sim {
+namespace {
+
+using wire::QueryFault;
+using wire::Rcode;
+using wire::Section;
+using wire::Type;
+
+constexpr std::size_t kMostGarbage = 100;
+
+[[nodiscard]] wire::Bytes garbage(std::uint64_t seed) {
+  SeededRandom random(seed);
+  wire::Bytes bytes(random.below(kMostGarbage));
+  random.fill(bytes);
+  return bytes;
+}
+
+[[nodiscard]] bool stays_silent(const wire::QueryView& query, const Faults& faults) {
+  return faults.silent || query.fault == QueryFault::NoHeader || query.fault == QueryFault::NotAQuery ||
+         (faults.drops_edns && query.edns);
+}
+
+// The response code of a query that is not even looked at.
+[[nodiscard]] std::optional<Rcode> rejection(const wire::QueryView& query, const Faults& faults) {
+  if (query.fault != QueryFault::None || (faults.no_edns && query.edns)) return Rcode::FormErr;
+  if (faults.lame) return Rcode::Refused;
+  if (faults.servfail) return Rcode::ServFail;
+  if (query.header.opcode != wire::Opcode::Query) return Rcode::NotImp;
+  if (query.edns && query.edns->version != 0) return Rcode::BadVers;
+  const bool is_transfer = query.type == Type::AXFR || query.type == Type::IXFR;
+  if (query.klass != wire::Class::IN || is_transfer) return Rcode::Refused;
+  return std::nullopt;
+}
+
+[[nodiscard]] wire::Answer decide(const wire::QueryView& query, const Faults& faults, const LookUp& look_up) {
+  wire::Answer answer;
+  if (const auto rcode = rejection(query, faults)) {
+    answer.rcode = *rcode;
+    return answer;
+  }
+  return look_up({.name = wire::Name::from_checked_wire(query.name_as_asked()),
+                  .type = query.type,
+                  .klass = query.klass});
+}
+
+[[nodiscard]] bool is_failure(Rcode rcode) {
+  return rcode == Rcode::FormErr || rcode == Rcode::ServFail || rcode == Rcode::NotImp ||
+         rcode == Rcode::Refused;
+}
+
+[[nodiscard]] bool is_proof(Type type) {
+  return type == Type::DS || type == Type::NSEC || type == Type::NSEC3;
+}
+
+// False when something had to be left out.
+[[nodiscard]] bool add_records(wire::MessageBuilder& builder, const wire::Answer& answer, bool dnssec_ok) {
+  const auto add_all = [&](Section section, const std::vector<wire::RRset>& rrsets) {
+    return std::ranges::all_of(rrsets, [&](const wire::RRset& rrset) {
+      if (section == Section::Authority && is_proof(rrset.type) && !dnssec_ok) return true;
+      return builder.add(section, rrset, rrset.ttl, dnssec_ok);
+    });
+  };
+  return add_all(Section::Answer, answer.answer) && add_all(Section::Authority, answer.authority) &&
+         add_all(Section::Additional, answer.additional);
+}
+
+[[nodiscard]] wire::Header reply_header(const wire::QueryView& query, const Manner& manner,
+                                        const wire::Answer& answer) {
+  auto header = query.header;
+  header.qr = true;
+  header.aa = answer.authoritative && manner.role == Role::Authority;
+  header.tc = false;
+  header.ra = manner.role == Role::Recursor;
+  header.ad = false;
+  header.rcode_low = static_cast<std::uint8_t>(static_cast<unsigned>(answer.rcode) & 0xf);
+  return header;
+}
+
+[[nodiscard]] bool add_question(wire::MessageBuilder& builder, const wire::QueryView& query,
+                                bool in_lower_case) {
+  if (!in_lower_case) return builder.add_question_bytes(query.question);
+  return builder.add_question(
+      {.name = wire::Name::from_checked_wire(query.lowered()), .type = query.type, .klass = query.klass});
+}
+
+[[nodiscard]] std::size_t size_limit(const wire::QueryView& query, bool over_tcp) {
+  if (over_tcp) return wire::kMaxMessageSize;
+  return std::max(wire::kPlainUdpSize, query.edns ? query.edns->udp_size : wire::kPlainUdpSize);
+}
+
+[[nodiscard]] wire::Bytes render(const wire::QueryView& query, const Manner& manner,
+                                 const wire::Answer& answer) {
+  const auto& faults = manner.faults;
+  std::array<std::uint8_t, wire::kMaxMessageSize> buffer;
+  wire::MessageBuilder builder(buffer, size_limit(query, manner.over_tcp));
+  builder.set_header(reply_header(query, manner, answer));
+  const bool with_opt = query.edns && !faults.no_edns;
+  const wire::OptToWrite opt{.dnssec_ok = with_opt && query.edns->dnssec_ok};
+  if (with_opt) builder.reserve(wire::encoded_size(opt));
+  const bool with_question = !query.question.empty() && !(faults.no_question && is_failure(answer.rcode));
+  bool complete = !with_question || add_question(builder, query, faults.ignores_case);
+  complete = complete && !(faults.truncates && !manner.over_tcp);
+  complete = complete && add_records(builder, answer, opt.dnssec_ok);
+  if (!complete) builder.set_truncated();
+  // Its place was kept free, so it always fits.
+  if (with_opt) static_cast<void>(builder.add_opt(opt, answer.rcode));
+  const auto message = builder.finish();
+  return {message.begin(), message.end()};
+}
+
+}  // namespace
+
+wire::Bytes reply_to(wire::BytesView packet, const Manner& manner, const LookUp& look_up) {
+  wire::QueryView query;
+  wire::read_query(packet, query);
+  if (stays_silent(query, manner.faults)) return {};
+  if (manner.faults.garbage) return garbage(manner.random);
+  return render(query, manner, decide(query, manner.faults, look_up));
+}
+
+wire::Bytes formerr_without_opt(wire::BytesView packet) {
+  wire::QueryView query;
+  wire::read_query(packet, query);
+  if (query.fault != QueryFault::None || !query.edns) return {};
+  query.edns.reset();
+  wire::Answer answer;
+  answer.rcode = Rcode::FormErr;
+  return render(query, {}, answer);
+}
+
+}  // namespace shirube::sim

@@ -1,0 +1,58 @@
+// Host: a machine of the simulated internet: what it serves, what is wrong with it, and the link that leads
+// to it. Threads:  values. Owns:     nothing: zones by index into their World. Units:    microseconds;
+// probabilities 0-1.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "wire/endpoint.hpp"
+#include "wire/time.hpp"
+
+namespace shirube::sim {
+
+// How a host answers.
+enum class Role : std::uint8_t {
+  Authority,  // its zones only; REFUSED for others
+  Recursor,   // all zones of the world: follows delegations and aliases by itself, RA=1, AA=0: an honest
+              // forwarder's upstream
+};
+
+// What is wrong with a host. All off: an honest, immediate one.
+struct Faults {
+  bool silent = false;       // drops everything
+  bool refuses = false;      // ICMP port unreachable / TCP reset
+  bool unreachable = false;  // no route
+  bool lame = false;         // answers REFUSED
+  bool servfail = false;
+  bool no_edns = false;       // FORMERR to any query with OPT
+  bool drops_edns = false;    // silent to any query with OPT
+  bool truncates = false;     // every UDP answer comes with TC=1 and empty
+  bool no_tcp = false;        // TCP refused
+  bool ignores_case = false;  // echoes the question in lower case (breaks 0x20)
+  bool no_question = false;   // failure replies without the question
+  bool garbage = false;       // replies random bytes (from the right address)
+  bool wrong_id = false;      // replies with another ID first, then the right one
+  bool spoofed_formerr =
+      false;  // one FORMERR without OPT comes in before the true answer of the first EDNS query
+};
+
+struct Link {
+  wire::Duration delay{std::chrono::milliseconds{5}};  // one way
+  wire::Duration jitter{};                             // even over [0, jitter): reorders
+  double loss = 0.0;                                   // of packets, each way, 0-1
+  double duplication = 0.0;
+};
+
+struct Host {
+  wire::Endpoint endpoint;
+  Role role = Role::Authority;
+  std::vector<std::size_t> zones;  // indexes into World::zones, for authorities
+  Faults faults;
+  Link link;
+  std::uint64_t udp_queries = 0;  // counters for tests
+  std::uint64_t tcp_queries = 0;
+};
+
+}  // namespace shirube::sim
