@@ -32,13 +32,7 @@ struct ServerProgress {
 class Race {
  public:
   Race(AskContext context, const ForwardZone& zone, bool checking_disabled)
-      : context_(context), zone_(zone), checking_disabled_(checking_disabled), progress_(zone.servers.size()) {
-    for (std::size_t i = 0; i < zone.servers.size(); ++i) {
-      if (context_.network.has_route(zone.servers[i].address.family)) continue;
-      progress_[i].excluded = true;
-      failure.add({zone.zone, zone.servers[i], ExchangeError::Unreachable});
-    }
-  }
+      : context_(context), zone_(zone), checking_disabled_(checking_disabled), progress_(zone.servers.size()) {}
 
   [[nodiscard]] std::optional<std::size_t> choose() {
     if (in_flight_ >= kMaxParallelAttempts) return std::nullopt;

@@ -114,6 +114,12 @@ Task<CachedAnswer> Resolver::resolve(Question question, View view, Instant deadl
   co_return failed_answer(std::move(errors), now);
 }
 
+std::optional<CachedAnswer> Resolver::find_fresh(const Question& question, View view) const {
+  auto found = cache::assemble(cache_, question, view, Usable::FreshOnly, network_.now()).whole;
+  if (found && network_.now() >= found->refresh_at) return std::nullopt;
+  return found;
+}
+
 void Resolver::prefetch(const Question& question) {
   const LookupKey key{question, View::Checked};
   if (lookups_.contains(key)) return;

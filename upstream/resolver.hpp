@@ -33,6 +33,8 @@ class Resolver {
 
   // The answer by `deadline`. It is never stored by the caller as truth: it may be stale or a failure.
   [[nodiscard]] Task<cache::CachedAnswer> resolve(wire::Question question, cache::View view, wire::Instant deadline);
+  // What resolve() would give without waiting or asking; nullopt when it would have to.
+  [[nodiscard]] std::optional<cache::CachedAnswer> find_fresh(const wire::Question& question, cache::View view) const;
   // Starts a lookup that nobody waits for, unless one is under way: what is hot is renewed before it expires.
   void prefetch(const wire::Question& question);
 

@@ -1,0 +1,75 @@
+#include "server/reply.hpp"
+
+#include <algorithm>
+
+#include "wire/builder.hpp"
+
+namespace shirube::server {
+namespace {
+
+using wire::Section;
+using wire::Type;
+
+// What a TCP client may keep its idle connection open for, in units of 100 ms (RFC 7828): as the listener's idle limit.
+constexpr std::uint16_t kKeepalive = 100;
+
+[[nodiscard]] wire::Header reply_header(const wire::Answer& answer, const ReplyForm& form) {
+  wire::Header header;
+  header.id = form.header.id;
+  header.qr = true;
+  header.opcode = form.header.opcode;
+  header.aa = answer.authoritative;
+  header.rd = form.header.rd;
+  header.ra = true;
+  header.cd = form.header.cd;
+  header.ad = answer.authentic && (form.header.ad || form.dnssec_ok);
+  header.rcode_low = static_cast<std::uint8_t>(static_cast<unsigned>(answer.rcode) & 0xFU);
+  return header;
+}
+
+[[nodiscard]] bool only_for_dnssec(const wire::RRset& rrset) {
+  return rrset.type == Type::NSEC || rrset.type == Type::NSEC3 || rrset.type == Type::RRSIG;
+}
+
+[[nodiscard]] bool add_all(wire::MessageBuilder& builder, Section section, const std::vector<wire::RRset>& rrsets,
+                           bool dnssec_ok) {
+  return std::ranges::all_of(rrsets, [&](const wire::RRset& rrset) {
+    if (section != Section::Answer && !dnssec_ok && only_for_dnssec(rrset)) return true;
+    return builder.add(section, rrset, rrset.ttl, dnssec_ok);
+  });
+}
+
+}  // namespace
+
+ReplyForm reply_form(const wire::QueryView& query, bool over_tcp) {
+  ReplyForm form;
+  form.header = query.header;
+  form.edns = query.edns.has_value();
+  form.dnssec_ok = form.edns && query.edns->dnssec_ok;
+  if (over_tcp) {
+    form.size_limit = wire::kMaxMessageSize;
+    if (form.edns && query.edns->wants_keepalive) form.keepalive_100ms = kKeepalive;
+  } else if (form.edns) {
+    form.size_limit = std::clamp(query.edns->udp_size, wire::kPlainUdpSize, wire::kSafeUdpSize);
+  }
+  return form;
+}
+
+std::size_t write_reply(const wire::Answer& answer, wire::BytesView question, const ReplyForm& form, wire::BytesSpan out) {
+  wire::MessageBuilder builder(out, std::min(form.size_limit, out.size()));
+  builder.set_header(reply_header(answer, form));
+  const wire::OptToWrite opt{.udp_size = wire::kSafeUdpSize,
+                             .dnssec_ok = form.dnssec_ok,
+                             .errors = answer.errors,
+                             .keepalive_100ms = form.keepalive_100ms};
+  if (!question.empty() && !builder.add_question_bytes(question)) return 0;
+  if (form.edns) builder.reserve(wire::encoded_size(opt));
+  const bool whole = add_all(builder, Section::Answer, answer.answer, form.dnssec_ok) &&
+                     add_all(builder, Section::Authority, answer.authority, form.dnssec_ok);
+  if (!whole) builder.set_truncated();
+  if (whole) static_cast<void>(add_all(builder, Section::Additional, answer.additional, form.dnssec_ok));
+  if (form.edns && !builder.add_opt(opt, answer.rcode)) return 0;
+  return builder.finish().size();
+}
+
+}  // namespace shirube::server

@@ -1,0 +1,112 @@
+#include "server/resolver_pool.hpp"
+
+#include <coroutine>
+#include <memory>
+#include <optional>
+#include <utility>
+
+namespace shirube::server {
+namespace {
+
+using cache::CachedAnswer;
+using upstream::Task;
+
+// A question that another member answers. Shared by both loops; `caller` is touched on the caller's loop only, and is null once the
+// caller has gone.
+struct RemoteCall {
+  std::optional<CachedAnswer> result;
+  std::coroutine_handle<> caller;
+};
+using RemoteCallPtr = std::shared_ptr<RemoteCall>;
+
+// What a member needs of another one to answer for it.
+struct Bridge {
+  ResolverPool::Member owner;
+  ResolverPool::Post back;
+};
+
+[[nodiscard]] CachedAnswer overloaded() {
+  CachedAnswer answer;
+  answer.answer.rcode = wire::Rcode::ServFail;
+  answer.answer.errors.push_back({wire::Ede::NotReady, "too many questions waiting"});
+  return answer;
+}
+
+void resume_caller(const RemoteCallPtr& call) {
+  if (call->caller) std::exchange(call->caller, {}).resume();
+}
+
+// Runs on the owner's loop.
+Task<void> answer_remotely(Bridge bridge, RemoteCallPtr call, wire::Question question, cache::View view, wire::Instant deadline) {
+  auto result = co_await bridge.owner.resolver->resolve(std::move(question), view, deadline);
+  // The caller's loop may be stopping; then nobody waits any more.
+  static_cast<void>(bridge.back([call = std::move(call), result = std::move(result)]() mutable {
+    call->result.emplace(std::move(result));
+    resume_caller(call);
+  }));
+}
+
+class RemoteAnswer {
+ public:
+  RemoteAnswer(Bridge bridge, wire::Question question, cache::View view, wire::Instant deadline)
+      : bridge_(std::move(bridge)), question_(std::move(question)), view_(view), deadline_(deadline) {}
+  RemoteAnswer(const RemoteAnswer&) = delete;
+  RemoteAnswer& operator=(const RemoteAnswer&) = delete;
+  ~RemoteAnswer() { call_->caller = {}; }
+
+  [[nodiscard]] bool await_ready() const noexcept { return false; }
+  bool await_suspend(std::coroutine_handle<> caller) {
+    call_->caller = caller;
+    const auto post = bridge_.owner.post;
+    const bool posted = post([bridge = std::move(bridge_), call = call_, question = std::move(question_), view = view_,
+                              deadline = deadline_]() mutable {
+      auto* tasks = bridge.owner.tasks;
+      tasks->spawn(answer_remotely(std::move(bridge), std::move(call), std::move(question), view, deadline));
+    });
+    if (!posted) call_->result.emplace(overloaded());
+    return posted;
+  }
+  [[nodiscard]] CachedAnswer await_resume() { return std::move(*call_->result); }
+
+ private:
+  Bridge bridge_;
+  wire::Question question_;
+  cache::View view_;
+  wire::Instant deadline_;
+  RemoteCallPtr call_ = std::make_shared<RemoteCall>();
+};
+
+}  // namespace
+
+std::size_t ResolverPool::owner_of(const wire::Question& question) const {
+  // Another mix than that of the lookup table, so that each member's table stays evenly filled.
+  const auto mixed = (question.name.hash() ^ static_cast<std::size_t>(question.type)) * 0xD6E8FEB86659FD93U;
+  return (mixed >> 32) % members_.size();
+}
+
+Task<CachedAnswer> ResolverPool::resolve(std::size_t self, wire::Question question, cache::View view, wire::Instant deadline) {
+  const auto owner = owner_of(question);
+  if (owner == self) {
+    auto local = co_await members_[self].resolver->resolve(std::move(question), view, deadline);
+    co_return local;
+  }
+  // The cache is shared: only a miss has to go to its owner.
+  if (auto known = members_[self].resolver->find_fresh(question, view)) co_return std::move(*known);
+  Bridge bridge{members_[owner], members_[self].post};
+  RemoteAnswer remote(std::move(bridge), std::move(question), view, deadline);
+  auto answer = co_await remote;
+  co_return answer;
+}
+
+void ResolverPool::prefetch(std::size_t self, const wire::Question& question) {
+  const auto owner = owner_of(question);
+  auto* resolver = members_[owner].resolver;
+  if (owner == self) {
+    resolver->prefetch(question);
+  } else {
+    // A prefetch that finds no room is not worth an error: the answer is still fresh.
+    static_cast<void>(members_[owner].post([resolver, question] { resolver->prefetch(question); }));
+  }
+}
+
+}  // namespace shirube::server

@@ -1,0 +1,40 @@
+// ResolverPool: the resolvers of all workers as one: each question belongs to one of them, so that it is in flight once in the
+// whole process, whichever worker its clients talk to.
+// Threads:  members are registered before any loop runs; resolve() and prefetch() on the calling worker's loop.
+// Owns:     nothing; resolvers and mailboxes must live until all loops have stopped.
+// Errors:   a full mailbox answers like an overloaded resolver: SERVFAIL.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <vector>
+
+#include "upstream/resolver.hpp"
+
+namespace shirube::server {
+
+class ResolverPool {
+ public:
+  using Job = std::move_only_function<void()>;
+  using Post = std::function<bool(Job)>;  // to the member's loop, from any thread
+
+  struct Member {
+    upstream::Resolver* resolver = nullptr;
+    upstream::TaskSet* tasks = nullptr;  // of the member's loop, for what is resolved on behalf of others
+    Post post;
+  };
+
+  explicit ResolverPool(std::size_t members) : members_(members) {}
+  void set_member(std::size_t index, Member member) { members_[index] = std::move(member); }
+
+  // To be awaited on the loop of member `self`.
+  [[nodiscard]] upstream::Task<cache::CachedAnswer> resolve(std::size_t self, wire::Question question, cache::View view,
+                                                            wire::Instant deadline);
+  void prefetch(std::size_t self, const wire::Question& question);
+
+ private:
+  [[nodiscard]] std::size_t owner_of(const wire::Question& question) const;
+  std::vector<Member> members_;
+};
+
+}  // namespace shirube::server
