@@ -24,7 +24,8 @@ def reply_to(query, *records, rcode=0, ttl=TTL):
 
 
 class ScriptedUpstream:
-    """Listens on UDP and TCP. `script(query, transport)` gives (seconds to wait, reply message or bytes) or None for silence."""
+    """Listens on UDP and TCP. `script(query, transport)` says what happens: None for silence, or one or several of
+    (seconds to wait, reply as a message or as bytes)."""
 
     name = "scripted upstream"
 
@@ -87,11 +88,11 @@ class ScriptedUpstream:
         question = query.question[0]
         with self._lock:
             self._asked.append(f"{question.name} {dns.rdatatype.to_text(question.rdtype)} {transport}")
-        action = self._script(query, transport)
-        if action is None:
-            return
-        delay, reply = action
-        data = reply if isinstance(reply, bytes) else reply.to_wire()
+        actions = self._script(query, transport) or []
+        for delay, reply in [actions] if isinstance(actions, tuple) else actions:
+            self._reply(delay, reply if isinstance(reply, bytes) else reply.to_wire(), send)
+
+    def _reply(self, delay, data, send):
         if delay:
             timer = threading.Timer(delay, self._send_late, (send, data))
             timer.daemon = True
