@@ -32,7 +32,8 @@ struct Overrides {
 [[nodiscard]] std::expected<Settings, ConfigError> load_file(const std::filesystem::path& path,
                                                              const Overrides& overrides = {});
 
-// All keys with their defaults, types and meaning, as docs/configuration.md prints them (one table drives both).
+// docs/configuration.md: all keys with their types, defaults and meaning, from the table that files are read
+// by.
 [[nodiscard]] std::string reference_markdown();
 
 }  // namespace shirube::conf

@@ -1,6 +1,8 @@
-// The name servers of a resolv.conf that are not ourselves: the upstream of last resort when no [[forward]] is set.
+// The name servers of a resolv.conf that are not ourselves: whom to ask when no [[forward]] is set.
 // Threads:  pure.
-// Rules:    resolv.conf(5); glibc takes "nameserver 0.0.0.0" and "::" as loopback, so these are ourselves too when we listen there.
+// Rules:    resolv.conf(5) as glibc reads it, but up to kMaxServersPerZone servers. "nameserver 0.0.0.0" and
+//           "::" reach 127.0.0.1 and ::1, so they are ourselves too when we listen there. An address with a
+//           scope ("fe80::1%eth0") is left out.
 #pragma once
 
 #include <string_view>

@@ -1,0 +1,180 @@
+#include "conf/draft.hpp"
+
+#include <algorithm>
+#include <initializer_list>
+#include <stdexcept>
+#include <unordered_map>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "conf/nearest_name.hpp"
+#include "conf/own_address.hpp"
+#include "conf/units.hpp"
+
+namespace shirube::conf {
+namespace {
+
+wire::Prefix prefix(std::string_view text) { return wire::Prefix::parse(text).value(); }
+wire::Endpoint endpoint(std::string_view text) { return wire::Endpoint::parse(text).value(); }
+
+// Settles one draft; a method a rule.
+class Settlement {
+ public:
+  Settlement(Draft& draft, Problems& problems)
+      : draft_(draft), settings_(draft.settings), problems_(problems) {}
+
+  void run() {
+    add_profiles();
+    add_clients();
+    add_forwards();
+    check_lifetimes();
+    check_listen();
+    check_transports();
+  }
+
+ private:
+  void add_profiles() {
+    std::map<std::string_view, Position> own;
+    for (const ProfileDraft& draft : draft_.profiles) {
+      const std::string& name = draft.name.value;
+      const auto [first, is_new] = own.try_emplace(name, draft.name.at);
+      if (!is_new) {
+        report(draft.name.at, "profile {} is already defined{}", quoted(name), on_line(first->second));
+      } else if (find_profile(name)) {
+        report(draft.name.at, "profile {} is built in; give yours another name", quoted(name));
+      }
+      // Looked up before the profile is added: a base is built in, or stands further up.
+      const std::size_t base = profile_index(draft.base);
+      settings_.policy.profiles.push_back(derived(settings_.policy.profiles[base], draft));
+    }
+    settings_.policy.default_profile = profile_index(draft_.profile);
+  }
+
+  static policy::Profile derived(policy::Profile profile, const ProfileDraft& draft) {
+    profile.name = draft.name.value;
+    profile.any_fit = draft.any_fit.value_or(profile.any_fit);
+    profile.fit_512 = draft.fit_512.value_or(profile.fit_512);
+    profile.ipv4_only = draft.ipv4_only.value_or(profile.ipv4_only);
+    profile.mx_additional = draft.mx_additional.value_or(profile.mx_additional);
+    return profile;
+  }
+
+  [[nodiscard]] std::optional<std::size_t> find_profile(std::string_view name) const {
+    const auto& profiles = settings_.policy.profiles;
+    const auto found = std::ranges::find(profiles, name, &policy::Profile::name);
+    if (found == profiles.end()) return std::nullopt;
+    return static_cast<std::size_t>(found - profiles.begin());
+  }
+
+  std::size_t profile_index(const Located<std::string>& name) {
+    const auto index = find_profile(name.value);
+    if (!index) report(name.at, "unknown profile {}; {}", quoted(name.value), known_profiles(name.value));
+    return index.value_or(0);
+  }
+
+  [[nodiscard]] std::string known_profiles(std::string_view wrong) const {
+    std::vector<std::string_view> names;
+    for (const policy::Profile& profile : settings_.policy.profiles) names.emplace_back(profile.name);
+    if (const auto nearest = nearest_name(wrong, names))
+      return fmt::format("did you mean {}?", quoted(*nearest));
+    return fmt::format("expected one of {}", on_one_line(fmt::format("{}", fmt::join(names, ", "))));
+  }
+
+  void add_clients() {
+    for (ClientDraft& draft : draft_.clients) {
+      draft.rule.profile = profile_index(draft.profile);
+      settings_.policy.clients.push_back(std::move(draft.rule));
+    }
+  }
+
+  void add_forwards() {
+    std::unordered_map<wire::Name, Position, wire::NameHash> zones;
+    for (ForwardDraft& draft : draft_.forwards) {
+      const auto [first, is_new] = zones.try_emplace(draft.zone.value, draft.zone.at);
+      if (!is_new) {
+        report(draft.zone.at, "a [[forward]] for zone {} already exists{}", quoted(draft.zone.value.text()),
+               on_line(first->second));
+      }
+      check_servers(draft.servers);
+      settings_.upstream.forwards.push_back({std::move(draft.zone.value), std::move(draft.servers.value)});
+    }
+  }
+
+  void check_servers(const Located<std::vector<wire::Endpoint>>& servers) {
+    report_repeated(servers.value, servers.at, "forward.servers");
+    for (const wire::Endpoint& server : servers.value) {
+      if (!is_own_address(server, settings_.server.listen)) continue;
+      report(servers.at, "forward.servers: {} is an address of server.listen: we would ask ourselves",
+             quoted(server.text()));
+    }
+    if (std::ranges::none_of(servers.value, [&](const auto& server) { return may_ask(server.address); })) {
+      report(servers.at, "forward.servers: none can be asked while resolve.ipv4 or resolve.ipv6 is \"no\"");
+    }
+  }
+
+  [[nodiscard]] bool may_ask(const wire::Address& address) const {
+    if (address.unmapped().family == wire::Family::V4) return settings_.upstream.ipv4;
+    return settings_.upstream.ipv6 != upstream::Ipv6Transport::No;
+  }
+
+  void check_lifetimes() {
+    const cache::CacheSettings& cache = settings_.cache;
+    if (cache.min_ttl <= cache.max_ttl) return;
+    report(place_of({"cache.min-ttl", "cache.max-ttl"}), "cache.min-ttl ({}) is above cache.max-ttl ({})",
+           duration_text(cache.min_ttl), duration_text(cache.max_ttl));
+  }
+
+  void check_listen() {
+    report_repeated(settings_.server.listen, place_of({"server.listen"}), "server.listen");
+  }
+
+  void check_transports() {
+    if (settings_.upstream.ipv4 || settings_.upstream.ipv6 != upstream::Ipv6Transport::No) return;
+    report(place_of({"resolve.ipv4"}),
+           "resolve.ipv4 and resolve.ipv6 are both \"no\": nobody could be asked");
+  }
+
+  void report_repeated(std::vector<wire::Endpoint> endpoints, Position at, std::string_view key) {
+    std::ranges::sort(endpoints);
+    const auto twice = std::ranges::adjacent_find(endpoints);
+    if (twice != endpoints.end()) report(at, "{}: {} is listed twice", key, quoted(twice->text()));
+  }
+
+  // The first of these keys that was set at all.
+  [[nodiscard]] Position place_of(std::initializer_list<std::string_view> keys) const {
+    for (const std::string_view key : keys) {
+      if (const auto found = draft_.seen.find(key); found != draft_.seen.end()) return found->second;
+    }
+    return {};
+  }
+
+  static std::string on_line(Position at) { return at.line == 0 ? "" : fmt::format(", on line {}", at.line); }
+
+  template <class... Arguments>
+  void report(Position at, fmt::format_string<Arguments...> format, Arguments&&... arguments) {
+    problems_.push_back({at, fmt::format(format, std::forward<Arguments>(arguments)...)});
+  }
+
+  Draft& draft_;
+  Settings& settings_;
+  Problems& problems_;
+};
+
+}  // namespace
+
+Draft new_draft() {
+  Draft draft;
+  draft.settings.server.listen = {endpoint("127.0.0.1:53"), endpoint("[::1]:53")};
+  draft.settings.policy.allow = {prefix("127.0.0.0/8"), prefix("::1/128")};
+  draft.settings.upstream.do_not_query = {prefix("0.0.0.0/8"), prefix("127.0.0.0/8"),    prefix("::/128"),
+                                          prefix("::1/128"),   prefix("169.254.0.0/16"), prefix("fe80::/10")};
+  return draft;
+}
+
+Settings settle(Draft draft, Problems& problems) {
+  Settlement{draft, problems}.run();
+  return std::move(draft.settings);
+}
+
+}  // namespace shirube::conf

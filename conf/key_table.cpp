@@ -1,0 +1,380 @@
+#include "conf/key_table.hpp"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <iterator>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "conf/limits.hpp"
+#include "conf/nearest_name.hpp"
+#include "conf/value_types.hpp"
+
+namespace shirube::conf {
+namespace {
+
+using std::chrono_literals::operator""s;
+
+constexpr std::array kLogLevels{Word{"debug", LogLevel::Debug}, Word{"info", LogLevel::Info},
+                                Word{"warning", LogLevel::Warning}, Word{"error", LogLevel::Error}};
+constexpr std::array kLogFormats{Word{"text", LogFormat::Text}, Word{"json", LogFormat::Json}};
+constexpr std::array kYesNo{Word<bool>{"yes", true, true}, Word<bool>{"no", false, false}};
+constexpr std::array kIpv6Transports{Word<upstream::Ipv6Transport>{"auto", upstream::Ipv6Transport::Auto},
+                                     Word<upstream::Ipv6Transport>{"yes", upstream::Ipv6Transport::Yes, true},
+                                     Word<upstream::Ipv6Transport>{"no", upstream::Ipv6Transport::No, false}};
+constexpr std::array kIpv4Only{Word<policy::Ipv4Only>{"auto", policy::Ipv4Only::Auto},
+                               Word<policy::Ipv4Only>{"on", policy::Ipv4Only::On, true},
+                               Word<policy::Ipv4Only>{"off", policy::Ipv4Only::Off, false}};
+
+// Becomes a Choice when there is a second mode.
+struct ForwardOnly {
+  using Type = Mode;
+  static std::string expected() { return R"("forward")"; }
+  static Read<Mode> read(const Value& value) {
+    const auto* text = std::get_if<std::string>(&value.data);
+    if (text != nullptr && *text == "forward") return Mode::Forward;
+    const bool is_iterate = text != nullptr && *text == "iterate";
+    return mismatch(value, expected(), is_iterate ? "this version forwards only" : "");
+  }
+  static std::string show(Mode /*only*/) { return R"("forward")"; }
+};
+
+template <class T>
+void store(T& field, T value, Position /*at*/) {
+  field = std::move(value);
+}
+template <class T>
+void store(Located<T>& field, T value, Position at) {
+  field = {std::move(value), at};
+}
+template <class T>
+void store(std::optional<T>& field, T value, Position /*at*/) {
+  field = std::move(value);
+}
+
+template <class Type, class T>
+std::string show(const Type& type, const T& field) {
+  return type.show(field);
+}
+template <class Type, class T>
+std::string show(const Type& type, const Located<T>& field) {
+  return type.show(field.value);
+}
+template <class Type, class T>
+std::string show(const Type& type, const std::optional<T>& field) {
+  return field ? type.show(*field) : std::string{};
+}
+
+// With one element in each list of tables, for their defaults.
+Draft sample_draft() {
+  Draft draft = new_draft();
+  for (const TableList& list : table_lists()) list.begin(draft);
+  return draft;
+}
+
+// `field` picks out of a Draft what the key sets.
+template <class Type, class Field>
+Key key(std::string_view name, Type type, Field field, std::string_view meaning) {
+  Draft sample = sample_draft();
+  auto read = [type, field](const Value& value, Draft& draft) -> std::optional<Problem> {
+    auto result = type.read(value);
+    if (!result) return std::move(result.error());
+    store(field(draft), *std::move(result), value.at);
+    return std::nullopt;
+  };
+  return {.name = std::string{name},
+          .expected = type.expected(),
+          .fallback = fmt::format("`{}`", show(type, field(sample))),
+          .meaning = std::string{meaning},
+          .read = std::move(read)};
+}
+
+Key required(Key key) {
+  key.required = true;
+  key.fallback = "required";
+  return key;
+}
+
+// For what has no value as its default.
+Key otherwise(Key key, std::string_view fallback) {
+  key.fallback = fallback;
+  return key;
+}
+
+Key later(std::string_view name, std::string_view what) {
+  auto refuse = [what](const Value& value, Draft& /*draft*/) -> std::optional<Problem> {
+    return Problem{value.at, fmt::format("{} is not available in this version", what)};
+  };
+  return {.name = std::string{name},
+          .expected = {},
+          .fallback = {},
+          .meaning = {},
+          .available = false,
+          .read = refuse};
+}
+
+std::vector<Key> server_keys() {
+  return {
+      key(
+          "server.listen", ListOf<EndpointText>{{"an address to listen on"}, 1, kMaxListen},
+          [](Draft& d) -> auto& { return d.settings.server.listen; },
+          "Where to listen, on UDP and TCP both. Port 53 when none is given."),
+      key(
+          "server.workers", WholeNumber{0, kMaxWorkers},
+          [](Draft& d) -> auto& { return d.settings.server.workers; },
+          "Threads, each with a loop and sockets of its own. 0 = one a core."),
+      key(
+          "server.user", Text{kMaxUserLength}, [](Draft& d) -> auto& { return d.settings.server.user; },
+          "Whom to become after binding, when started as root. \"\" = stay root."),
+      key(
+          "server.allow", ListOf<PrefixText>{{}, 1, kMaxPrefixes},
+          [](Draft& d) -> auto& { return d.settings.policy.allow; },
+          "Clients that may ask. Others get REFUSED (EDE 18)."),
+      key(
+          "server.identity", Text{kMaxTxtLength},
+          [](Draft& d) -> auto& { return d.settings.policy.identity; },
+          "The answer to id.server CH TXT. \"\" = refused."),
+      key(
+          "server.version", Text{kMaxTxtLength}, [](Draft& d) -> auto& { return d.settings.policy.version; },
+          "The answer to version.bind CH TXT. \"\" = refused."),
+  };
+}
+
+std::vector<Key> resolve_keys() {
+  return {
+      key(
+          "resolve.mode", ForwardOnly{}, [](Draft& d) -> auto& { return d.mode; },
+          "How answers are got: from the servers of [[forward]], or of /etc/resolv.conf when there is none."),
+      key(
+          "resolve.ipv4", Choice<bool>{kYesNo}, [](Draft& d) -> auto& { return d.settings.upstream.ipv4; },
+          "May servers be asked over IPv4?"),
+      key(
+          "resolve.ipv6", Choice<upstream::Ipv6Transport>{kIpv6Transports},
+          [](Draft& d) -> auto& { return d.settings.upstream.ipv6; },
+          "May servers be asked over IPv6? \"auto\" = while the host has a route."),
+      key(
+          "resolve.local-names", Flag{}, [](Draft& d) -> auto& { return d.settings.policy.local_names; },
+          "Answer localhost, private reverse zones and the like here (RFC 6761, 6303, 7686, 8375) "
+          "instead of asking the world. A [[forward]] for such a zone wins."),
+      key(
+          "resolve.do-not-query", ListOf<PrefixText>{{}, 0, kMaxPrefixes},
+          [](Draft& d) -> auto& { return d.settings.upstream.do_not_query; },
+          "Addresses that are never asked when they come out of the DNS. Servers named in this file are "
+          "exempt."),
+      key(
+          "resolve.deadline", Span{kMinDeadline, kMaxDeadline},
+          [](Draft& d) -> auto& { return d.settings.upstream.deadline; },
+          "A client has its answer by then: the real one, a stale one or SERVFAIL. "
+          "Resolver libraries ask again after 5 s."),
+  };
+}
+
+std::vector<Key> cache_keys() {
+  return {
+      key(
+          "cache.size", Size{kMinCacheSize, kMaxCacheSize},
+          [](Draft& d) -> auto& { return d.settings.cache.size; }, "Memory for answers. A number is bytes."),
+      key(
+          "cache.min-ttl", Lifetime{0s, kMaxMinTtl},
+          [](Draft& d) -> auto& { return d.settings.cache.min_ttl; }, "Lower TTLs are raised to this."),
+      key(
+          "cache.max-ttl", Lifetime{1s, kMaxMaxTtl},
+          [](Draft& d) -> auto& { return d.settings.cache.max_ttl; }, "Higher TTLs are lowered to this."),
+      key(
+          "cache.negative-max-ttl", Lifetime{0s, kMaxNegativeTtl},
+          [](Draft& d) -> auto& { return d.settings.cache.negative_max_ttl; },
+          "The same for \"no such name\" and \"no such record\" (RFC 2308)."),
+      key(
+          "cache.serve-stale", Lifetime{0s, kMaxServeStale},
+          [](Draft& d) -> auto& { return d.settings.cache.serve_stale; },
+          "How long an expired answer may still serve when no server answers (RFC 8767). \"0s\" = never."),
+      key(
+          "cache.prefetch", Flag{}, [](Draft& d) -> auto& { return d.settings.cache.prefetch; },
+          "Renew what is asked often shortly before it expires."),
+  };
+}
+
+std::vector<Key> policy_keys() {
+  return {
+      key(
+          "policy.profile", Identifier{kMaxProfileNameLength}, [](Draft& d) -> auto& { return d.profile; },
+          "The profile of clients that no [[client]] matches: \"standard\", \"legacy-512\", \"squid\", "
+          "\"ipv4-only\", or one of [[profile]]."),
+      key(
+          "policy.ipv4-only", Choice<policy::Ipv4Only>{kIpv4Only},
+          [](Draft& d) -> auto& { return d.settings.policy.ipv4_only; },
+          "What `ipv4-only = \"auto\"` in a profile follows: \"on\" and \"off\" decide, "
+          "\"auto\" = on while the host has no IPv6 default route."),
+  };
+}
+
+std::vector<Key> log_keys() {
+  return {
+      key(
+          "log.level", Choice<LogLevel>{kLogLevels}, [](Draft& d) -> auto& { return d.settings.log.level; },
+          "The least important events that are logged."),
+      key(
+          "log.format", Choice<LogFormat>{kLogFormats},
+          [](Draft& d) -> auto& { return d.settings.log.format; },
+          "One line an event, for people or for machines."),
+  };
+}
+
+std::vector<Key> forward_keys() {
+  return {
+      required(key(
+          "forward.zone", DomainName{}, [](Draft& d) -> auto& { return d.forwards.back().zone; },
+          "The zone; \".\" for all names.")),
+      required(key(
+          "forward.servers", ListOf<ServerText>{{}, 1, kMaxServersPerZone},
+          [](Draft& d) -> auto& { return d.forwards.back().servers; },
+          "Its name servers; the quick ones are asked more. Port 53 when none is given.")),
+  };
+}
+
+std::vector<Key> client_keys() {
+  return {
+      otherwise(key(
+                    "client.match.from", ListOf<PrefixText>{{}, 1, kMaxPrefixes},
+                    [](Draft& d) -> auto& { return d.clients.back().rule.from; },
+                    "The client's address is in one of these."),
+                "any address"),
+      otherwise(key(
+                    "client.match.edns", Flag{}, [](Draft& d) -> auto& { return d.clients.back().rule.edns; },
+                    "Does the query carry EDNS? Programs of before 1999, and Squid, send none."),
+                "either"),
+      later("client.match.user", "matching by local user"),
+      required(key(
+          "client.profile", Identifier{kMaxProfileNameLength},
+          [](Draft& d) -> auto& { return d.clients.back().profile; }, "What such clients get.")),
+  };
+}
+
+std::vector<Key> profile_keys() {
+  constexpr std::string_view kInherited = "as in `base`";
+  return {
+      required(key(
+          "profile.name", Identifier{kMaxProfileNameLength},
+          [](Draft& d) -> auto& { return d.profiles.back().name; },
+          "What `profile = ...` calls it. The names of the built-in profiles are taken.")),
+      key(
+          "profile.base", Identifier{kMaxProfileNameLength},
+          [](Draft& d) -> auto& { return d.profiles.back().base; },
+          "Where it takes the rest from: a built-in profile, or one further up in the file."),
+      otherwise(key(
+                    "profile.any-fit", Flag{}, [](Draft& d) -> auto& { return d.profiles.back().any_fit; },
+                    "ANY is answered with as many of the important records as fit."),
+                kInherited),
+      otherwise(key(
+                    "profile.fit-512", Flag{}, [](Draft& d) -> auto& { return d.profiles.back().fit_512; },
+                    "Answers of over 512 bytes to a client without EDNS keep the best records instead of "
+                    "being truncated."),
+                kInherited),
+      otherwise(key(
+                    "profile.ipv4-only", Choice<policy::Ipv4Only>{kIpv4Only},
+                    [](Draft& d) -> auto& { return d.profiles.back().ipv4_only; },
+                    "IPv6 addresses are left out. \"auto\" follows `policy.ipv4-only`."),
+                kInherited),
+      otherwise(key(
+                    "profile.mx-additional", Flag{},
+                    [](Draft& d) -> auto& { return d.profiles.back().mx_additional; },
+                    "Addresses of MX and SRV targets come along when they fit."),
+                kInherited),
+  };
+}
+
+std::vector<Key> build_keys() {
+  std::vector<Key> all;
+  for (auto* part : {server_keys, resolve_keys, forward_keys, cache_keys, policy_keys, client_keys,
+                     profile_keys, log_keys}) {
+    std::ranges::move(part(), std::back_inserter(all));
+  }
+  return all;
+}
+
+std::string_view last_part(std::string_view name) {
+  const std::size_t dot = name.rfind('.');
+  return dot == std::string_view::npos ? name : name.substr(dot + 1);
+}
+
+std::vector<std::string_view> known_names() {
+  std::vector<std::string_view> names;
+  for (const Key& key : keys()) {
+    if (key.available) names.emplace_back(key.name);
+  }
+  for (const Section& section : sections()) names.push_back(section.name);
+  for (const TableList& list : table_lists()) names.push_back(list.name);
+  return names;
+}
+
+// Written under the wrong heading, or under none: "workers" for "server.workers".
+std::optional<std::string_view> same_last_part(std::string_view name) {
+  const auto found = std::ranges::find_if(
+      keys(), [&](const Key& key) { return key.available && last_part(key.name) == last_part(name); });
+  if (found == keys().end()) return std::nullopt;
+  return found->name;
+}
+
+}  // namespace
+
+const std::vector<Key>& keys() {
+  static const std::vector<Key> all = build_keys();
+  return all;
+}
+
+const std::vector<Section>& sections() {
+  static const std::vector<Section> all{
+      {"server", "The process and its clients."},
+      {"resolve", "How answers are got."},
+      {"cache", "What is remembered. TTLs and times are whole seconds."},
+      {"policy", "What clients can digest."},
+      {"log", "What is told."},
+  };
+  return all;
+}
+
+const std::vector<TableList>& table_lists() {
+  static const std::vector<TableList> all{
+      {"forward", kMaxForwards, [](Draft& d) { d.forwards.emplace_back(); },
+       "Who is asked: the longest zone that holds the name wins. Without any [[forward]] it is the name "
+       "servers of "
+       "/etc/resolv.conf that are not Shirube itself.",
+       "[[forward]]\nzone = \"corp.example\"\nservers = [\"192.0.2.10\", \"192.0.2.11:5353\", "
+       "\"[2001:db8::53]:53\"]\n"},
+      {"client", kMaxClients, [](Draft& d) { d.clients.emplace_back(); },
+       "Which clients get which profile. The first that matches decides; all conditions of `match` must "
+       "hold.",
+       "[[client]]\nmatch = { from = [\"10.1.0.0/16\"], edns = false }\nprofile = \"legacy-512\"\n"},
+      {"profile", kMaxProfiles, [](Draft& d) { d.profiles.emplace_back(); },
+       "A named bundle of rewrites, besides the built-in ones.",
+       "[[profile]]\nname = \"my-relay\"\nbase = \"legacy-512\"\nmx-additional = true\n"},
+  };
+  return all;
+}
+
+const Key* find_key(std::string_view name) {
+  const auto found = std::ranges::find(keys(), name, &Key::name);
+  return found == keys().end() ? nullptr : &*found;
+}
+
+const TableList* find_table_list(std::string_view name) {
+  const auto found = std::ranges::find(table_lists(), name, &TableList::name);
+  return found == table_lists().end() ? nullptr : &*found;
+}
+
+bool is_table(std::string_view name) {
+  return std::ranges::any_of(keys(), [&](const Key& key) {
+    return key.name.size() > name.size() && key.name.starts_with(name) && key.name[name.size()] == '.';
+  });
+}
+
+std::string unknown_key(std::string_view name) {
+  auto meant = nearest_name(name, known_names());
+  if (!meant) meant = same_last_part(name);
+  const std::string hint = meant ? fmt::format("; did you mean '{}'?", *meant) : "";
+  return fmt::format("unknown key '{}'{}", on_one_line(name), hint);
+}
+
+}  // namespace shirube::conf

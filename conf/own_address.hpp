@@ -1,0 +1,19 @@
+// Would a question to this server come back to us? Who asks himself goes round until a budget is spent.
+// Threads:  pure.
+#pragma once
+
+#include <vector>
+
+#include "wire/endpoint.hpp"
+
+namespace shirube::conf {
+
+[[nodiscard]] bool is_unspecified(const wire::Address& address);  // 0.0.0.0, ::
+// 0.0.0.0 and :: as what a client that sends to them reaches: 127.0.0.1 and ::1. Others unmapped.
+[[nodiscard]] wire::Address as_destination(const wire::Address& address);
+
+// We listen on it, or on every address and it is a loopback one. (The host's other addresses are not known
+// here.)
+[[nodiscard]] bool is_own_address(const wire::Endpoint& server, const std::vector<wire::Endpoint>& listen);
+
+}  // namespace shirube::conf

@@ -1,0 +1,86 @@
+#include "loading.hpp"
+
+namespace shirube::conf {
+namespace {
+
+using std::chrono_literals::operator""s;
+using std::chrono_literals::operator""ms;
+
+TEST_CASE("[server] is read") {
+  const Settings settings = loaded(R"([server]
+listen = ["192.0.2.1:5300", "[2001:db8::1]:53", "192.0.2.2", "::1"]
+workers = 256
+user = ""
+allow = ["10.0.0.0/8", "2001:db8::/32", "192.0.2.7"]
+identity = "ns-a"
+version = "secret"
+)");
+  CHECK(settings.server.listen == std::vector{endpoint("192.0.2.1:5300"), endpoint("[2001:db8::1]:53"),
+                                              endpoint("192.0.2.2:53"), endpoint("[::1]:53")});
+  CHECK(settings.server.workers == 256);
+  CHECK(settings.server.user.empty());
+  CHECK(settings.policy.allow ==
+        std::vector{prefix("10.0.0.0/8"), prefix("2001:db8::/32"), prefix("192.0.2.7/32")});
+  CHECK(settings.policy.identity == "ns-a");
+  CHECK(settings.policy.version == "secret");
+}
+
+TEST_CASE("[resolve] is read") {
+  const Settings settings = loaded(R"([resolve]
+mode = "forward"
+ipv4 = "no"
+ipv6 = "yes"
+local-names = false
+do-not-query = []
+deadline = "0.5s"
+)");
+  CHECK_FALSE(settings.upstream.ipv4);
+  CHECK(settings.upstream.ipv6 == upstream::Ipv6Transport::Yes);
+  CHECK_FALSE(settings.policy.local_names);
+  CHECK(settings.upstream.do_not_query.empty());
+  CHECK(settings.upstream.deadline == 500ms);
+}
+
+TEST_CASE("[cache] is read") {
+  const Settings settings = loaded(R"([cache]
+size = "64MiB"
+min-ttl = "30s"
+max-ttl = "1h"
+negative-max-ttl = "0s"
+serve-stale = "7d"
+prefetch = false
+)");
+  CHECK(settings.cache.size == std::size_t{64} << 20);
+  CHECK(settings.cache.min_ttl == 30s);
+  CHECK(settings.cache.max_ttl == 3600s);
+  CHECK(settings.cache.negative_max_ttl == 0s);
+  CHECK(settings.cache.serve_stale == 604'800s);
+  CHECK_FALSE(settings.cache.prefetch);
+}
+
+TEST_CASE("a size may be a number of bytes") {
+  CHECK(loaded("cache.size = 1048576").cache.size == 1'048'576);
+}
+
+TEST_CASE("[log] is read") {
+  const Settings settings = loaded("[log]\nlevel = \"error\"\nformat = \"json\"\n");
+  CHECK(settings.log == LogSettings{LogLevel::Error, LogFormat::Json});
+}
+
+TEST_CASE("yes, no, on and off may be booleans") {
+  CHECK(loaded("policy.ipv4-only = true").policy.ipv4_only == policy::Ipv4Only::On);
+  CHECK(loaded("policy.ipv4-only = false").policy.ipv4_only == policy::Ipv4Only::Off);
+  CHECK(loaded("policy.ipv4-only = \"off\"").policy.ipv4_only == policy::Ipv4Only::Off);
+  CHECK(loaded("policy.ipv4-only = \"on\"").policy.ipv4_only == policy::Ipv4Only::On);
+  CHECK(loaded("resolve.ipv6 = false").upstream.ipv6 == upstream::Ipv6Transport::No);
+  CHECK_FALSE(loaded("resolve.ipv4 = false").upstream.ipv4);
+}
+
+TEST_CASE("dotted keys, sections and inline tables say the same") {
+  const Settings expected = loaded("[cache]\nprefetch = false\nsize = \"1GiB\"\n");
+  CHECK(loaded("cache.prefetch = false\ncache.size = \"1GiB\"\n") == expected);
+  CHECK(loaded("cache = { prefetch = false, size = \"1GiB\" }\n") == expected);
+}
+
+}  // namespace
+}  // namespace shirube::conf

@@ -1,0 +1,59 @@
+#include <filesystem>
+#include <fstream>
+
+#include <unistd.h>
+
+#include "loading.hpp"
+
+namespace shirube::conf {
+namespace {
+
+namespace fs = std::filesystem;
+
+class TemporaryFile {
+ public:
+  explicit TemporaryFile(std::string_view text)
+      : path_(fs::temp_directory_path() / ("shirube-conf-test-" + std::to_string(getpid()) + ".toml")) {
+    std::ofstream{path_} << text;
+  }
+  TemporaryFile(const TemporaryFile&) = delete;
+  TemporaryFile& operator=(const TemporaryFile&) = delete;
+  ~TemporaryFile() { fs::remove(path_); }
+  [[nodiscard]] const fs::path& path() const { return path_; }
+
+ private:
+  fs::path path_;
+};
+
+TEST_CASE("a file is read, overrides go over it") {
+  const TemporaryFile file{"[server]\nworkers = 2\nuser = \"nobody\"\n"};
+  const auto settings = load_file(file.path(), {.set = {"server.workers=3"}, .listen = {}});
+  REQUIRE(settings);
+  CHECK(settings->server.workers == 3);
+  CHECK(settings->server.user == "nobody");
+}
+
+TEST_CASE("an error names the file by its path") {
+  const TemporaryFile file{"bogus = 1\n"};
+  const auto settings = load_file(file.path());
+  REQUIRE_FALSE(settings);
+  CHECK(settings.error().line() == file.path().string() + ":1:1: unknown key 'bogus'");
+}
+
+TEST_CASE("a file that cannot be read is an error with the reason") {
+  const auto missing = load_file("/nonexistent/shirube.toml");
+  REQUIRE_FALSE(missing);
+  CHECK(missing.error().line() == "/nonexistent/shirube.toml: cannot be read: No such file or directory");
+  const auto directory = load_file("/");
+  REQUIRE_FALSE(directory);
+  CHECK(directory.error().line() == "/: cannot be read: Is a directory");
+}
+
+TEST_CASE("an endless file is not read to its end") {
+  const auto settings = load_file("/dev/zero");
+  REQUIRE_FALSE(settings);
+  CHECK(settings.error().line() == "/dev/zero: longer than 1048576 bytes: not a configuration");
+}
+
+}  // namespace
+}  // namespace shirube::conf
