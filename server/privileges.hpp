@@ -1,0 +1,21 @@
+// Leaving root behind, once the privileged ports are bound.
+// Threads:  call it before other threads start (glibc would carry the change over to them, but their work
+// would have begun as root). Errors:   a sentence for the administrator that says what to do; the process
+// must then not go on.
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <string>
+
+namespace shirube::server {
+
+enum class PrivilegeDrop : std::uint8_t {
+  Done,     // the process is `user` now and cannot return
+  NotRoot,  // there was nothing to drop
+  Stayed,   // `user` is empty: root was asked for
+};
+
+[[nodiscard]] std::expected<PrivilegeDrop, std::string> drop_privileges(const std::string& user);
+
+}  // namespace shirube::server

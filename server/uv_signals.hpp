@@ -1,0 +1,34 @@
+// UvSignals: SIGINT, SIGTERM and SIGHUP as callbacks on a loop; further signals are left alone.
+// Threads:  the loop's (the main thread's loop; worker threads need not block anything).
+// Owns:     the signal handlers; the former dispositions return with its destruction.
+// Errors:   the constructor throws std::runtime_error (start-up only).
+#pragma once
+
+#include <array>
+#include <functional>
+#include <memory>
+
+#include "server/uv_loop.hpp"
+
+namespace shirube::server {
+
+class UvSignals {
+ public:
+  struct Actions {
+    std::function<void()> stop;    // SIGINT, SIGTERM
+    std::function<void()> reload;  // SIGHUP
+  };
+  UvSignals(UvLoop& loop, Actions actions);
+
+ private:
+  struct Block;
+  struct Close {
+    void operator()(Block* block) const;
+  };
+  using Watch = std::unique_ptr<Block, Close>;
+  [[nodiscard]] static Watch watch(UvLoop& loop, int signal, std::function<void()> action);
+
+  std::array<Watch, 3> watches_;
+};
+
+}  // namespace shirube::server

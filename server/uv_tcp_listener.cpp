@@ -1,0 +1,133 @@
+#include "server/uv_tcp_listener.hpp"
+
+#include <cerrno>
+#include <stdexcept>
+#include <utility>
+
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+
+#include "server/socket_address.hpp"
+
+namespace shirube::server {
+namespace {
+
+// The kernel would let a connection's send buffer grow to megabytes, where neither we nor a limit of ours can
+// see it.
+constexpr int kKernelSendBuffer = 128 << 10;
+
+// Fairness: what else has happened in a pass gets its turn.
+constexpr int kMaxAcceptsPerEvent = 16;
+
+}  // namespace
+
+UvTcpListener::UvTcpListener(UvLoop& loop, OwnedFd socket, QueryHandler& handler, TcpLimits limits)
+    : loop_(loop),
+      socket_(std::move(socket)),
+      handler_(handler),
+      limits_(limits),
+      local_(local_endpoint(socket_.get())),
+      scratch_(kMaxMessage),
+      poll_(loop, socket_.get(), [this](UvPoll::Event) { on_acceptable(); }),
+      sweep_timer_(loop, [this] { sweep(); }),
+      pass_end_(loop, [this] { settle(); }) {
+  if (!poll_.watch({.read = true})) throw std::runtime_error("cannot watch TCP " + local_.text());
+}
+
+UvTcpListener::~UvTcpListener() = default;
+
+void UvTcpListener::on_acceptable() {
+  for (int i = 0; i < kMaxAcceptsPerEvent; ++i) {
+    SocketAddress peer;
+    socklen_t size = sizeof peer;
+    OwnedFd fd(::accept4(socket_.get(), &peer.any, &size, SOCK_NONBLOCK | SOCK_CLOEXEC));
+    if (fd) {
+      admit(std::move(fd), peer.endpoint());
+    } else if (errno == EAGAIN) {
+      return;
+    } else if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM) {
+      return pause_accepting();
+    }
+    // Other errors belong to a connection that died in the queue.
+  }
+}
+
+// The connection that cannot be accepted stays in the queue and would wake the loop again at once.
+void UvTcpListener::pause_accepting() {
+  static_cast<void>(poll_.watch({}));
+  sweep_timer_.start(limits_.sweep);
+}
+
+void UvTcpListener::admit(OwnedFd fd, const wire::Endpoint& peer) {
+  if (!make_room(peer.address)) {
+    counters_.refused.add();
+    return;
+  }
+  set_option(fd.get(), IPPROTO_TCP, TCP_NODELAY, 1);
+  set_option(fd.get(), SOL_SOCKET, SO_SNDBUF, kKernelSendBuffer);
+  const ReplyPath path{.sink = this,
+                       .transport = ClientTransport::Tcp,
+                       .peer = peer,
+                       .local = local_endpoint(fd.get()).address,
+                       .connection = next_connection_++};
+  TcpConnectionHost& host = *this;
+  auto connection = std::make_unique<UvTcpConnection>(host, std::move(fd), path);
+  if (connection->is_finished()) {
+    counters_.refused.add();
+    return;
+  }
+  counters_.accepted.add();
+  if (connections_.empty()) sweep_timer_.start(limits_.sweep);
+  connections_.emplace(path.connection, std::move(connection));
+}
+
+bool UvTcpListener::make_room(const wire::Address& client) {
+  std::size_t of_client = 0;
+  for (const auto& [id, connection] : connections_) of_client += connection->client() == client ? 1 : 0;
+  const bool client_is_full = of_client >= limits_.connections_per_client;
+  if (!client_is_full && connections_.size() < limits_.connections) return true;
+
+  auto oldest = connections_.end();
+  for (auto it = connections_.begin(); it != connections_.end(); ++it) {
+    if (!it->second->is_idle() || (client_is_full && it->second->client() != client)) continue;
+    if (oldest == connections_.end() || it->second->last_used() < oldest->second->last_used()) oldest = it;
+  }
+  if (oldest == connections_.end()) return false;
+  connections_.erase(oldest);
+  return true;
+}
+
+void UvTcpListener::send(const ReplyPath& path, wire::BytesView packet) { reply(path, packet); }
+
+void UvTcpListener::abandon(const ReplyPath& path) { reply(path, std::nullopt); }
+
+void UvTcpListener::reply(const ReplyPath& path, std::optional<wire::BytesView> packet) {
+  const auto found = connections_.find(path.connection);
+  if (found == connections_.end()) {
+    if (packet) counters_.dropped.add();
+    return;
+  }
+  found->second->reply(packet);
+  if (found->second->claim_settling()) unsettled_.push_back(path.connection);
+}
+
+void UvTcpListener::settle() {
+  for (const auto id : std::exchange(unsettled_, {})) {
+    const auto found = connections_.find(id);
+    if (found == connections_.end()) continue;
+    found->second->settle();
+    if (found->second->is_finished()) connections_.erase(found);
+  }
+}
+
+void UvTcpListener::sweep() {
+  const auto now = loop_.now();
+  const auto idle = idle_time(limits_, connections_.size());
+  const auto closed =
+      std::erase_if(connections_, [&](auto& entry) { return entry.second->is_overdue(now, idle); });
+  counters_.timed_out.add(closed);
+  const bool accepts = poll_.watch({.read = true});
+  if (!connections_.empty() || !accepts) sweep_timer_.start(limits_.sweep);
+}
+
+}  // namespace shirube::server

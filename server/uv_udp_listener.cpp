@@ -1,0 +1,76 @@
+#include "server/uv_udp_listener.hpp"
+
+#include <cstring>
+#include <stdexcept>
+#include <utility>
+
+namespace shirube::server {
+
+UvUdpListener::UvUdpListener(UvLoop& loop, OwnedFd socket, QueryHandler& handler)
+    : socket_(std::move(socket)),
+      handler_(handler),
+      local_(local_endpoint(socket_.get())),
+      is_wildcard_(is_wildcard(local_.address)),
+      incoming_(std::make_unique<UdpReceiveBatch>()),
+      replies_(std::make_unique<UdpSendBatch>()),
+      later_(std::make_unique<UdpSendBatch>()),
+      poll_(loop, socket_.get(), [this](UvPoll::Event) { on_event(); }),
+      is_watching_(poll_.watch({.read = true})),
+      pass_end_(loop, [this] { flush(); }) {
+  if (!is_watching_) throw std::runtime_error("cannot watch UDP " + local_.text());
+}
+
+UvUdpListener::~UvUdpListener() = default;
+
+void UvUdpListener::on_event() {
+  for (int round = 0; round < kMaxRounds; ++round) {
+    const auto received = incoming_->receive(socket_.get());
+    if (received > 0) answer_round(received);
+    if (received < kUdpBatch) break;
+  }
+  // Only after an error does this do anything; receiving has taken the error out of the socket.
+  is_watching_ = poll_.watch({.read = true});
+}
+
+void UvUdpListener::answer_round(std::size_t received) {
+  ReplyPath path{.sink = this, .transport = ClientTransport::Udp, .peer = {}, .local = local_.address};
+  for (std::size_t i = 0; i < received; ++i) {
+    if (incoming_->is_truncated(i)) {
+      counters_.truncated_in.add();
+      continue;
+    }
+    counters_.received.add();
+    const auto& peer = incoming_->peer(i);
+    path.peer = peer.endpoint();
+    path.connection = peer.scope();
+    if (is_wildcard_) path.local = incoming_->asked(i, local_.address);
+    const auto result = handler_.on_packet(incoming_->packet(i), path, replies_->slot());
+    if (result.handled != Handled::Replied) continue;
+    replies_->commit(result.reply_size, peer, is_wildcard_ ? &path.local : nullptr);
+  }
+  count(replies_->send(socket_.get()));
+}
+
+void UvUdpListener::send(const ReplyPath& path, wire::BytesView packet) {
+  if (packet.size() > kMaxDatagram) {
+    counters_.dropped_send.add();
+    return;
+  }
+  if (later_->is_full()) flush();
+  std::memcpy(later_->slot().data(), packet.data(), packet.size());
+  const auto scope = static_cast<std::uint32_t>(path.connection);
+  later_->commit(packet.size(), SocketAddress(path.peer, scope), is_wildcard_ ? &path.local : nullptr);
+}
+
+void UvUdpListener::flush() {
+  if (!later_->is_empty()) count(later_->send(socket_.get()));
+  // The kernel was out of memory when it was to watch again: a listener must not stay deaf.
+  if (!is_watching_) is_watching_ = poll_.watch({.read = true});
+}
+
+void UvUdpListener::count(UdpSendBatch::Outcome outcome) {
+  counters_.sent.add(outcome.sent);
+  counters_.dropped_send.add(outcome.dropped);
+}
+
+}  // namespace shirube::server
