@@ -111,11 +111,18 @@ class MessageView {
    public:
     using value_type = RecordView;
     using difference_type = std::ptrdiff_t;
+    using iterator_category = std::forward_iterator_tag;
+    using pointer = const RecordView*;
+    using reference = const RecordView&;
     Iterator() = default;
     [[nodiscard]] const RecordView& operator*() const { return record_; }
     [[nodiscard]] const RecordView* operator->() const { return &record_; }
     Iterator& operator++();
-    void operator++(int) { ++*this; }
+    Iterator operator++(int) {
+      auto old = *this;
+      ++*this;
+      return old;
+    }
     [[nodiscard]] bool operator==(const Iterator& other) const { return index_ == other.index_; }
 
    private:
