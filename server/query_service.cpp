@@ -49,8 +49,9 @@ QueryService::QueryService(Surroundings surroundings, ServingPtr serving, std::s
       rendered_(rendered_bytes, hash_seed),
       scratch_(wire::kMaxMessageSize) {}
 
-void QueryService::set_serving(ServingPtr serving) {
+void QueryService::set_serving(ServingPtr serving, std::size_t rendered_bytes) {
   serving_ = std::move(serving);
+  rendered_.set_capacity(rendered_bytes);
   rendered_.drop_all();
 }
 

@@ -45,7 +45,7 @@ class QueryService final : public QueryHandler {
   [[nodiscard]] HandleResult on_packet(wire::BytesView packet, const ReplyPath& path, wire::BytesSpan out) override;
 
   // New settings or routes: finished packets are void, queries under way go on as they began.
-  void set_serving(ServingPtr serving);
+  void set_serving(ServingPtr serving, std::size_t rendered_bytes);
   [[nodiscard]] const ServiceStatistics& statistics() const { return statistics_; }
   [[nodiscard]] cache::RenderedCache::Statistics rendered_statistics() const { return rendered_.statistics(); }
   [[nodiscard]] std::size_t pending() const { return tasks_.size(); }

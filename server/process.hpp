@@ -1,0 +1,50 @@
+// Process: a running server: all workers with what they share, and what can happen to all of them.
+// Threads:  the main thread's; run() blocks it until a signal ends the process.
+// Owns:     workers, caches, routes; borrows the log.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "cache/answer_cache.hpp"
+#include "server/folded_log.hpp"
+#include "server/uv_route_watch.hpp"
+#include "server/worker.hpp"
+
+namespace shirube::server {
+
+using SettingsPtr = std::shared_ptr<const conf::Settings>;
+
+// Sockets of each worker: [worker][endpoint].
+using WorkerSockets = std::vector<std::vector<ListenPair>>;
+
+class Process {
+ public:
+  Process(Log& log, SettingsPtr settings, WorkerSockets sockets);
+  ~Process();
+  Process(const Process&) = delete;
+  Process& operator=(const Process&) = delete;
+
+  // Until SIGTERM or SIGINT. `on_reload` gives the new settings, or nullptr to go on with the old ones (it has said why).
+  void run(const std::function<SettingsPtr()>& on_reload);
+
+ private:
+  void apply(SettingsPtr settings);
+  void routes_changed(Routes routes);
+  void tell_workers();
+  void tick();
+
+  Log& log_;
+  FoldedLog failures_;
+  SettingsPtr settings_;
+  RouteState routes_;
+  cache::AnswerCache cache_;
+  ResolverPool pool_;
+  UvLoop loop_;
+  UvTimer ticker_;
+  std::unique_ptr<UvRouteWatch> route_watch_;
+  std::vector<std::unique_ptr<Worker>> workers_;
+};
+
+}  // namespace shirube::server

@@ -1,0 +1,126 @@
+#include "server/serve.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
+#include <string>
+#include <thread>
+
+#include "server/complete_settings.hpp"
+#include "server/load_settings.hpp"
+#include "server/privileges.hpp"
+#include "server/process.hpp"
+
+namespace shirube::server {
+namespace {
+
+using conf::LogLevel;
+
+struct StartFailure {
+  int code = kExitBroken;
+  std::string text;
+};
+template <class T>
+using Started = std::expected<T, StartFailure>;
+
+[[nodiscard]] std::string read_resolv_conf() {
+  std::ifstream file("/etc/resolv.conf");
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+[[nodiscard]] Started<SettingsPtr> load(const ServeCommand& command) {
+  auto settings = load_settings(command);
+  if (!settings) return std::unexpected(StartFailure{kExitWrongUsage, settings.error().line()});
+  auto complete = complete_settings(std::move(*settings), read_resolv_conf());
+  if (!complete) return std::unexpected(StartFailure{kExitWrongUsage, complete.error()});
+  return std::make_shared<const conf::Settings>(std::move(*complete));
+}
+
+[[nodiscard]] std::size_t worker_count(const conf::ServerSettings& settings) {
+  if (settings.workers != 0) return settings.workers;
+  return std::max<std::size_t>(1, std::thread::hardware_concurrency());
+}
+
+[[nodiscard]] bool host_lacks(const ListenError& error) {
+  return error.fault == ListenFault::FamilyUnsupported || error.fault == ListenFault::AddressUnavailable;
+}
+
+[[nodiscard]] StartFailure cannot_listen(const ListenError& error) {
+  switch (error.fault) {
+    case ListenFault::PermissionDenied:
+      return {kExitBroken, error.text + "; start it as root, or on a high port: ./run serve --listen 127.0.0.1:5300"};
+    case ListenFault::AddressInUse:
+      return {kExitBroken, error.text + "; stop the other server, or take another port: ./run serve --listen 127.0.0.1:5300"};
+    default: return {kExitBroken, error.text};
+  }
+}
+
+// A host without IPv6 lacks [::1]: that is worth one warning, as long as anything is left to listen on.
+[[nodiscard]] Started<WorkerSockets> open_sockets(const conf::ServerSettings& settings, Log& log) {
+  WorkerSockets sockets(worker_count(settings));
+  std::string last_error;
+  for (const auto& endpoint : settings.listen) {
+    auto opened = open_listen_sockets(endpoint, sockets.size());
+    if (!opened && !host_lacks(opened.error())) return std::unexpected(cannot_listen(opened.error()));
+    if (!opened) {
+      last_error = opened.error().text;
+      log.event(LogLevel::Warning, "listen", "going on without it: " + last_error);
+      continue;
+    }
+    log.event(LogLevel::Info, "listen", "answering on UDP and TCP", {{"address", endpoint.text()}});
+    for (std::size_t i = 0; i < sockets.size(); ++i) sockets[i].push_back(std::move((*opened)[i]));
+  }
+  if (sockets.front().empty()) return std::unexpected(StartFailure{kExitBroken, "nothing to listen on: " + last_error});
+  return sockets;
+}
+
+void announce(Log& log, const conf::Settings& settings) {
+  for (const auto& forward : settings.upstream.forwards) {
+    std::string servers;
+    for (const auto& server : forward.servers) servers += (servers.empty() ? "" : " ") + server.text();
+    log.event(LogLevel::Info, "forward", "asking these servers", {{"zone", forward.zone.text()}, {"servers", servers}});
+  }
+}
+
+[[nodiscard]] Started<int> serve_until_told(const ServeCommand& command) {
+  auto settings = load(command);
+  if (!settings) return std::unexpected(settings.error());
+  Log log((*settings)->log);
+  auto sockets = open_sockets((*settings)->server, log);
+  if (!sockets) return std::unexpected(sockets.error());
+  const auto dropped = drop_privileges((*settings)->server.user);
+  if (!dropped) return std::unexpected(StartFailure{kExitBroken, dropped.error()});
+  announce(log, **settings);
+  Process process(log, *settings, std::move(*sockets));
+  log.event(LogLevel::Info, "start", "ready");
+  process.run([&]() -> SettingsPtr {
+    auto renewed = load(command);
+    if (renewed) return *renewed;
+    log.event(LogLevel::Error, "reload", "the old configuration stays in force: " + renewed.error().text);
+    return nullptr;
+  });
+  log.event(LogLevel::Info, "stop", "ended in order");
+  return kExitFine;
+}
+
+}  // namespace
+
+int serve(const ServeCommand& command) {
+  std::string error;
+  int code = kExitBroken;
+  try {
+    const auto served = serve_until_told(command);
+    if (served) return *served;
+    error = served.error().text;
+    code = served.error().code;
+  } catch (const std::runtime_error& failed) {  // start-up only: a loop or a thread could not be made
+    error = failed.what();
+  }
+  fmt::print(stderr, "shirube: {}\n", error);
+  return code;
+}
+
+}  // namespace shirube::server
