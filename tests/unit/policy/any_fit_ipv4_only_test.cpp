@@ -1,0 +1,60 @@
+#include "tests/unit/policy/fixture.hpp"
+
+using namespace shirube;
+using namespace shirube::policy;
+using wire::Type;
+
+namespace {
+
+constexpr Rewrites kRewrites{.any_fit = true, .ipv4_only = true};
+const wire::Question kAny = ask("example.", Type::ANY);
+
+std::vector<wire::Answer> parts_with_aaaa() {
+  std::vector parts(7, denial());
+  parts[3] = positive({record("example. 900 IN AAAA 2001:db8::1")});
+  return parts;
+}
+
+}  // namespace
+
+TEST_CASE("AAAA is withheld inside ANY, and takes no room") {
+  Applied applied;
+  auto parts = parts_with_aaaa();
+  parts[2] = positive({record("example. 300 IN A 192.0.2.1")});
+  const auto answer = assemble_any(kAny, parts, edns_client(kRewrites), applied);
+  CHECK(types(answer.answer) == std::vector{Type::A});
+  CHECK_FALSE(answer.authentic);
+  REQUIRE(answer.errors.size() == 1);
+  CHECK(answer.errors[0].code == wire::Ede::Filtered);
+  CHECK(applied.has(Rewriter::AnyFit));
+  CHECK(applied.has(Rewriter::Ipv4OnlyAddress));
+}
+
+TEST_CASE("a name that has only AAAA is NODATA with the SOA of the parts") {
+  Applied applied;
+  const auto answer = assemble_any(kAny, parts_with_aaaa(), plain_client(kRewrites), applied);
+  CHECK(answer.rcode == wire::Rcode::NoError);
+  CHECK(answer.answer.empty());
+  CHECK(answer.authority == denial().authority);
+  CHECK_FALSE(answer.authentic);
+}
+
+TEST_CASE("a name that has only AAAA is NODATA even when the other parts failed") {
+  Applied applied;
+  std::vector parts(7, failure());
+  parts[3] = parts_with_aaaa()[3];
+  const auto answer = assemble_any(kAny, parts, plain_client(kRewrites), applied);
+  CHECK(answer.rcode == wire::Rcode::NoError);
+  CHECK(answer.answer.empty());
+  REQUIRE(types(answer.authority) == std::vector{Type::SOA});
+  CHECK(answer.authority[0].owner == kAny.name);
+  CHECK(answer.authority[0].ttl == 300);
+}
+
+TEST_CASE("without any_fit AAAA is withheld from the true answer to ANY") {
+  Applied applied;
+  auto answer = positive({record("example. 300 IN A 192.0.2.1"), record("example. 300 IN AAAA 2001:db8::1")});
+  rewrite(kAny, answer, {}, plain_client({.ipv4_only = true}), applied);
+  CHECK(types(answer.answer) == std::vector{Type::A});
+  CHECK(answer.authority.empty());
+}
