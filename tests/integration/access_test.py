@@ -11,12 +11,16 @@ PROHIBITED = 18
 class Access(case.TestCase):
     def setUp(self):
         sandbox.run("ip", "address", "replace", "192.0.2.77/32", "dev", "lo")
-        self.upstream = self.started(ScriptedUpstream(lambda q, _: (0, reply_to(q, ("A", "192.0.2.1")))))
+        self.upstream = self.started(
+            ScriptedUpstream(lambda q, _: (0, reply_to(q, ("A", "192.0.2.1"))), port=5300)
+        )
 
     def test_strangers_are_refused(self):
         self.started(serve(config(servers=[self.upstream.endpoint], listen=("0.0.0.0:53",))))
         for transport in ("udp", "tcp"):
-            reply = ask("foreign.example", address="192.0.2.77", source="192.0.2.77", transport=transport, edns=1232)
+            reply = ask(
+                "foreign.example", address="192.0.2.77", source="192.0.2.77", transport=transport, edns=1232
+            )
             self.assertEqual(rcode(reply), "REFUSED")
             self.assertEqual(reply.answer, [])
             self.assertEqual(extended_errors(reply), [PROHIBITED])
@@ -30,7 +34,9 @@ class Access(case.TestCase):
         self.assertEqual((rcode(reply), reply.answer), ("REFUSED", []))
 
     def test_narrow_list(self):
-        text = config(servers=[self.upstream.endpoint]).replace("workers = 1", 'workers = 1\nallow = ["127.0.0.8/32"]')
+        text = config(servers=[self.upstream.endpoint]).replace(
+            "workers = 1", 'workers = 1\nallow = ["127.0.0.8/32"]'
+        )
         self.started(serve(text))
         self.assertEqual(rcode(ask("a.example", source="127.0.0.9")), "REFUSED")
         self.assertEqual(rcode(ask("a.example", source="127.0.0.8")), "NOERROR")

@@ -10,7 +10,12 @@ class Any(case.TestCase):
     def test_fits_every_client(self):
         self.started(servers.named_authority())
         self.started(serve(config()))
-        for words in (["+noedns", "+notcp"], ["+noedns", "+tcp"], ["+bufsize=1232", "+notcp"], ["+edns", "+tcp"]):
+        for words in (
+            ["+noedns", "+notcp"],
+            ["+noedns", "+tcp"],
+            ["+bufsize=1232", "+notcp"],
+            ["+edns", "+tcp"],
+        ):
             limit = 512 if "+noedns" in words else 1232
             reply = dig("@127.0.0.1", "signed.example", "ANY", *words, "+ignore")
             self.assertEqual(reply.status, "NOERROR", reply.text)

@@ -13,7 +13,9 @@ def check(text):
 
 
 def check_file(path):
-    done = subprocess.run([binary(), "check-config", path], capture_output=True, text=True, timeout=20, check=False)
+    done = subprocess.run(
+        [binary(), "check-config", path], capture_output=True, text=True, timeout=20, check=False
+    )
     return path, done.returncode, done.stdout + done.stderr
 
 

@@ -51,9 +51,16 @@ class Failover(case.TestCase):
         self.started(serve(config(servers=[SILENT, "127.0.0.5"])))
         self.answered_in_time()
 
+    def test_slow_server_is_waited_for(self):
+        self.started(ScriptedUpstream(lambda q, _: (1.0, reply_to(q, ("A", "192.0.2.1")))))
+        self.started(serve(config(servers=["127.0.0.5"])))
+        self.answered_in_time(count=3)
+
     def failed_in_time(self, name, transport):
         reply = ask(name, edns=1232, transport=transport)
-        self.note(f"{name} over {transport}: {rcode(reply)}, EDE {extended_errors(reply)}, {reply.seconds:.3f} s")
+        self.note(
+            f"{name} over {transport}: {rcode(reply)}, EDE {extended_errors(reply)}, {reply.seconds:.3f} s"
+        )
         self.assertEqual(rcode(reply), "SERVFAIL")
         self.assertLess(reply.seconds, DEADLINE + SLACK)
         self.assertTrue({NETWORK_ERROR, NO_REACHABLE_AUTHORITY} & set(extended_errors(reply)), reply)

@@ -34,7 +34,7 @@ class Forwarding(case.TestCase):
         self.assertEqual(len(corporate.asked()), 2)
 
     def test_same_question_is_in_flight_once(self):
-        upstream = self.upstream(lambda q, _: (1.0, reply_to(q, ("A", GOOD))))
+        upstream = self.upstream(lambda q, _: (0.3, reply_to(q, ("A", GOOD))))
         self.started(serve(config(servers=["127.0.0.5"])))
         got = []
 

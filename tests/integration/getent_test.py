@@ -2,7 +2,7 @@
 
 import subprocess
 
-from support import case, servers
+from support import case, sandbox, servers
 from support.dns_client import use_name_server
 from support.shirube import config, serve
 
@@ -13,6 +13,10 @@ def getent(database, name):
 
 
 class Getent(case.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        sandbox.add_uplink()  # glibc asks for no family of which the host has but loopback addresses
+
     def setUp(self):
         self.started(servers.nsd())
 

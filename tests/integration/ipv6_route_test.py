@@ -52,7 +52,9 @@ class Ipv6Route(case.TestCase):
         self.assertEqual(rcode(reply), "NXDOMAIN")
         nodata = ask("dual.example", "AAAA")
         self.assertEqual(records(nodata, "AAAA"), [])
-        self.assertEqual(len(records(nodata, "SOA", "authority")), 1, "NODATA with a SOA, so that it can be cached")
+        self.assertEqual(
+            len(records(nodata, "SOA", "authority")), 1, "NODATA with a SOA, so that it can be cached"
+        )
 
     def test_network_card_that_goes_away(self):
         sandbox.run("ip", "-6", "route", "add", "default", "via", "2001:db8:1::1", "dev", "uplink")

@@ -5,7 +5,14 @@ from support.dns_client import ask, rcode, records
 from support.scripted_upstream import ScriptedUpstream, reply_to
 from support.shirube import config, serve
 
-MISSING = ("host.invalid", "host.test", "site.onion", "1.1.168.192.in-addr.arpa", "host.home.arpa", "5.0.0.10.in-addr.arpa")
+MISSING = (
+    "host.invalid",
+    "host.test",
+    "site.onion",
+    "1.1.168.192.in-addr.arpa",
+    "host.home.arpa",
+    "5.0.0.10.in-addr.arpa",
+)
 
 
 class LocalNames(case.TestCase):

@@ -81,7 +81,14 @@ class ProtocolManners(case.TestCase):
 
     def test_broken_questions(self):
         loop = b"\xc0\x0c"
-        for question in (b"", b"\5sma", b"\5small\7example\0\0", loop + b"\0\1\0\1", b"\x80abc\0\0\1\0\1", b"\x40abc\0\0\1\0\1"):
+        for question in (
+            b"",
+            b"\5sma",
+            b"\5small\7example\0\0",
+            loop + b"\0\1\0\1",
+            b"\x80abc\0\0\1\0\1",
+            b"\x40abc\0\0\1\0\1",
+        ):
             self.gets(header() + question, "FORMERR", transports=("udp",))
 
     def test_name_of_over_255_bytes(self):
@@ -160,7 +167,11 @@ class ProtocolManners(case.TestCase):
             self.assertFalse(reply.flags & 0x0040, "the bit that must be zero")
 
     def test_who_are_you(self):
-        for name, text in (("id.server", '"host-7"'), ("version.bind", '"signpost"'), ("VERSION.BIND", '"signpost"')):
+        for name, text in (
+            ("id.server", '"host-7"'),
+            ("version.bind", '"signpost"'),
+            ("VERSION.BIND", '"signpost"'),
+        ):
             reply = ask(name, "TXT", rdclass="CH")
             self.assertEqual(rcode(reply), "NOERROR")
             self.assertEqual(records(reply, "TXT"), [text])

@@ -40,13 +40,17 @@ class Reload(case.TestCase):
 
     def test_new_forward_works(self):
         first = self.started(ScriptedUpstream(lambda q, _: (0, reply_to(q, ("A", "192.0.2.1")))))
-        second = self.started(ScriptedUpstream(lambda q, _: (0, reply_to(q, ("A", "192.0.2.2"))), address="127.0.0.6"))
+        second = self.started(
+            ScriptedUpstream(lambda q, _: (0, reply_to(q, ("A", "192.0.2.2"))), address="127.0.0.6")
+        )
         server = self.started(serve(config(servers=[first.endpoint])))
         self.assertEqual(records(ask("a.example"), "A"), ["192.0.2.1"])
         server.configure(config(servers=[second.endpoint]))
         server.reload()
         counter = iter(range(10_000))
-        until(lambda: records(ask(f"n{next(counter)}.example"), "A") == ["192.0.2.2"], "the new server is asked")
+        until(
+            lambda: records(ask(f"n{next(counter)}.example"), "A") == ["192.0.2.2"], "the new server is asked"
+        )
 
     def test_broken_file_leaves_the_old_configuration_running(self):
         self.started(servers.nsd())

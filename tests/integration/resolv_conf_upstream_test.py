@@ -9,7 +9,9 @@ from support.shirube import Shirube, config, serve
 class ResolvConfUpstream(case.TestCase):
     def test_first_foreign_server_is_asked(self):
         upstream = self.started(ScriptedUpstream(lambda q, _: (0, reply_to(q, ("A", "192.0.2.1")))))
-        sandbox.resolv_conf("nameserver 127.0.0.1\nnameserver ::1\nnameserver 0.0.0.0\nnameserver 127.0.0.5\n")
+        sandbox.resolv_conf(
+            "nameserver 127.0.0.1\nnameserver ::1\nnameserver 0.0.0.0\nnameserver 127.0.0.5\n"
+        )
         self.started(serve(config(servers=(), listen=("127.0.0.1:53", "[::1]:53"))))
         self.assertEqual(records(ask("some.example"), "A"), ["192.0.2.1"])
         self.assertEqual(len(upstream.asked("some.example.")), 1)

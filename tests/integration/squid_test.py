@@ -82,9 +82,14 @@ class Squid(case.TestCase):
 
     def test_missing_host_is_told_at_once(self):
         self.started(servers.squid("dns_nameservers 127.0.0.1"))
-        with self.assertRaises(urllib.error.HTTPError) as refused:
+        with self.assertRaises(urllib.error.HTTPError):
             through_squid("http://absent.dual.example/")
-        self.assertEqual(refused.exception.code, 503)
+        negative = [
+            line for line in squid_page("ipcache").splitlines() if line.startswith(" absent.dual.example")
+        ]
+        self.assertEqual(
+            [line.split()[1] for line in negative], ["N"], "Squid knows that there is no such host"
+        )
 
 
 if __name__ == "__main__":

@@ -43,7 +43,11 @@ class Startup(case.TestCase):
         self.note(server.output().strip())
 
     def test_wrong_command_lines(self):
-        for words, code in ((["--listen", "nonsense"], 2), (["--set", "cache.sise=1MiB"], 2), (["--bogus"], 2)):
+        for words, code in (
+            (["--listen", "nonsense"], 2),
+            (["--set", "cache.sise=1MiB"], 2),
+            (["--bogus"], 2),
+        ):
             server = self.started(Shirube(config(), *words))
             self.assertEqual(server.wait(), code, server.output())
 

@@ -22,10 +22,9 @@ PATIENCE = 8.0  # beyond every deadline of the server, so that a late answer is 
 
 def query(name, kind="A", edns=None, dnssec=False, **options):
     """A query message. edns: None for none, else the UDP size."""
-    message = dns.message.make_query(name, kind, use_edns=edns is not None, payload=edns or 0, want_dnssec=dnssec, **options)
-    if dnssec and edns:
-        message.payload = edns
-    return message
+    if edns is not None:
+        options |= {"use_edns": 0, "payload": edns, "want_dnssec": dnssec}
+    return dns.message.make_query(name, kind, **options)
 
 
 def _socket(address, port, transport, source=None):
@@ -74,13 +73,17 @@ def exchange(wire, address="127.0.0.1", port=53, transport="udp", source=None, p
             return None
 
 
-def ask(name, kind="A", address="127.0.0.1", port=53, transport="udp", source=None, patience=PATIENCE, **options):
+def ask(
+    name, kind="A", address="127.0.0.1", port=53, transport="udp", source=None, patience=PATIENCE, **options
+):
     """The reply as a dns.message.Message; `.wire_size` and `.seconds` tell its size and how long it took."""
     question = options.pop("message", None) or query(name, kind, **options)
     started = time.monotonic()
     wire = exchange(question.to_wire(), address, port, transport, source, patience)
     if wire is None:
-        raise AssertionError(f"no answer from {address}:{port} ({transport}) to {name} {kind} within {patience} s")
+        raise AssertionError(
+            f"no answer from {address}:{port} ({transport}) to {name} {kind} within {patience} s"
+        )
     reply = dns.message.from_wire(wire, one_rr_per_rrset=False)
     reply.seconds = time.monotonic() - started
     reply.wire_size = len(wire)

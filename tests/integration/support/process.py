@@ -64,7 +64,9 @@ class Process:
 
         until(ready_or_gone, lambda: f"{self.name} is ready; it said:\n{self.output()[-2000:]}", within)
         if not self.running():
-            raise AssertionError(f"{self.name} ended with {self._child.returncode} at its start:\n{self.output()}")
+            raise AssertionError(
+                f"{self.name} ended with {self._child.returncode} at its start:\n{self.output()}"
+            )
         return self
 
     def status(self, field):

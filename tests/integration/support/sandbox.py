@@ -18,7 +18,9 @@ RUN = pathlib.Path("/run/shirube-test")
 # Debian's AppArmor profiles go by path and would keep named and its like from our directories.
 SBIN = RUN / "sbin"
 
-NSSWITCH = "passwd: files\ngroup: files\nhosts: files dns\nnetworks: files\nprotocols: files\nservices: files\n"
+NSSWITCH = (
+    "passwd: files\ngroup: files\nhosts: files dns\nnetworks: files\nprotocols: files\nservices: files\n"
+)
 HOSTS = "127.0.0.1 localhost\n::1 localhost\n"
 
 
@@ -65,7 +67,9 @@ def run(*command):
     """Runs a command that has to succeed; gives back what it printed."""
     done = subprocess.run([str(word) for word in command], capture_output=True, text=True, check=False)
     if done.returncode != 0:
-        raise AssertionError(f"{' '.join(map(str, command))}: exit {done.returncode}\n{done.stdout}{done.stderr}")
+        raise AssertionError(
+            f"{' '.join(map(str, command))}: exit {done.returncode}\n{done.stdout}{done.stderr}"
+        )
     return done.stdout
 
 

@@ -51,7 +51,15 @@ class Shirube(Process):
         self.configure(text)
         command = [binary(), "serve", "--config", self.config_file, *words]
         if user:
-            command = ["setpriv", "--reuid", user, "--clear-groups", "--bounding-set=-all", "--inh-caps=-all", *command]
+            command = [
+                "setpriv",
+                "--reuid",
+                user,
+                "--clear-groups",
+                "--bounding-set=-all",
+                "--inh-caps=-all",
+                *command,
+            ]
         super().__init__("shirube", command)
 
     def configure(self, text):
