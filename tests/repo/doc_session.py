@@ -29,10 +29,8 @@ def call(*command):
 def enter_namespaces():
     """Starts this program again inside; the folder for the world is made here, where it can be taken away again."""
     unshare = ["unshare", "--mount", "--net", "--pid", "--fork", "--kill-child"]
-    if os.geteuid() != 0:
-        unshare.append("--map-root-user")
     if subprocess.run([*unshare, "true"], capture_output=True, check=False).returncode != 0:
-        print("no permission to make namespaces", file=sys.stderr)
+        print("only root may make namespaces", file=sys.stderr)
         sys.exit(CANNOT_RUN)
     with tempfile.TemporaryDirectory() as world:
         environment = {**os.environ, INSIDE: world}
