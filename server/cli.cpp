@@ -17,16 +17,14 @@ constexpr auto kExitCodes =
 struct Parsed {
   std::string config;
   conf::Overrides overrides;
-  std::string demo_listen = "127.0.0.1:5300";
-  bool demo_once = false;
+  DemoCommand demo{{wire::Address::v4(127, 0, 0, 1), 5300}};
   std::string checked_file;
 };
 
-// CLI11 hands an example to the terminal as it stands.
 std::string example(std::string_view lines) { return fmt::format("Example:\n{}", lines); }
 
-void reject_non_endpoint(const std::string& text) {
-  if (wire::Endpoint::parse(text)) return;
+wire::Endpoint endpoint_or_throw(const std::string& text) {
+  if (const auto endpoint = wire::Endpoint::parse(text)) return *endpoint;
   throw CLI::ValidationError(
       "--listen", fmt::format("'{}' is no ADDRESS:PORT such as 127.0.0.1:5300 or [::1]:5300", text));
 }
@@ -54,10 +52,13 @@ CLI::App* add_serve(CLI::App& app, Parsed& parsed) {
 
 CLI::App* add_demo(CLI::App& app, Parsed& parsed) {
   auto* demo = app.add_subcommand("demo", "Show offline what each kind of client gets, and listen for dig");
-  demo->add_option("--listen", parsed.demo_listen, "Listen here")
+  const auto store_listen = [&parsed](const std::string& text) {
+    parsed.demo.listen = endpoint_or_throw(text);
+  };
+  demo->add_option_function<std::string>("--listen", store_listen, "Listen here")
       ->type_name("ADDR:PORT")
-      ->capture_default_str();
-  demo->add_flag("--once", parsed.demo_once, "Print the table and end");
+      ->default_str(parsed.demo.listen.text());
+  demo->add_flag("--once", parsed.demo.once, "Print the table and end");
   demo->footer(example("  shirube demo\n  dig @127.0.0.1 -p 5300 furelo.jp ANY"));
   return demo;
 }
@@ -92,12 +93,11 @@ std::expected<Command, CliExit> parse_command_line(std::vector<std::string> argu
   try {
     std::ranges::reverse(arguments);  // CLI11 takes them from the back
     app.parse(std::move(arguments));
-    if (demo->parsed()) reject_non_endpoint(parsed.demo_listen);
   } catch (const CLI::ParseError& error) {
     return std::unexpected(exit_of(app, error));
   }
 
-  if (demo->parsed()) return DemoCommand{*wire::Endpoint::parse(parsed.demo_listen), parsed.demo_once};
+  if (demo->parsed()) return parsed.demo;
   if (!serve->parsed()) return CheckConfigCommand{parsed.checked_file};
   ServeCommand command{std::nullopt, std::move(parsed.overrides)};
   if (!parsed.config.empty()) command.config = parsed.config;

@@ -77,11 +77,8 @@ void Log::write(const LogEvent& event) {
   if (!wants(event.level)) return;
   const std::scoped_lock hold(mutex_);
   const auto body = format_ == conf::LogFormat::Json ? event_json_members(event) : event_text(event);
-  try {
-    sink_->log(spdlog::details::log_msg({}, spdlog_level(event.level), body));
-    sink_->flush();
-  } catch (const spdlog::spdlog_ex&) {  // a full disk or a closed pipe behind stderr
-  }
+  sink_->log(spdlog::details::log_msg({}, spdlog_level(event.level), body));
+  sink_->flush();
 }
 
 void Log::event(conf::LogLevel level, std::string_view name, std::string message,

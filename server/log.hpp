@@ -16,7 +16,7 @@
 #include "server/log_event.hpp"
 
 namespace spdlog::sinks {
-class sink;
+class sink;  // NOLINT(readability-identifier-naming): spdlog's name
 }
 
 namespace shirube::server {
