@@ -1,4 +1,4 @@
-"""An upstream whose every lookup brings damaged replies before the good one. Works on bytes: it has to be quick."""
+"""An upstream that sends damaged replies before each good one. Works on bytes: it has to be quick."""
 
 import select
 import socket
@@ -7,7 +7,7 @@ import threading
 from mutation import Mutator
 
 QR_RD_RA = b"\x81\x80"
-# Records that a parser can get wrong, each owned by the name asked: A, CNAME, MX, SOA, TXT, SVCB, RRSIG with pointers in their data.
+# Records that a parser can get wrong, each owned by the name asked: A, CNAME and A, MX, SOA, TXT, HTTPS.
 ANSWERS = (
     b"\xc0\x0c\0\1\0\1\0\0\1\x2c\0\4\xc0\0\2\1",
     b"\xc0\x0c\0\5\0\1\0\0\1\x2c\0\6\3www\xc0\x0c" + b"\xc0\x0c\0\1\0\1\0\0\1\x2c\0\4\xc0\0\2\1",

@@ -1,5 +1,6 @@
-"""Over 200,000 damaged packets at a running server: queries, streams, and replies of a hostile upstream. Then it still answers
-every kind of question, has opened nothing that it did not close, and has grown by less than 5 %.
+"""Over 200,000 damaged packets at a running server: queries, streams, and replies of a hostile upstream.
+
+Then it still answers, has opened nothing that it did not close, and has grown by less than 5 %.
 
 SHIRUBE_FUZZ_SEED repeats a run; SHIRUBE_FUZZ_PACKETS makes it longer.
 """
@@ -162,7 +163,7 @@ class Malformed(case.TestCase):
         return frame
 
     def ask_hostile(self, count):
-        """Lookups whose replies come damaged; what the client gets back has to be a whole message all the same."""
+        """Lookups whose replies come damaged; each client gets its answer all the same."""
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as link:
             link.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4 << 20)
             link.connect(("127.0.0.1", 53))

@@ -6,7 +6,7 @@ COUNT_FIELDS = (4, 6, 8, 10)  # where the header holds its four counts
 
 
 class Mutator:
-    """Turns good messages into damaged ones. `random` is a random.Random: the same seed gives the same packets."""
+    """Turns good messages into damaged ones; the same random.Random gives the same packets."""
 
     def __init__(self, random):
         self._random = random

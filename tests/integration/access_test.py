@@ -1,4 +1,4 @@
-"""Who may ask: clients outside server.allow get REFUSED (EDE 18), over UDP and TCP, and nothing is looked up for them."""
+"""Who may ask: clients outside server.allow get REFUSED (EDE 18), and nothing is looked up for them."""
 
 from support import case, sandbox
 from support.dns_client import ask, extended_errors, rcode, records

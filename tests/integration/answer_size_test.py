@@ -1,4 +1,4 @@
-"""Answers that are too big for the datagram: TC=1 and a whole answer over TCP, never more bytes than the client takes."""
+"""Answers too big for the datagram: TC=1 and all of it over TCP, never more bytes than the client takes."""
 
 from support import case, servers
 from support.dns_client import dig

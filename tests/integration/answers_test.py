@@ -1,4 +1,4 @@
-"""What dig sees: every kind of answer, over UDP and TCP, IPv4 and IPv6, through a forwarder to an authority (RA=0 replies)."""
+"""What dig sees: every kind of answer, over UDP and TCP, IPv4 and IPv6; upstream is an authority (RA=0)."""
 
 from support import case, servers
 from support.dns_client import dig

@@ -1,4 +1,4 @@
-"""The question comes back in the letters that were asked, hit or miss, and the answer is found whatever their case."""
+"""The question comes back in the letters that were asked; the answer is found whatever their case."""
 
 from support import case, servers
 from support.dns_client import ask, records

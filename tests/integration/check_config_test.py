@@ -1,4 +1,4 @@
-"""`shirube check-config FILE`: 0 for what is good, 2 and one line with file, line and column for what is not."""
+"""`shirube check-config FILE`: 0 for what is good; else 2 and one line with file, line and column."""
 
 import subprocess
 

@@ -1,4 +1,4 @@
-"""Upstream servers that are dead, silent or lame: the client still has its answer in time, or SERVFAIL that says why."""
+"""Upstream servers that are dead, silent or lame: an answer in time, or SERVFAIL that says why."""
 
 from support import case, servers
 from support.dns_client import ask, extended_errors, rcode, records

@@ -1,4 +1,7 @@
-"""Names that must not leave the host are answered here, unless the administrator sends them on (RFC 6761, 6303, 7686, 8375)."""
+"""Names that must not leave the host are answered here, unless the administrator sends them on.
+
+RFC 6761, 6303, 7686, 8375.
+"""
 
 from support import case
 from support.dns_client import ask, rcode, records

@@ -1,4 +1,4 @@
-"""What is not a plain query: each gets what RFC 8906, 9619 and 6891 ask for, or silence where an answer could be abused."""
+"""What is not a plain query gets what RFC 8906, 9619 and 6891 ask for, or silence where that is safer."""
 
 import struct
 

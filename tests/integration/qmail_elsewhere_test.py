@@ -1,4 +1,4 @@
-"""Unpatched qmail behind resolvers that nobody here wrote: the mails that it defers, and those that it delivers.
+"""Unpatched qmail behind resolvers that nobody here wrote: which mails it defers, and which it delivers.
 
 This is what proves that qmail_test.py can fail: the same client, the same domains.
 """

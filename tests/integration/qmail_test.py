@@ -1,4 +1,4 @@
-"""Unpatched qmail behind Shirube with the shipped preset: every mail goes out that other resolvers make it defer.
+"""Unpatched qmail behind Shirube with the shipped preset: the mails go out that it defers elsewhere.
 
 qmail_elsewhere_test.py runs the same client on the same domains behind BIND and unbound, where it defers.
 """

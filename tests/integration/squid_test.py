@@ -1,4 +1,4 @@
-"""Squid from Debian fetches a page by name through Shirube: pointed at it by squid.conf, and by `nameserver 0.0.0.0`.
+"""Squid fetches a page by name through Shirube, led there by squid.conf and by `nameserver 0.0.0.0`.
 
 The page's host has an A record that works and an AAAA record that leads nowhere, on a host without IPv6.
 """

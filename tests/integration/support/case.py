@@ -1,4 +1,4 @@
-"""The frame of every test file: a sandbox around it, servers that end with their test, a word on what was done."""
+"""The frame of every test file: a sandbox around it, and servers that end with their test."""
 
 import sys
 import unittest
@@ -34,7 +34,7 @@ class TestCase(unittest.TestCase):
 
 
 def main():
-    """Runs the test file that calls this, inside a sandbox. Exit code 0, 1, or 77 when it has to be skipped."""
+    """Runs the test file that calls this, inside a sandbox. Exit code 0, 1, or 77 when it is skipped."""
     sandbox.enter()
     sys.stdout.reconfigure(line_buffering=True)
     runner = unittest.TextTestRunner(stream=sys.stdout, verbosity=2)

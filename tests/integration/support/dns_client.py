@@ -1,4 +1,4 @@
-"""Asking: `ask` builds a query with dnspython, `exchange` moves raw bytes, `dig` and `qmail_lookup` run programs."""
+"""Asking: `ask` builds a query, `exchange` moves raw bytes, `dig` and `qmail_lookup` run programs."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""A name server that does what the test says: late, silent, lying, broken. For what no good program can be made to do."""
+"""A name server that is late, silent, lying or broken as the test says; good programs refuse to be."""
 
 import select
 import socket
@@ -24,8 +24,8 @@ def reply_to(query, *records, rcode=0, ttl=TTL):
 
 
 class ScriptedUpstream:
-    """Listens on UDP and TCP. `script(query, transport)` says what happens: None for silence, or one or several of
-    (seconds to wait, reply as a message or as bytes)."""
+    """Listens on UDP and TCP. `script(query, transport)` says what happens: None for silence, or one or
+    several of (seconds to wait, reply as a message or as bytes)."""
 
     name = "scripted upstream"
 
@@ -46,7 +46,7 @@ class ScriptedUpstream:
         self._thread.start()
 
     def asked(self, name=None):
-        """The questions that arrived, as "name type transport", in order; only those for `name` when given."""
+        """The questions that arrived, as "name type transport", in order; only those for `name` if given."""
         with self._lock:
             return [line for line in self._asked if name is None or line.split()[0].lower() == name.lower()]
 

@@ -1,4 +1,4 @@
-"""Name servers and a web proxy that nobody here wrote, as Debian ships them, each with a configuration of a few lines."""
+"""Name servers and a web proxy that nobody here wrote, as Debian ships them."""
 
 from support import process, sandbox, zones
 from support.process import Process
@@ -32,7 +32,7 @@ remote-control:
 
 
 def _named(address, options, zone_lines):
-    """BIND on port 53 of `address`, which it finds on an interface only when the whole address is set there."""
+    """BIND on port 53 of `address`, which it takes only when an interface has exactly this address."""
     if address not in sandbox.run("ip", "address", "show", "lo"):
         sandbox.run("ip", "address", "add", f"{address}/8", "dev", "lo")
     home = sandbox.directory("named")
@@ -63,7 +63,7 @@ controls {{ }};
 
 
 def named_authority(address=zones.AUTHORITY):
-    """Authority for all zones, too, and the only one that gives the whole of ANY: nsd and Knot give one RRset of it."""
+    """Authority for all zones, too, but with the whole of ANY: nsd and Knot give one RRset of it."""
     parts = [f'zone "{origin}" {{ type primary; file "{path}"; }};' for origin, path in zones.files().items()]
     return _named(address, "  recursion no;", "\n".join(parts))
 

@@ -6,7 +6,7 @@ STEP_SECONDS = 0.01
 
 
 def until(condition, what, within=20.0):
-    """The first true value of condition(); an AssertionError saying `what` (a text or what gives it) after `within` seconds."""
+    """The first true value of condition(); after `within` seconds an AssertionError that says `what`."""
     deadline = time.monotonic() + within
     while True:
         value = condition()
