@@ -13,13 +13,12 @@ namespace {
 struct Row {
   std::string_view apex;
   LocalZoneKind kind = LocalZoneKind::Empty;
-  std::string_view loopback = {};
+  const char* loopback = nullptr;
 };
 
 constexpr std::string_view kUnspecified =
     "0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.ip6.arpa.";
-constexpr std::string_view kLoopback =
-    "1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.ip6.arpa.";
+constexpr const char* kLoopback = "1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.ip6.arpa.";
 
 // Zones with a number in them are added by add_range().
 constexpr std::array kRows{
@@ -61,7 +60,7 @@ std::vector<LocalZone> build_zones() {
   std::vector<LocalZone> zones;
   for (const Row& row : kRows) {
     zones.push_back({.apex = wire::Name::literal(row.apex), .kind = row.kind, .loopback = {}});
-    if (!row.loopback.empty()) zones.back().loopback = wire::Name::literal(row.loopback);
+    if (row.loopback != nullptr) zones.back().loopback = wire::Name::literal(row.loopback);
   }
   add_range(zones, 16, 31, "172.in-addr.arpa.");   // RFC 6303 §4.1
   add_range(zones, 64, 127, "100.in-addr.arpa.");  // RFC 7793
@@ -72,8 +71,8 @@ std::vector<LocalZone> build_zones() {
 }  // namespace
 
 std::span<const LocalZone> local_zones() {
-  static const std::vector<LocalZone> zones = build_zones();
-  return zones;
+  static const std::vector<LocalZone> kZones = build_zones();
+  return kZones;
 }
 
 const LocalZone* find_local_zone(const wire::Name& name) {
