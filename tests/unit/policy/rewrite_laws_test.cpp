@@ -69,7 +69,7 @@ TEST_CASE("a profile without rewrites changes nothing") {
 }
 
 TEST_CASE("what is useless is withheld before the rest is cut to size") {
-  // Twenty hosts of which the better ten have no IPv4: all that a 512-byte client gets is of use to it.
+  // Of 24 hosts the best 13 have no IPv4: all that a 512-byte client gets is of use to it.
   std::vector<Fact> facts;
   auto answer = positive({many_mx(24)});
   const wire::Question question = ask("example.", Type::MX);
