@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
+#include <set>
 #include <utility>
 
 namespace shirube::wire {
@@ -12,40 +12,49 @@ namespace {
 // names, and without a key it could choose them to collide.
 class Grouping {
  public:
-  explicit Grouping(std::vector<RRset>& rrsets) : rrsets_(rrsets) {}
+  explicit Grouping(std::vector<RRset>& rrsets) : rrsets_(rrsets), index_(Order{&rrsets}) {}
 
   [[nodiscard]] RRset* find(const Name& owner, Type type) {
-    // Records of an RRset nearly always stand together.
-    if (last_ < rrsets_.size() && is(rrsets_[last_], owner, type)) return &rrsets_[last_];
-    const auto found = index_.find({owner, type});
-    if (found == index_.end()) return nullptr;
-    last_ = found->second;
-    return &rrsets_[last_];
+    if (is_last(owner, type)) return &rrsets_[last_];
+    const auto found = index_.find(Key{owner, type});
+    return found == index_.end() ? nullptr : &rrsets_[last_ = *found];
   }
   [[nodiscard]] RRset& find_or_add(const Name& owner, Type type, std::uint32_t ttl) {
-    if (RRset* found = find(owner, type)) return *found;
+    if (is_last(owner, type)) return rrsets_[last_];
+    const Key key{owner, type};
+    const auto place = index_.lower_bound(key);
+    if (place != index_.end() && !index_.key_comp()(key, *place)) return rrsets_[last_ = *place];
     last_ = rrsets_.size();
-    index_.emplace(Key{owner, type}, last_);
-    return rrsets_.emplace_back(RRset{.owner = owner, .type = type, .ttl = ttl});
+    rrsets_.push_back(RRset{.owner = owner, .type = type, .ttl = ttl});
+    index_.insert(place, last_);
+    return rrsets_.back();
   }
 
  private:
   struct Key {
-    Name owner;
+    const Name& owner;
     Type type;
   };
-  struct ByTypeAndOwner {
-    bool operator()(const Key& a, const Key& b) const {
-      if (a.type != b.type) return a.type < b.type;
-      return compare_ignoring_case(a.owner.wire(), b.owner.wire()) < 0;
+  struct Order {
+    using is_transparent = void;
+    const std::vector<RRset>* rrsets;
+
+    [[nodiscard]] Key key(std::size_t index) const { return {(*rrsets)[index].owner, (*rrsets)[index].type}; }
+    [[nodiscard]] static Key key(const Key& key) { return key; }
+    bool operator()(const auto& left, const auto& right) const {
+      const Key a = key(left);
+      const Key b = key(right);
+      return a.type != b.type ? a.type < b.type : compare_ignoring_case(a.owner.wire(), b.owner.wire()) < 0;
     }
   };
-  static bool is(const RRset& rrset, const Name& owner, Type type) {
-    return rrset.type == type && rrset.owner == owner;
+
+  // Records of an RRset nearly always stand together.
+  [[nodiscard]] bool is_last(const Name& owner, Type type) const {
+    return last_ < rrsets_.size() && rrsets_[last_].type == type && rrsets_[last_].owner == owner;
   }
 
   std::vector<RRset>& rrsets_;
-  std::map<Key, std::size_t, ByTypeAndOwner> index_;
+  std::set<std::size_t, Order> index_;
   std::size_t last_ = 0;
 };
 

@@ -10,8 +10,8 @@ namespace {
 constexpr std::uint8_t kPointerBits = 0xC0;
 constexpr std::uint16_t kPointerOffset = 0x3FFF;
 
-// Follows the name at `offset` through its pointers, calls take(label with its length octet) for each label,
-// and returns the offset behind the name where it began.
+// Follows the name at `offset` through its pointers, calls take(run of labels) for each stretch of it that
+// stands together, and returns the offset behind the name where it began.
 template <class Take>
 std::expected<std::size_t, NameError> walk_name(BytesView message, std::size_t offset, Take take) {
   std::size_t at = offset;
@@ -21,12 +21,13 @@ std::expected<std::size_t, NameError> walk_name(BytesView message, std::size_t o
   std::size_t pointers = 0;
   while (at < message.size()) {
     const std::size_t length = message[at];
-    if (length == 0) return next != 0 ? next : at + 1;
+    if (length == 0) {
+      take(message.subspan(part, at - part));
+      return next != 0 ? next : at + 1;
+    }
     if (length <= kMaxLabelLength) {
       size += 1 + length;
       if (size > kMaxNameLength) return std::unexpected(NameError::NameTooLong);
-      if (at + 1 + length > message.size()) return std::unexpected(NameError::Truncated);
-      take(message.subspan(at, 1 + length));
       at += 1 + length;
       continue;
     }
@@ -36,6 +37,7 @@ std::expected<std::size_t, NameError> walk_name(BytesView message, std::size_t o
     if (target < kHeaderSize || target >= part || ++pointers > kMaxPointersInName) {
       return std::unexpected(NameError::BadPointer);
     }
+    take(message.subspan(part, at - part));
     if (next == 0) next = at + 2;
     at = part = target;
   }
@@ -118,9 +120,9 @@ Header read_header(BytesView message) {
 std::expected<ReadName, NameError> read_name(BytesView message, std::size_t offset) {
   std::array<std::uint8_t, kMaxNameLength> wire;
   std::size_t size = 0;
-  const auto next = walk_name(message, offset, [&](BytesView label) {
-    std::memcpy(&wire[size], label.data(), label.size());
-    size += label.size();
+  const auto next = walk_name(message, offset, [&](BytesView labels) {
+    std::memcpy(&wire[size], labels.data(), labels.size());
+    size += labels.size();
   });
   if (!next) return std::unexpected(next.error());
   wire[size++] = 0;
@@ -223,7 +225,7 @@ void MessageView::full_rdata(const RecordView& record, Bytes& into) const {
     const std::size_t begin = at;
     if (field.kind == FieldKind::Name) {
       at = *walk_name(bytes, begin,
-                      [&into](BytesView label) { into.insert(into.end(), label.begin(), label.end()); });
+                      [&into](BytesView labels) { into.insert(into.end(), labels.begin(), labels.end()); });
       into.push_back(0);
     } else {
       at = field_end(bytes, begin, field, true).value_or(bytes.size());
