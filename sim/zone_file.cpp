@@ -48,7 +48,9 @@ class ZoneReader {
   [[nodiscard]] RecordPtr next() {
     while (std::feof(file_.get()) == 0) {
       ldns_rr* record = nullptr;
-      const auto status = ldns_rr_new_frm_fp_l(&record, file_.get(), &ttl_, &origin_, &previous_, &line_);
+      line_ = lines_read_ + 1;
+      const auto status =
+          ldns_rr_new_frm_fp_l(&record, file_.get(), &ttl_, &origin_, &previous_, &lines_read_);
       switch (status) {
         case LDNS_STATUS_OK:
           return RecordPtr(record);
@@ -73,7 +75,8 @@ class ZoneReader {
   ldns_rdf* origin_;
   ldns_rdf* previous_ = nullptr;
   std::uint32_t ttl_ = kDefaultTtl;
-  int line_ = 1;
+  int lines_read_ = 0;  // with the empty lines that follow a record
+  int line_ = 1;        // where the record begins, or a comment right before it
 };
 
 [[nodiscard]] wire::Bytes rdata_of(const ldns_rr& record) {
