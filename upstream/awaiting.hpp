@@ -57,7 +57,7 @@ class Pulse {
   Pulse(const Pulse&) = delete;
   Pulse& operator=(const Pulse&) = delete;
   ~Pulse() {
-    for (auto* waiter : waiters_) waiter->pulse_ = nullptr;
+    for (auto* waiter : waiters_) waiter->let_go(false);
   }
 
   class Wait final : Alarm {
@@ -66,20 +66,32 @@ class Pulse {
     ~Wait() override {
       if (pulse_ != nullptr) pulse_->forget(this);
     }
-    [[nodiscard]] bool await_ready() const noexcept { return pulse_->fired_; }
+    [[nodiscard]] bool await_ready() noexcept {
+      if (!pulse_->fired_) return false;
+      let_go(true);
+      return true;
+    }
     void await_suspend(std::coroutine_handle<> awaiting) {
       awaiting_ = awaiting;
       pulse_->waiters_.push_back(this);
       pulse_->network_.set_alarm(*this, until_);
     }
     // True: the pulse fired. False: `until` came first.
-    [[nodiscard]] bool await_resume() const noexcept { return pulse_ == nullptr ? fired_ : pulse_->fired_; }
+    [[nodiscard]] bool await_resume() const noexcept { return fired_; }
 
    private:
     friend class Pulse;
     void ring() override {
-      if (pulse_ != nullptr) pulse_->forget(this);
+      if (pulse_ != nullptr) {
+        pulse_->forget(this);
+        let_go(false);
+      }
       awaiting_.resume();
+    }
+    // However it ended: from here on the pulse may go before the wait does.
+    void let_go(bool fired) {
+      pulse_ = nullptr;
+      fired_ = fired;
     }
     Pulse* pulse_;
     wire::Instant until_;
@@ -94,8 +106,7 @@ class Pulse {
   void fire() {
     fired_ = true;
     for (auto* waiter : std::exchange(waiters_, {})) {
-      waiter->pulse_ = nullptr;
-      waiter->fired_ = true;
+      waiter->let_go(true);
       network_.set_alarm(*waiter, wire::Instant::min());
     }
   }

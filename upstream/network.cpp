@@ -45,6 +45,7 @@ void Network::ring(Alarm& alarm) {
 }
 
 void Network::start_exchange(ExchangeRequest request, ExchangeWaiter& waiter) {
+  cancel_exchange(waiter);
   waiter.network_ = this;
   do_start_exchange(std::move(request), waiter);
 }
