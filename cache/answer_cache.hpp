@@ -39,7 +39,7 @@ struct Entry {
   wire::RRset rrset;                        // Data
   std::vector<wire::RRset> proof;           // NoData, NxDomain: SOA first, then NSEC/NSEC3 with signatures
   std::vector<wire::ExtendedError> errors;  // Failure
-  wire::Instant stored{};
+  wire::Instant stored;
   wire::Seconds lifetime{};  // after the minimum and maximum of the settings
   [[nodiscard]] wire::Instant expires() const { return stored + lifetime; }
   // A TTL of 0 is for the transaction in progress (RFC 1035 §3.2.1): such an entry is fresh in the instant it

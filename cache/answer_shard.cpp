@@ -69,9 +69,12 @@ struct AnswerCache::Shard::Node : SieveLinks<Node> {
     return allocation_cost(sizeof(Node) + name.bytes.size()) + entry_bytes;
   }
   [[nodiscard]] std::size_t cost() const { return allocation_cost(sizeof(Node) + name_size) + entry_bytes; }
+  [[nodiscard]] const std::uint8_t* name_bytes() const {
+    return reinterpret_cast<const std::uint8_t*>(this + 1);
+  }
   [[nodiscard]] bool has_name(const LoweredName& name) const {
     return hash == static_cast<std::uint32_t>(name.hash) && name_size == name.bytes.size() &&
-           std::memcmp(this + 1, name.bytes.data(), name_size) == 0;
+           std::memcmp(name_bytes(), name.bytes.data(), name_size) == 0;
   }
 
  private:

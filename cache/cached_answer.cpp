@@ -150,7 +150,12 @@ Assembled assemble(const AnswerCache& cache, const wire::Question& question, Vie
   if (assembled.whole || walk.failure() == nullptr) return assembled;
   if (usable == Usable::FreshOnly) {
     assembled = Walk(cache, question, view, now).run(Usable::StaleToo);
-    if (assembled.whole) return assembled;
+    if (assembled.whole) {
+      // What is stale only for the failure's sake holds as long as that bars asking.
+      if (assembled.whole->freshness == Freshness::Stale)
+        assembled.whole->expires = walk.failure()->expires();
+      return assembled;
+    }
   }
   return remembered(*walk.failure());
 }

@@ -29,7 +29,8 @@ struct CachedAnswer {
   Freshness freshness = Freshness::Fresh;           // Stale: some part is; an EDE says so
   wire::Instant refresh_at = wire::Instant::max();  // from then on it should be renewed ahead of its expiry
                                                     // (a tenth of its life left)
-  wire::Instant expires = wire::Instant::max();     // of its shortest-lived part: in the past when stale
+  wire::Instant expires = wire::Instant::max();  // of its shortest-lived part: in the past when stale, unless
+                                                 // a failure bars asking until then
 };
 
 // Where the cache's knowledge ends: the answer is complete, or the chain of aliases leads to a name that must

@@ -34,10 +34,10 @@ struct Rendered {
   wire::BytesView packet;
   std::span<const std::uint16_t> ttl_offsets;  // in `packet`, of every record but OPT
   std::size_t name_size = 0;                   // of the name in the question section
-  wire::Instant stored{};
-  wire::Instant expires{};     // never past the shortest-lived RRset
-  wire::Instant refresh_at{};  // from then on a hit should renew the truth behind it
-  bool& refresh_asked;         // a hit has asked for that already; kept with the entry
+  wire::Instant stored;
+  wire::Instant expires;     // never past the shortest-lived RRset
+  wire::Instant refresh_at;  // from then on a hit should renew the truth behind it
+  bool& refresh_asked;       // a hit has asked for that already; kept with the entry
 };
 
 class RenderedCache {

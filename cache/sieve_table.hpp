@@ -37,6 +37,10 @@ struct SieveLinks {
   Node* older = nullptr;
   std::uint32_t hash = 0;
   bool visited = false;  // hit since the hand came by
+
+ private:
+  friend Node;
+  SieveLinks() = default;
 };
 
 // Node: derives from SieveLinks<Node>; `std::size_t cost() const` in bytes; `static void destroy(Node*)
