@@ -28,6 +28,11 @@ constexpr wire::Duration kFailureReuse = cache::kFirstFailureLifetime;
   return failed;
 }
 
+[[nodiscard]] CachedAnswer known_failure(std::vector<wire::ExtendedError> errors, Instant now) {
+  errors.insert(errors.begin(), {wire::Ede::CachedError, "it failed a moment ago"});
+  return failed_answer(std::move(errors), now);
+}
+
 [[nodiscard]] CachedAnswer marked_stale(CachedAnswer stale, Instant now) {
   const bool missing = stale.answer.rcode == wire::Rcode::NxDomain;
   stale.answer.errors.push_back({missing ? wire::Ede::StaleNxDomain : wire::Ede::StaleAnswer, "upstream does not answer"});
@@ -82,6 +87,7 @@ Resolver::~Resolver() = default;
 Task<CachedAnswer> Resolver::resolve(Question question, View view, Instant deadline) {
   const auto asked_at = network_.now();
   auto fresh = cache::assemble(cache_, question, view, Usable::FreshOnly, asked_at);
+  if (fresh.whole && is_failure(*fresh.whole)) co_return known_failure(std::move(fresh.whole->answer.errors), asked_at);
   if (fresh.whole) {
     if (view == View::Checked && asked_at >= fresh.whole->refresh_at) prefetch(question);
     co_return std::move(*fresh.whole);
@@ -91,9 +97,7 @@ Task<CachedAnswer> Resolver::resolve(Question question, View view, Instant deadl
   const cache::Key target{fresh.partial.next.name, fresh.partial.next.type, view};
   if (const auto known = cache_.find_failure(target, asked_at)) {
     if (stale) co_return marked_stale(std::move(*stale), asked_at);
-    auto errors = known->errors;
-    errors.insert(errors.begin(), {wire::Ede::CachedError, "it failed a moment ago"});
-    co_return failed_answer(std::move(errors), asked_at);
+    co_return known_failure(known->errors, asked_at);
   }
   const auto lookup = join_lookup(LookupKey{question, view});
   if (lookup == nullptr) {

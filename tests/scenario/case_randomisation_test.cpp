@@ -1,0 +1,42 @@
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+
+#include "tests/support/resolving_host.hpp"
+
+using namespace shirube;
+using test::ResolvingHost;
+
+namespace {
+
+constexpr std::string_view kLong = "a-rather-long-name-with-many-letters.example.";
+
+[[nodiscard]] bool has_upper_case(const wire::Bytes& query) {
+  const auto name = wire::BytesView(query).subspan(wire::kHeaderSize, kLong.size() + 1);
+  return std::ranges::any_of(name, [](std::uint8_t c) { return c >= 'A' && c <= 'Z'; });
+}
+
+}  // namespace
+
+TEST_CASE("questions go out in random case, and answers come back in the client's") {
+  ResolvingHost home({test::kFirst});
+  home.world.add_zone("example.", test::kExampleZone);
+  const auto& client = home.ask_and_wait(kLong);
+  CHECK(client.got->answer.rcode == wire::Rcode::NxDomain);
+  CHECK(has_upper_case(home.network.sent()[0].query));
+}
+
+TEST_CASE("a server that loses the case is asked by TCP once and then in plain case") {
+  ResolvingHost home({test::kFirst});
+  home.world.add_zone("example.", test::kExampleZone);
+  home.host(test::kFirst).faults.ignores_case = true;
+  CHECK(home.ask_and_wait(kLong).got->answer.rcode == wire::Rcode::NxDomain);
+  REQUIRE(home.sent() == 2);
+  CHECK(home.network.sent()[1].transport == upstream::Transport::Tcp);
+  home.network.advance(std::chrono::hours{2});
+  home.ask_and_wait(kLong);
+  REQUIRE(home.sent() == 3);
+  CHECK(home.network.sent()[2].transport == upstream::Transport::Udp);
+  CHECK_FALSE(has_upper_case(home.network.sent()[2].query));
+  CHECK(home.resolver.statistics().case_fallbacks == 1);
+}
