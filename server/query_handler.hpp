@@ -17,7 +17,7 @@ enum class ClientTransport : std::uint8_t { Udp, Tcp };
 class ReplySink;
 
 // Where a reply goes. For UDP `local` is the address that the query was sent to (needed on wildcard sockets); for TCP
-// `connection` names the stream, which may be gone by then.
+// `connection` names the stream, which may be gone by then; for UDP it is the interface of a link-local peer. Not to be changed.
 struct ReplyPath {
   ReplySink* sink = nullptr;
   ClientTransport transport = ClientTransport::Udp;

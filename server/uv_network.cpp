@@ -1,5 +1,6 @@
 #include "server/uv_network.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "server/uv_tcp_exchange.hpp"
@@ -19,21 +20,22 @@ UvNetwork::~UvNetwork() { exchanges_.clear(); }
 
 void UvNetwork::do_set_alarm(upstream::Alarm& alarm) {
   alarms_.insert(alarm, when(alarm), sequence(alarm));
-  arm_timer();
+  if (!is_ringing_) arm_timer(wire::Duration::zero());
 }
 
 // The timer is left as it is: it finds nothing due, and looks for the next alarm.
 void UvNetwork::do_cancel_alarm(upstream::Alarm& alarm) { alarms_.erase(when(alarm), sequence(alarm)); }
 
-void UvNetwork::arm_timer() {
+void UvNetwork::arm_timer(wire::Duration least) {
   const auto next = alarms_.next();
   if (!next || (armed_for_ && *armed_for_ <= *next)) return;
   armed_for_ = next;
-  timer_.start(*next - now());
+  timer_.start(std::max(*next - now(), least));
 }
 
 void UvNetwork::ring_due() {
   armed_for_.reset();
+  is_ringing_ = true;
   const auto until = now();
   // No more than were set before: one that sets itself again at once must not keep the loop from its sockets.
   for (auto left = alarms_.size(); left > 0; --left) {
@@ -41,7 +43,9 @@ void UvNetwork::ring_due() {
     if (alarm == nullptr) break;
     ring(*alarm);
   }
-  arm_timer();
+  is_ringing_ = false;
+  // A libuv timer that is started with zero by its own callback rings again before any I/O.
+  arm_timer(std::chrono::milliseconds{1});
 }
 
 void UvNetwork::do_start_exchange(upstream::ExchangeRequest request, upstream::ExchangeWaiter& waiter) {

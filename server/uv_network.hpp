@@ -48,7 +48,7 @@ class UvNetwork final : public upstream::Network, private ExchangeHost {
   void exchange_ended(upstream::ExchangeWaiter& waiter, upstream::ExchangeResult result) override;
 
   void ring_due();
-  void arm_timer();
+  void arm_timer(wire::Duration least);
 
   UvLoop& loop_;
   const RouteState& routes_;
@@ -58,6 +58,7 @@ class UvNetwork final : public upstream::Network, private ExchangeHost {
   upstream::AlarmQueue alarms_;
   UvTimer timer_;
   std::optional<wire::Instant> armed_for_;
+  bool is_ringing_ = false;
   std::unordered_map<upstream::ExchangeWaiter*, std::unique_ptr<UvExchange>> exchanges_;
 };
 
