@@ -30,9 +30,11 @@ struct OptToWrite {
   std::uint16_t udp_size = 1232;
   bool dnssec_ok = false;
   std::uint8_t version = 0;
+  // NOLINTBEGIN(readability-redundant-member-init): without them GCC asks each caller to name these members
   std::span<const ExtendedError> errors = {};
   BytesView nsid = {};                                // empty: no option
   std::optional<std::uint16_t> keepalive_100ms = {};  // RFC 7828, units of 100 ms
+  // NOLINTEND(readability-redundant-member-init)
 };
 
 class MessageBuilder {

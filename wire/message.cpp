@@ -71,8 +71,8 @@ RecordView record_at(BytesView message, std::size_t owner, std::size_t owner_end
 }
 
 const RdataLayout& layout_of(const RecordView& record) {
-  // What the RDATA of another class looks like is not known (RFC 3597 §2): type 0 is opaque.
-  return rdata_layout(record.klass == Class::IN ? record.type : Type{0});
+  // What RDATA looks like in another class is not known (RFC 3597 §2).
+  return record.klass == Class::IN ? rdata_layout(record.type) : opaque_layout();
 }
 
 // The message up to the end of this RDATA: a name that stays in it stays in its record.

@@ -152,9 +152,11 @@ Name& Name::operator=(Name&& other) noexcept {
 Name::~Name() { release(); }
 
 void Name::assign(BytesView wire) {
-  if (wire.size() > kInline) heap_ = new std::uint8_t[wire.size()];
-  size_ = static_cast<std::uint8_t>(wire.size());
-  std::memcpy(data(), wire.data(), wire.size());
+  const auto size = static_cast<std::uint8_t>(wire.size());
+  std::uint8_t* place = inline_;
+  if (size > kInline) place = heap_ = new std::uint8_t[size];
+  size_ = size;
+  std::memcpy(place, wire.data(), size);
 }
 
 // Leaves the root behind, so that a failing allocation in assign() finds nothing to free.

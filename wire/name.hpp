@@ -57,6 +57,8 @@ class Name {
 
   [[nodiscard]] BytesView wire() const { return {data(), size_}; }
   [[nodiscard]] std::size_t size() const { return size_; }
+  // Memory outside the object, for accounting.
+  [[nodiscard]] std::size_t heap_size() const { return size_ <= kInline ? 0 : size_; }
   [[nodiscard]] bool is_root() const { return size_ == 1; }
   // Labels without the root: "www.example." has 2, the root 0.
   [[nodiscard]] std::size_t label_count() const;

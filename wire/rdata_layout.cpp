@@ -103,6 +103,8 @@ const RdataLayout& rdata_layout(Type type) {
   return number < kIndexed ? *kByNumber[number] : kOpaqueLayout;
 }
 
+const RdataLayout& opaque_layout() { return kOpaqueLayout; }
+
 std::optional<std::size_t> field_end(BytesView bytes, std::size_t at, Field field, bool accept_compressed) {
   switch (field.kind) {
     case FieldKind::Rest:

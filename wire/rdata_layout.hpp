@@ -33,6 +33,7 @@ struct RdataLayout {
 // Types without an entry are opaque: one Rest field, never compressed. No layout that accepts compressed
 // names has a Rest field, so that uncompressing can not make RDATA longer than 16 bits say.
 [[nodiscard]] const RdataLayout& rdata_layout(Type type);
+[[nodiscard]] const RdataLayout& opaque_layout();
 
 // Offset behind the field that begins at `at`. `bytes` ends with the RDATA: nothing after it may be read. It
 // begins where the message does when the names may be compressed, else anywhere.

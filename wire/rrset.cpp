@@ -45,9 +45,7 @@ bool RdataList::contains(BytesView rdata) const {
 }
 
 std::size_t memory_size(const RRset& rrset) {
-  // A name longer than Name keeps inside itself is counted as if all of it were on the heap.
-  const std::size_t long_name = rrset.owner.size() > sizeof(Name) ? rrset.owner.size() : 0;
-  return sizeof(RRset) + long_name + rrset.rdatas.byte_size() + rrset.signatures.byte_size();
+  return sizeof(RRset) + rrset.owner.heap_size() + rrset.rdatas.byte_size() + rrset.signatures.byte_size();
 }
 
 std::optional<Name> rdata_target(Type type, BytesView rdata) {

@@ -1,3 +1,5 @@
+#include <string>
+
 #include <catch2/catch.hpp>
 
 #include "wire/presentation.hpp"
@@ -44,6 +46,15 @@ TEST_CASE("RDATA is whole when its fields fill it exactly") {
   CHECK_FALSE(is_whole_rdata(Type::CNAME, Bytes{1, 'a'}));
   CHECK_FALSE(is_whole_rdata(Type::HINFO, Bytes{1, 'a', 2, 'b'}));
   CHECK(is_whole_rdata(Type{65280}, Bytes{}));
+}
+
+TEST_CASE("memory is counted with what stands outside the object") {
+  RRset rrset{.owner = Name::literal(std::string(46, 'x'))};
+  CHECK(memory_size(rrset) == sizeof(RRset));
+  rrset.owner = Name::literal(std::string(47, 'x'));  // 49 octets
+  rrset.rdatas.add(Bytes{1, 2, 3, 4});
+  rrset.signatures.add(Bytes{1});
+  CHECK(memory_size(rrset) == sizeof(RRset) + 49 + 6 + 3);
 }
 
 TEST_CASE("equal RDATAs are kept once where that is asked for") {
