@@ -90,7 +90,7 @@ Entry negative_entry(Kind kind, std::vector<wire::RRset> proof, Rank rank, Secon
 }  // namespace
 
 AnswerCache::AnswerCache(const CacheSettings& settings, std::size_t capacity_bytes, std::uint64_t hash_seed)
-    : shards_(shard_count(capacity_bytes)), hash_seed_(hash_seed) {
+    : shards_(shard_count(capacity_bytes)), hash_seed_(hash_seed), prefetches_(settings.prefetch) {
   for (auto& shard : shards_) shard = std::make_unique<Shard>(settings, capacity_bytes / shards_.size());
 }
 AnswerCache::~AnswerCache() = default;
@@ -141,6 +141,7 @@ void AnswerCache::forget_failures() {
 }
 
 void AnswerCache::set_settings(const CacheSettings& settings, std::size_t capacity_bytes) {
+  prefetches_.store(settings.prefetch, std::memory_order_relaxed);
   for (const auto& shard : shards_) shard->set_settings(settings, capacity_bytes / shards_.size());
 }
 

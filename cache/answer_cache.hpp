@@ -10,6 +10,7 @@
 //           2024).
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -98,8 +99,9 @@ class AnswerCache {
   [[nodiscard]] EntryPtr find_failure(const Key& key, wire::Instant now) const;
   void forget_failures();  // after a change of network routes
 
-  void set_settings(const CacheSettings& settings,
-                    std::size_t capacity_bytes);  // on reload: keeps the content
+  // On reload: keeps the content.
+  void set_settings(const CacheSettings& settings, std::size_t capacity_bytes);
+  [[nodiscard]] bool prefetches() const { return prefetches_.load(std::memory_order_relaxed); }
   void erase(const wire::Name& name);
   void clear();
 
@@ -114,6 +116,7 @@ class AnswerCache {
   [[nodiscard]] Shard& shard_of(std::uint64_t hash) const;
   std::vector<std::unique_ptr<Shard>> shards_;
   std::uint64_t hash_seed_;
+  std::atomic<bool> prefetches_;
 };
 
 }  // namespace shirube::cache

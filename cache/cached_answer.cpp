@@ -99,7 +99,7 @@ void Walk::take(const Found& part) {
   result_.expires = std::min(result_.expires, entry.expires());
   if (part.freshness == Freshness::Stale) {
     result_.freshness = Freshness::Stale;
-  } else if (entry.lifetime >= kMinPrefetchLifetime) {
+  } else if (cache_.prefetches() && entry.lifetime >= kMinPrefetchLifetime) {
     const Instant refresh_at = entry.expires() - wire::Duration(entry.lifetime) / 10;
     result_.refresh_at = std::min(result_.refresh_at, refresh_at);
   }

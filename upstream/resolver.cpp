@@ -34,8 +34,7 @@ constexpr wire::Duration kFailureReuse = cache::kFirstFailureLifetime;
 }
 
 [[nodiscard]] CachedAnswer marked_stale(CachedAnswer stale, Instant now) {
-  const bool missing = stale.answer.rcode == wire::Rcode::NxDomain;
-  stale.answer.errors.push_back({missing ? wire::Ede::StaleNxDomain : wire::Ede::StaleAnswer, "upstream does not answer"});
+  for (auto& error : stale.answer.errors) error.text = "upstream does not answer";
   stale.expires = now + kFailureReuse;
   stale.refresh_at = Instant::max();
   return stale;
