@@ -38,10 +38,10 @@ struct ClientDraft {
 struct ProfileDraft {
   Located<std::string> name;
   Located<std::string> base{"standard", {}};
-  std::optional<bool> any_fit{};
-  std::optional<bool> fit_512{};
-  std::optional<policy::Ipv4Only> ipv4_only{};
-  std::optional<bool> mx_additional{};
+  std::optional<bool> any_fit;
+  std::optional<bool> fit_512;
+  std::optional<policy::Ipv4Only> ipv4_only;
+  std::optional<bool> mx_additional;
 };
 
 struct Draft {

@@ -320,23 +320,23 @@ std::optional<std::string_view> same_last_part(std::string_view name) {
 }  // namespace
 
 const std::vector<Key>& keys() {
-  static const std::vector<Key> all = build_keys();
-  return all;
+  static const std::vector<Key> kAll = build_keys();
+  return kAll;
 }
 
 const std::vector<Section>& sections() {
-  static const std::vector<Section> all{
+  static const std::vector<Section> kAll{
       {"server", "The process and its clients."},
       {"resolve", "How answers are got."},
       {"cache", "What is remembered. TTLs and times are whole seconds."},
       {"policy", "What clients can digest."},
       {"log", "What is told."},
   };
-  return all;
+  return kAll;
 }
 
 const std::vector<TableList>& table_lists() {
-  static const std::vector<TableList> all{
+  static const std::vector<TableList> kAll{
       {"forward", kMaxForwards, [](Draft& d) { d.forwards.emplace_back(); },
        "Who is asked: the longest zone that holds the name wins. Without any [[forward]] it is the name "
        "servers of "
@@ -351,7 +351,7 @@ const std::vector<TableList>& table_lists() {
        "A named bundle of rewrites, besides the built-in ones.",
        "[[profile]]\nname = \"my-relay\"\nbase = \"legacy-512\"\nmx-additional = true\n"},
   };
-  return all;
+  return kAll;
 }
 
 const Key* find_key(std::string_view name) {

@@ -72,6 +72,7 @@ std::expected<void, Problem> apply_set(std::string_view argument, std::uint32_t 
 
 std::vector<std::string> source_names(const Overrides& overrides) {
   std::vector<std::string> names;
+  names.reserve(overrides.set.size() + overrides.listen.size());
   for (const std::string& argument : overrides.set) names.push_back("--set " + on_one_line(argument));
   for (const std::string& address : overrides.listen) names.push_back("--listen " + on_one_line(address));
   return names;
@@ -83,6 +84,7 @@ std::expected<void, Problem> apply(const Overrides& overrides, Table& document) 
     if (auto done = apply_set(argument, ++source, document); !done) return done;
   }
   List listen;
+  listen.reserve(overrides.listen.size());
   for (const std::string& address : overrides.listen) listen.push_back({address, {++source, 0, 0}});
   if (listen.empty()) return {};
   const Position at = listen.front().at;

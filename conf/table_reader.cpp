@@ -20,15 +20,16 @@ class TableReader {
 
  private:
   void read_entry(const Entry& entry, std::string_view path, Seen& seen) {
-    const std::string name = path.empty() ? entry.key : fmt::format("{}.{}", path, entry.key);
-    // A quoted key may hold dots: "server.workers" = 2 is not server.workers.
+    // Left in its quotes, a key with a dot ("server.workers" = 2) is not taken for a path.
     const bool is_one_part = entry.key.find('.') == std::string::npos;
-    if (const Key* key = find_key(name); key != nullptr && is_one_part) {
+    const std::string part = is_one_part ? entry.key : '"' + entry.key + '"';
+    const std::string name = path.empty() ? part : fmt::format("{}.{}", path, part);
+    if (const Key* key = find_key(name)) {
       seen.emplace(name, entry.at);
       read_value(*key, entry.value);
     } else if (const TableList* list = find_table_list(name)) {
       read_list(*list, entry.value);
-    } else if (is_table(name) && is_one_part) {
+    } else if (is_table(name)) {
       read_subtable(name, entry.value, seen);
     } else {
       problems_.push_back({entry.at, unknown_key(name)});

@@ -32,7 +32,7 @@ TEST_CASE("keys that cannot be set are not hinted at") {
 
 TEST_CASE("a quoted key with a dot is not a path") {
   CHECK(refusal("\"server.workers\" = 2\n") ==
-        "f.toml:1:1: unknown key 'server.workers'; did you mean 'server.workers'?");
+        "f.toml:1:1: unknown key '\"server.workers\"'; did you mean 'server.workers'?");
 }
 
 TEST_CASE("an unknown key is printed on one line") {
