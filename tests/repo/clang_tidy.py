@@ -19,6 +19,8 @@ from checking import Example, cpp_files, run
 RULES = Path(__file__).resolve().parents[2] / ".clang-tidy"
 # Flags of GCC that clang does not know are no finding about the code.
 EXTRA = ["-Wno-unknown-warning-option", "-Wno-ignored-optimization-argument", "-Wno-unused-command-line-argument"]
+# The analyzer's deep mode took two thirds of all the time (message.cpp 12 s, shallow 4 s).
+EXTRA += ["-Xclang", "-analyzer-config", "-Xclang", "mode=shallow"]
 OUR_INCLUDE = re.compile(r'^#include "([^"]+)"', re.MULTILINE)
 
 
