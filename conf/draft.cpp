@@ -15,8 +15,15 @@
 namespace shirube::conf {
 namespace {
 
-wire::Prefix prefix(std::string_view text) { return wire::Prefix::parse(text).value(); }
-wire::Endpoint endpoint(std::string_view text) { return wire::Endpoint::parse(text).value(); }
+// For the defaults, which are right or not for every run alike.
+template <class T>
+T known_good(const std::optional<T>& parsed) {
+  if (!parsed) throw std::logic_error{"a default does not parse"};
+  return *parsed;
+}
+
+wire::Prefix prefix(std::string_view text) { return known_good(wire::Prefix::parse(text)); }
+wire::Endpoint endpoint(std::string_view text) { return known_good(wire::Endpoint::parse(text)); }
 
 // Settles one draft; a method a rule.
 class Settlement {
@@ -75,6 +82,7 @@ class Settlement {
 
   [[nodiscard]] std::string known_profiles(std::string_view wrong) const {
     std::vector<std::string_view> names;
+    names.reserve(settings_.policy.profiles.size());
     for (const policy::Profile& profile : settings_.policy.profiles) names.emplace_back(profile.name);
     if (const auto nearest = nearest_name(wrong, names))
       return fmt::format("did you mean {}?", quoted(*nearest));
