@@ -12,6 +12,14 @@ constexpr std::uint64_t kSeed = 1;  // the demo shows the same each time
 constexpr std::size_t kRenderedBytes = std::size_t{1} << 20;
 constexpr wire::Duration kPatience = std::chrono::seconds{5};
 
+// For texts of our own, which parse.
+template <class T>
+[[nodiscard]] T parsed(std::string_view text) {
+  const auto value = T::parse(text);
+  if (!value) throw std::runtime_error("no " + std::string(text));
+  return *value;
+}
+
 [[nodiscard]] std::size_t profile_index(const policy::PolicySettings& policy, std::string_view name) {
   const auto found = std::ranges::find(policy.profiles, name, &policy::Profile::name);
   if (found == policy.profiles.end()) throw std::runtime_error("no built-in profile " + std::string(name));
@@ -22,8 +30,8 @@ constexpr wire::Duration kPatience = std::chrono::seconds{5};
 [[nodiscard]] std::shared_ptr<const conf::Settings> demo_settings() {
   auto settings = std::make_shared<conf::Settings>();
   settings->cache.size = std::size_t{8} << 20;
-  settings->upstream.forwards.push_back({wire::Name(), {*wire::Endpoint::parse(sim::kDemoRecursor)}});
-  settings->policy.allow = {*wire::Prefix::parse("127.0.0.0/8"), *wire::Prefix::parse("::1/128")};
+  settings->upstream.forwards.push_back({wire::Name(), {parsed<wire::Endpoint>(sim::kDemoRecursor)}});
+  settings->policy.allow = {parsed<wire::Prefix>("127.0.0.0/8"), parsed<wire::Prefix>("::1/128")};
   settings->policy.ipv4_only = policy::Ipv4Only::On;
   for (const auto& client : demo_clients()) {
     policy::ClientRule rule;
@@ -67,7 +75,7 @@ DemoServer::DemoServer()
 }
 
 DemoReply DemoServer::ask_plain(const wire::Question& question, const DemoClient& client) {
-  const auto* recursor = world_.host(*wire::Endpoint::parse(sim::kDemoRecursor));
+  const auto* recursor = world_.host(parsed<wire::Endpoint>(sim::kDemoRecursor));
   const auto query = demo_query(question, client);
   DemoReply reply{world_.respond(*recursor, query, false, kSeed), std::nullopt};
   if (truncated(reply.udp)) reply.tcp = world_.respond(*recursor, query, true, kSeed);

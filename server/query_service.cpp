@@ -136,6 +136,7 @@ Task<CachedAnswer> QueryService::look_up(const PendingQuery& pending, policy::Ap
     co_return found;
   }
   std::vector<Task<CachedAnswer>> lookups;
+  lookups.reserve(types.size());
   for (const auto type : types) {
     Question part{pending.question.name, type, pending.question.klass};
     lookups.push_back(around_.pool.resolve(around_.self, std::move(part), pending.view(), pending.deadline()));
@@ -144,6 +145,7 @@ Task<CachedAnswer> QueryService::look_up(const PendingQuery& pending, policy::Ap
   const auto parts = co_await together;
   CachedAnswer whole;
   std::vector<Answer> answers;
+  answers.reserve(parts.size());
   for (const auto& part : parts) {
     shorten(whole, part);
     answers.push_back(part.answer);
@@ -156,12 +158,14 @@ Task<std::vector<policy::Fact>> QueryService::look_up_facts(const PendingQuery& 
   auto questions = policy::facts_needed(pending.question, found.answer, client_view(pending));
   const auto limit = std::min(pending.deadline(), around_.network.now() + kFactPatience);
   std::vector<Task<CachedAnswer>> lookups;
+  lookups.reserve(questions.size());
   for (const auto& question : questions) {
     lookups.push_back(around_.pool.resolve(around_.self, question, pending.view(), limit));
   }
   auto together = upstream::all_of(std::move(lookups));
   auto answers = co_await together;
   std::vector<policy::Fact> facts;
+  facts.reserve(answers.size());
   for (std::size_t i = 0; i < answers.size(); ++i) {
     found.expires = std::min(found.expires, answers[i].expires);
     facts.push_back({std::move(questions[i]), std::move(answers[i].answer)});

@@ -66,6 +66,7 @@ class RemoteAnswer {
     if (!posted) call_->result.emplace(overloaded());
     return posted;
   }
+  // Resumed by whoever set it. NOLINTNEXTLINE(bugprone-unchecked-optional-access)
   [[nodiscard]] CachedAnswer await_resume() { return std::move(*call_->result); }
 
  private:

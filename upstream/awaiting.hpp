@@ -37,6 +37,7 @@ class Exchange final : ExchangeWaiter {
     awaiting_ = awaiting;
     network_.start_exchange(std::move(request_), *this);
   }
+  // Resumed by ended(), which has set it. NOLINTNEXTLINE(bugprone-unchecked-optional-access)
   ExchangeResult await_resume() { return std::move(*result_); }
 
  private:

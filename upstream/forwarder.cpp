@@ -14,10 +14,15 @@ struct Attempted {
   AskOutcome outcome;
 };
 
-Task<void> attempt(AskContext context, std::size_t index, wire::Endpoint server, wire::Question question, QueryForm form,
-                   Budget& budget, Inbox<Attempted>& inbox) {
-  auto outcome = co_await ask_server(context, server, std::move(question), form, budget);
-  inbox.put(Attempted{index, std::move(outcome)});
+struct Attempt {
+  std::size_t index = 0;
+  wire::Endpoint server;
+  QueryForm form;
+};
+
+Task<void> run_attempt(AskContext context, Attempt attempt, wire::Question question, Budget& budget, Inbox<Attempted>& inbox) {
+  auto outcome = co_await ask_server(context, attempt.server, std::move(question), attempt.form, budget);
+  inbox.put(Attempted{attempt.index, std::move(outcome)});
 }
 
 struct ServerProgress {
@@ -129,7 +134,8 @@ Task<std::expected<wire::Answer, Failure>> forward(AskContext context, const For
     const auto next = race.choose();
     if (next) {
       const auto form = race.start(*next);
-      attempts.spawn(attempt(context, *next, zone.servers[*next], question, form, budget, inbox));
+      const Attempt attempt{*next, zone.servers[*next], form};
+      attempts.spawn(run_attempt(context, attempt, question, budget, inbox));
       limit = std::min(limit, race.hedge_at());
     }
     if (race.quiet()) co_return Result(std::unexpect, std::move(race.failure));

@@ -35,7 +35,7 @@ ReplyReading read_reply(wire::BytesView reply, wire::BytesView query) {
   reading.rcode = message->rcode();
   reading.has_edns = message->has_opt();
   reading.lost_case = match_reply(reply, query) == Match::OtherCase;
-  if (message->has_opt()) reading.errors = wire::read_extended_errors(*message->opt());
+  if (const auto& opt = message->opt()) reading.errors = wire::read_extended_errors(*opt);
   if (message->header().tc) {
     reading.kind = ReplyKind::Truncated;
   } else if (is_answer(reading.rcode)) {

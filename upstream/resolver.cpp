@@ -105,8 +105,8 @@ Task<CachedAnswer> Resolver::resolve(Question question, View view, Instant deadl
     co_return failed_answer(std::move(errors), asked_at);
   }
   const auto patience = stale ? std::min(deadline, asked_at + kStaleAfter) : deadline;
-  const bool ended = co_await lookup->done.wait_until(patience);
-  if (ended && !(stale && is_failure(*lookup->result))) co_return *lookup->result;
+  static_cast<void>(co_await lookup->done.wait_until(patience));
+  if (const auto& result = lookup->result; result && !(stale && is_failure(*result))) co_return *result;
   const auto now = network_.now();
   if (stale) {
     ++statistics_.stale_answers;

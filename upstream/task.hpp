@@ -85,6 +85,7 @@ class [[nodiscard]] Task {
       return handle;
     }
     T await_resume() {
+      // Awaited tasks have ended, and a task ends by giving its value. NOLINTNEXTLINE(bugprone-unchecked-optional-access)
       if constexpr (!std::is_void_v<T>) return std::move(*handle.promise().value);
     }
   };
@@ -174,6 +175,7 @@ class AllOf {
   std::vector<T> await_resume() {
     std::vector<T> results;
     results.reserve(state_->results.size());
+    // All have arrived. NOLINTNEXTLINE(bugprone-unchecked-optional-access)
     for (auto& result : state_->results) results.push_back(std::move(*result));
     return results;
   }
