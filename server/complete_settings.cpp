@@ -1,8 +1,8 @@
 #include "server/complete_settings.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+
+#include <fmt/format.h>
 
 #include "conf/resolv_conf.hpp"
 
@@ -14,12 +14,14 @@ namespace {
 }
 
 [[nodiscard]] bool has_root(const upstream::UpstreamSettings& settings) {
-  return std::ranges::any_of(settings.forwards, [](const upstream::ForwardZone& f) { return f.zone.is_root(); });
+  return std::ranges::any_of(settings.forwards,
+                             [](const upstream::ForwardZone& f) { return f.zone.is_root(); });
 }
 
 }  // namespace
 
-std::expected<conf::Settings, std::string> complete_settings(conf::Settings settings, std::string_view resolv_conf) {
+std::expected<conf::Settings, std::string> complete_settings(conf::Settings settings,
+                                                             std::string_view resolv_conf) {
   auto& upstream = settings.upstream;
   if (!has_root(upstream)) {
     auto servers = conf::upstream_servers(resolv_conf, settings.server.listen);
@@ -27,14 +29,17 @@ std::expected<conf::Settings, std::string> complete_settings(conf::Settings sett
   }
   if (upstream.forwards.empty()) {
     return std::unexpected(
-        "nobody to ask: there is no [[forward]] in the configuration, and /etc/resolv.conf names no server but ourselves; "
+        "nobody to ask: there is no [[forward]] in the configuration, and /etc/resolv.conf names no server "
+        "but ourselves; "
         "add [[forward]] zone = \".\" servers = [\"ADDRESS\"]");
   }
   for (auto& forward : upstream.forwards) {
-    std::erase_if(forward.servers, [&](const wire::Endpoint& e) { return !may_use(upstream, e.address.family); });
+    std::erase_if(forward.servers,
+                  [&](const wire::Endpoint& e) { return !may_use(upstream, e.address.family); });
     if (!forward.servers.empty()) continue;
-    return std::unexpected(fmt::format("no server is left for zone {}: resolve.ipv4 and resolve.ipv6 switch all of them off",
-                                       forward.zone.text()));
+    return std::unexpected(
+        fmt::format("no server is left for zone {}: resolve.ipv4 and resolve.ipv6 switch all of them off",
+                    forward.zone.text()));
   }
   return settings;
 }

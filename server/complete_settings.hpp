@@ -1,4 +1,5 @@
-// What a configuration leaves to the host: the upstream servers of last resort and the address families that may be used.
+// What a configuration leaves to the host: the upstream servers of last resort and the address families that
+// may be used.
 // Threads:  pure.
 // Errors:   a sentence for the administrator that says what to do.
 #pragma once
@@ -11,8 +12,9 @@
 
 namespace shirube::server {
 
-// Adds a [[forward]] for "." with the name servers of `resolv_conf` that are not ourselves when the configuration has none, and takes
-// out servers of families that it switched off.
-[[nodiscard]] std::expected<conf::Settings, std::string> complete_settings(conf::Settings settings, std::string_view resolv_conf);
+// Adds a [[forward]] for "." with the name servers of `resolv_conf` that are not ourselves when the
+// configuration has none, and takes out servers of families that it switched off.
+[[nodiscard]] std::expected<conf::Settings, std::string> complete_settings(conf::Settings settings,
+                                                                           std::string_view resolv_conf);
 
 }  // namespace shirube::server

@@ -1,12 +1,12 @@
 #include "server/demo.hpp"
 
-#include <fmt/format.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <functional>
+
+#include <fmt/format.h>
+#include <unistd.h>
 
 #include "server/demo_server.hpp"
 #include "server/demo_table.hpp"
@@ -40,7 +40,8 @@ void print_hints(const wire::Endpoint& listen) {
 [[nodiscard]] int listen_until_told(DemoServer& server, const wire::Endpoint& endpoint) {
   auto sockets = open_listen_sockets(endpoint, 1);
   if (!sockets) {
-    fmt::print(stderr, "shirube: {}; take another: shirube demo --listen 127.0.0.1:5400\n", sockets.error().text);
+    fmt::print(stderr, "shirube: {}; take another: shirube demo --listen 127.0.0.1:5400\n",
+               sockets.error().text);
     return kExitBroken;
   }
   UvLoop loop;
@@ -69,7 +70,8 @@ int demo(const DemoCommand& command) {
   fmt::print("What each kind of client gets from a plain resolver (before) and from Shirube:\n");
   const auto rows = demo_rows(server);
   fmt::print("{}", demo_table_text(rows, terminal_colours()));
-  if (std::ranges::any_of(rows, [](const DemoRow& r) { return r.trouble_after.has_value(); })) return kExitBroken;
+  if (std::ranges::any_of(rows, [](const DemoRow& r) { return r.trouble_after.has_value(); }))
+    return kExitBroken;
   return command.once ? kExitFine : listen_until_told(server, command.listen);
 }
 

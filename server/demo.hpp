@@ -1,5 +1,5 @@
-// `shirube demo`: the whole story offline: a simulated internet, each kind of client before and after, and a real listener on
-// loopback to point dig at. Needs no privileges and sends no packet anywhere.
+// `shirube demo`: the whole story offline: a simulated internet, each kind of client before and after, and a
+// real listener on loopback to point dig at. Needs no privileges and sends no packet anywhere.
 // Threads:  one.
 // Errors:   one line on stderr and an exit code.
 #pragma once

@@ -13,7 +13,9 @@ using wire::Type;
 
 constexpr std::uint16_t kDemoPort = 40'000;
 
-[[nodiscard]] wire::Endpoint loopback(std::uint8_t last) { return {wire::Address::v4(127, 0, 0, last), kDemoPort}; }
+[[nodiscard]] wire::Endpoint loopback(std::uint8_t last) {
+  return {wire::Address::v4(127, 0, 0, last), kDemoPort};
+}
 
 [[nodiscard]] bool has_type(const wire::Answer& answer, Type type) {
   return std::ranges::any_of(answer.answer, [&](const wire::RRset& r) { return r.type == type; });
@@ -30,14 +32,17 @@ constexpr std::uint16_t kDemoPort = 40'000;
   return false;
 }
 
-[[nodiscard]] std::optional<std::string> qmail_trouble(const wire::Question& question, wire::BytesView reply, Rcode rcode) {
+[[nodiscard]] std::optional<std::string> qmail_trouble(const wire::Question& question, wire::BytesView reply,
+                                                       Rcode rcode) {
   const bool any = question.type == Type::ANY;
   const bool understood = rcode == Rcode::NoError || rcode == Rcode::NxDomain;
   if (understood && reply.size() <= wire::kPlainUdpSize) return std::nullopt;
-  return any ? "mail deferred: CNAME_lookup_failed_temporarily" : "mail deferred: soft error reading the MX set";
+  return any ? "mail deferred: CNAME_lookup_failed_temporarily"
+             : "mail deferred: soft error reading the MX set";
 }
 
-[[nodiscard]] std::optional<std::string> ipv4_trouble(const wire::Question& question, const wire::Answer& answer,
+[[nodiscard]] std::optional<std::string> ipv4_trouble(const wire::Question& question,
+                                                      const wire::Answer& answer,
                                                       const AddressBook& addresses) {
   if (question.type == Type::AAAA && has_type(answer, Type::AAAA)) return "waits for IPv6 time-outs";
   for (const auto& rrset : answer.answer) {
@@ -45,7 +50,8 @@ constexpr std::uint16_t kDemoPort = 40'000;
       if (rrset.type == Type::HTTPS && has_ipv6_hint(rdata)) return "is hinted at IPv6 addresses";
       if (rrset.type != Type::MX) continue;
       const auto target = wire::rdata_target(Type::MX, rdata);
-      if (target && !target->is_root() && !addresses.has_ipv4(*target)) return "tries a mail host that has only IPv6";
+      if (target && !target->is_root() && !addresses.has_ipv4(*target))
+        return "tries a mail host that has only IPv6";
     }
   }
   return std::nullopt;
@@ -76,8 +82,8 @@ wire::Bytes demo_query(const wire::Question& question, const DemoClient& client)
   return {message.begin(), message.end()};
 }
 
-std::optional<std::string> trouble(const DemoClient& client, const wire::Question& question, const DemoReply& reply,
-                                   const AddressBook& addresses) {
+std::optional<std::string> trouble(const DemoClient& client, const wire::Question& question,
+                                   const DemoReply& reply, const AddressBook& addresses) {
   const auto message = wire::MessageView::parse(reply.last());
   if (!message) return "got no reply";
   if (client.reads_512_only) {

@@ -17,7 +17,7 @@ namespace shirube::server {
 struct DemoClient {
   std::string_view name;
   std::string_view profile;
-  wire::Endpoint source;      // its profile is chosen by this address
+  wire::Endpoint source;  // its profile is chosen by this address
   std::optional<std::uint16_t> edns_size;
   bool reads_512_only = false;
   bool has_ipv6 = true;
@@ -41,7 +41,7 @@ class AddressBook {
 };
 
 // Why the client fails with this reply; nullopt when it is fine.
-[[nodiscard]] std::optional<std::string> trouble(const DemoClient& client, const wire::Question& question, const DemoReply& reply,
-                                                 const AddressBook& addresses);
+[[nodiscard]] std::optional<std::string> trouble(const DemoClient& client, const wire::Question& question,
+                                                 const DemoReply& reply, const AddressBook& addresses);
 
 }  // namespace shirube::server

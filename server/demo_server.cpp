@@ -48,7 +48,9 @@ template <class T>
 
 class Catch final : public ReplySink {
  public:
-  void send(const ReplyPath&, wire::BytesView packet) override { reply_.emplace(packet.begin(), packet.end()); }
+  void send(const ReplyPath&, wire::BytesView packet) override {
+    reply_.emplace(packet.begin(), packet.end());
+  }
   void abandon(const ReplyPath&) override { reply_.emplace(); }
   [[nodiscard]] const std::optional<wire::Bytes>& reply() const { return reply_; }
 
@@ -89,7 +91,8 @@ DemoReply DemoServer::ask_shirube(const wire::Question& question, const DemoClie
   return reply;
 }
 
-wire::Bytes DemoServer::ask_service(wire::BytesView query, const DemoClient& client, ClientTransport transport) {
+wire::Bytes DemoServer::ask_service(wire::BytesView query, const DemoClient& client,
+                                    ClientTransport transport) {
   wire::Bytes out(wire::kMaxMessageSize);
   Catch sink;
   ReplyPath path;

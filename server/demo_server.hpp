@@ -1,4 +1,5 @@
-// DemoServer: a whole Shirube over a simulated internet, in one thread: what `shirube demo` asks and lets be asked.
+// DemoServer: a whole Shirube over a simulated internet, in one thread: what `shirube demo` asks and lets be
+// asked.
 // Threads:  one owner.
 // Owns:     world, network, cache, resolver and service.
 #pragma once
@@ -28,7 +29,8 @@ class DemoServer final : public AddressBook {
   struct Silence final : upstream::Observer {
     void lookup_failed(const wire::Question&, const upstream::Failure&) override {}
   };
-  [[nodiscard]] wire::Bytes ask_service(wire::BytesView query, const DemoClient& client, ClientTransport transport);
+  [[nodiscard]] wire::Bytes ask_service(wire::BytesView query, const DemoClient& client,
+                                        ClientTransport transport);
 
   sim::World world_;
   sim::SimulatedNetwork network_;

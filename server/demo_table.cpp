@@ -1,8 +1,8 @@
 #include "server/demo_table.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+
+#include <fmt/format.h>
 
 #include "sim/demo_world.hpp"
 
@@ -25,9 +25,12 @@ using wire::Type;
 
 [[nodiscard]] bool asks(const DemoClient& client, Type type) {
   switch (type) {
-    case Type::ANY: return client.reads_512_only || client.profile == "standard";
-    case Type::MX: return client.profile != "squid";
-    default: return !client.reads_512_only;  // web traffic
+    case Type::ANY:
+      return client.reads_512_only || client.profile == "standard";
+    case Type::MX:
+      return client.profile != "squid";
+    default:
+      return !client.reads_512_only;  // web traffic
   }
 }
 
@@ -83,7 +86,8 @@ std::string demo_table_text(const std::vector<DemoRow>& rows, Colours colours) {
                           size_text(row.after), verdict(row, colours));
     }
   }
-  const auto failed = std::ranges::count_if(rows, [](const DemoRow& r) { return r.trouble_before.has_value(); });
+  const auto failed =
+      std::ranges::count_if(rows, [](const DemoRow& r) { return r.trouble_before.has_value(); });
   const auto fail = std::ranges::count_if(rows, [](const DemoRow& r) { return r.trouble_after.has_value(); });
   text += fmt::format("\n{} of {} would have failed; with Shirube {} do.\n", failed, rows.size(), fail);
   return text;

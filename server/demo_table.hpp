@@ -1,4 +1,5 @@
-// The table of `shirube demo`: what each kind of client gets for each of the demo's domains, before and after.
+// The table of `shirube demo`: what each kind of client gets for each of the demo's domains, before and
+// after.
 // Threads:  one owner of the DemoServer.
 #pragma once
 

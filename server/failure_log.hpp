@@ -1,4 +1,5 @@
-// FailureLog: failed lookups as log lines, folded by zone and cause, so that a dead or lame server never floods the log.
+// FailureLog: failed lookups as log lines, folded by zone and cause, so that a dead or lame server never
+// floods the log.
 // Threads:  one worker's loop; the FoldedLog behind it is shared.
 #pragma once
 

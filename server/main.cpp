@@ -1,10 +1,10 @@
 // The program: a command line, and who carries it out.
-#include <fmt/format.h>
-
 #include <cstdio>
 #include <iostream>
 #include <string>
 #include <vector>
+
+#include <fmt/format.h>
 
 #include "server/cli.hpp"
 #include "server/demo.hpp"
@@ -18,7 +18,9 @@ using namespace shirube::server;
 struct Run {
   int operator()(const ServeCommand& command) const { return serve(command); }
   int operator()(const DemoCommand& command) const { return demo(command); }
-  int operator()(const CheckConfigCommand& command) const { return check_config(command, std::cout, std::cerr); }
+  int operator()(const CheckConfigCommand& command) const {
+    return check_config(command, std::cout, std::cerr);
+  }
 };
 
 }  // namespace

@@ -16,8 +16,8 @@ constexpr std::uint8_t kFormKeepalive = 16;
 
 }  // namespace
 
-PendingQuery make_pending(const wire::QueryView& query, const ReplyPath& path, std::size_t profile, ServingPtr serving,
-                          wire::Instant arrived) {
+PendingQuery make_pending(const wire::QueryView& query, const ReplyPath& path, std::size_t profile,
+                          ServingPtr serving, wire::Instant arrived) {
   PendingQuery pending;
   pending.question.name = wire::Name::from_checked_wire(query.name_as_asked());
   pending.question.type = query.type;
@@ -48,9 +48,10 @@ cache::RenderedKey rendered_key(const wire::QueryView& query, const ReplyForm& f
   key.type = query.type;
   key.size_limit = static_cast<std::uint16_t>(form.size_limit);
   key.profile = static_cast<std::uint8_t>(profile);
-  key.form = static_cast<std::uint8_t>(
-      bit_if(kFormEdns, form.edns) | bit_if(kFormDnssecOk, form.dnssec_ok) | bit_if(kFormCheckingDisabled, form.header.cd) |
-      bit_if(kFormWantsAd, form.header.ad || form.dnssec_ok) | bit_if(kFormKeepalive, form.keepalive_100ms.has_value()));
+  key.form = static_cast<std::uint8_t>(bit_if(kFormEdns, form.edns) | bit_if(kFormDnssecOk, form.dnssec_ok) |
+                                       bit_if(kFormCheckingDisabled, form.header.cd) |
+                                       bit_if(kFormWantsAd, form.header.ad || form.dnssec_ok) |
+                                       bit_if(kFormKeepalive, form.keepalive_100ms.has_value()));
   return key;
 }
 

@@ -26,14 +26,15 @@ struct PendingQuery {
   [[nodiscard]] wire::Instant deadline() const { return arrived + serving->settings->upstream.deadline; }
 };
 
-[[nodiscard]] PendingQuery make_pending(const wire::QueryView& query, const ReplyPath& path, std::size_t profile, ServingPtr serving,
-                                        wire::Instant arrived);
+[[nodiscard]] PendingQuery make_pending(const wire::QueryView& query, const ReplyPath& path,
+                                        std::size_t profile, ServingPtr serving, wire::Instant arrived);
 
-// What the rewriters have to know of the client. A client without EDNS whose profile fits answers is taken for one with a 512-octet
-// buffer over TCP as well: that is what unpatched qmail has.
+// What the rewriters have to know of the client. A client without EDNS whose profile fits answers is taken
+// for one with a 512-octet buffer over TCP as well: that is what unpatched qmail has.
 [[nodiscard]] policy::ClientView client_view(const PendingQuery& pending);
 
 // Under which key its finished packet is kept. Borrows `query`.
-[[nodiscard]] cache::RenderedKey rendered_key(const wire::QueryView& query, const ReplyForm& form, std::size_t profile);
+[[nodiscard]] cache::RenderedKey rendered_key(const wire::QueryView& query, const ReplyForm& form,
+                                              std::size_t profile);
 
 }  // namespace shirube::server

@@ -1,10 +1,10 @@
 #include "server/process.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <thread>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "server/secure_random.hpp"
 #include "server/uv_signals.hpp"
@@ -14,7 +14,8 @@ namespace {
 
 using conf::LogLevel;
 
-// Finished packets are small copies of what the truth holds: a quarter of the memory is plenty for the hot ones.
+// Finished packets are small copies of what the truth holds: a quarter of the memory is plenty for the hot
+// ones.
 constexpr std::size_t kRenderedShare = 4;
 constexpr wire::Duration kTick = std::chrono::seconds{1};
 
@@ -32,7 +33,9 @@ constexpr wire::Duration kTick = std::chrono::seconds{1};
   return (std::uint64_t{wire::read_u32(bytes.data())} << 32) | wire::read_u32(bytes.data() + 4);
 }
 
-[[nodiscard]] bool needs_restart(const conf::ServerSettings& old, const conf::ServerSettings& now) { return old != now; }
+[[nodiscard]] bool needs_restart(const conf::ServerSettings& old, const conf::ServerSettings& now) {
+  return old != now;
+}
 
 }  // namespace
 
@@ -43,9 +46,10 @@ Process::Process(Log& log, SettingsPtr settings, WorkerSockets sockets)
       cache_(settings_->cache, truth_bytes(settings_->cache), random_seed()),
       pool_(sockets.size()),
       ticker_(loop_, [this] { tick(); }) {
-  route_watch_ = std::make_unique<UvRouteWatch>(loop_, routes_, [this](Routes routes) { routes_changed(routes); });
-  const Worker::Shared shared{
-      cache_, routes_, pool_, failures_, random_seed(), rendered_bytes(settings_->cache, sockets.size())};
+  route_watch_ =
+      std::make_unique<UvRouteWatch>(loop_, routes_, [this](Routes routes) { routes_changed(routes); });
+  const Worker::Shared shared{cache_,    routes_,       pool_,
+                              failures_, random_seed(), rendered_bytes(settings_->cache, sockets.size())};
   const auto serving = make_serving(settings_, routes_.has(wire::Family::V6));
   for (std::size_t i = 0; i < sockets.size(); ++i) {
     workers_.push_back(std::make_unique<Worker>(i, shared, serving, std::move(sockets[i])));
@@ -70,7 +74,8 @@ void Process::run(const std::function<SettingsPtr()>& on_reload) {
 
 void Process::apply(SettingsPtr settings) {
   if (needs_restart(settings_->server, settings->server)) {
-    log_.event(LogLevel::Warning, "reload", "changes of server.listen, server.workers and server.user need a restart");
+    log_.event(LogLevel::Warning, "reload",
+               "changes of server.listen, server.workers and server.user need a restart");
   }
   settings_ = std::move(settings);
   log_.configure(settings_->log);
@@ -80,7 +85,8 @@ void Process::apply(SettingsPtr settings) {
 }
 
 void Process::routes_changed(Routes routes) {
-  log_.event(LogLevel::Info, "routes", routes.v6 ? "the host has an IPv6 route" : "the host has no IPv6 route");
+  log_.event(LogLevel::Info, "routes",
+             routes.v6 ? "the host has an IPv6 route" : "the host has no IPv6 route");
   for (auto& worker : workers_) worker->routes_changed();
   tell_workers();
 }

@@ -26,7 +26,8 @@ class Process {
   Process(const Process&) = delete;
   Process& operator=(const Process&) = delete;
 
-  // Until SIGTERM or SIGINT. `on_reload` gives the new settings, or nullptr to go on with the old ones (it has said why).
+  // Until SIGTERM or SIGINT. `on_reload` gives the new settings, or nullptr to go on with the old ones (it
+  // has said why).
   void run(const std::function<SettingsPtr()>& on_reload);
 
  private:

@@ -20,7 +20,8 @@ using wire::Question;
 // What a rewriter would like to know is not worth more waiting than this: the answer itself is there.
 constexpr wire::Duration kFactPatience = std::chrono::milliseconds{1'500};
 
-[[nodiscard]] std::optional<Answer> answer_without_upstream(const Question& question, const Serving& serving) {
+[[nodiscard]] std::optional<Answer> answer_without_upstream(const Question& question,
+                                                            const Serving& serving) {
   const auto& settings = *serving.settings;
   if (!settings.policy.local_names) return std::nullopt;
   const auto zone = policy::local_zone_of(question.name);
@@ -43,7 +44,8 @@ void shorten(CachedAnswer& whole, const CachedAnswer& part) {
 
 }  // namespace
 
-QueryService::QueryService(Surroundings surroundings, ServingPtr serving, std::size_t rendered_bytes, std::uint64_t hash_seed)
+QueryService::QueryService(Surroundings surroundings, ServingPtr serving, std::size_t rendered_bytes,
+                           std::uint64_t hash_seed)
     : around_(surroundings),
       serving_(std::move(serving)),
       rendered_(rendered_bytes, hash_seed),
@@ -77,7 +79,8 @@ HandleResult QueryService::on_packet(wire::BytesView packet, const ReplyPath& pa
   return answer_later(path, out, profile);
 }
 
-HandleResult QueryService::answer_by_manners(const ReplyPath& path, wire::BytesSpan out, const Admitted& admitted) {
+HandleResult QueryService::answer_by_manners(const ReplyPath& path, wire::BytesSpan out,
+                                             const Admitted& admitted) {
   if (admitted.action == Admission::Silent) {
     ++statistics_.silent;
     return {};
@@ -109,8 +112,9 @@ HandleResult QueryService::answer_later(const ReplyPath& path, wire::BytesSpan o
   }
   if (tasks_.size() >= kMaxPendingQueries) {
     ++statistics_.overloads;
-    return answer_now(failure(wire::Rcode::ServFail, wire::ExtendedError{wire::Ede::NotReady, "too many queries waiting"}), path,
-                      out);
+    return answer_now(
+        failure(wire::Rcode::ServFail, wire::ExtendedError{wire::Ede::NotReady, "too many queries waiting"}),
+        path, out);
   }
   ++statistics_.pending;
   tasks_.spawn(serve(std::move(pending)));
@@ -132,14 +136,16 @@ Task<CachedAnswer> QueryService::look_up(const PendingQuery& pending, policy::Ap
   const auto client = client_view(pending);
   const auto types = policy::lookups_instead(pending.question, client);
   if (types.empty()) {
-    auto found = co_await around_.pool.resolve(around_.self, pending.question, pending.view(), pending.deadline());
+    auto found =
+        co_await around_.pool.resolve(around_.self, pending.question, pending.view(), pending.deadline());
     co_return found;
   }
   std::vector<Task<CachedAnswer>> lookups;
   lookups.reserve(types.size());
   for (const auto type : types) {
     Question part{pending.question.name, type, pending.question.klass};
-    lookups.push_back(around_.pool.resolve(around_.self, std::move(part), pending.view(), pending.deadline()));
+    lookups.push_back(
+        around_.pool.resolve(around_.self, std::move(part), pending.view(), pending.deadline()));
   }
   auto together = upstream::all_of(std::move(lookups));
   const auto parts = co_await together;
@@ -154,7 +160,8 @@ Task<CachedAnswer> QueryService::look_up(const PendingQuery& pending, policy::Ap
   co_return whole;
 }
 
-Task<std::vector<policy::Fact>> QueryService::look_up_facts(const PendingQuery& pending, CachedAnswer& found) {
+Task<std::vector<policy::Fact>> QueryService::look_up_facts(const PendingQuery& pending,
+                                                            CachedAnswer& found) {
   auto questions = policy::facts_needed(pending.question, found.answer, client_view(pending));
   const auto limit = std::min(pending.deadline(), around_.network.now() + kFactPatience);
   std::vector<Task<CachedAnswer>> lookups;
@@ -184,7 +191,8 @@ void QueryService::finish(const PendingQuery& pending, const CachedAnswer& found
     asked.type = pending.question.type;
     asked.name_size = static_cast<std::uint8_t>(pending.question.name.size());
     std::ranges::transform(pending.question.name.wire(), asked.lowered_name.begin(), wire::lower);
-    rendered_.insert(rendered_key(asked, pending.form, pending.profile), packet, now, found.expires, found.refresh_at);
+    rendered_.insert(rendered_key(asked, pending.form, pending.profile), packet, now, found.expires,
+                     found.refresh_at);
   }
   pending.path.sink->send(pending.path, packet);
 }

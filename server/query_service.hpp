@@ -1,4 +1,5 @@
-// QueryService: answers queries: the hit path straight from finished packets, everything else by a coroutine for each client.
+// QueryService: answers queries: the hit path straight from finished packets, everything else by a coroutine
+// for each client.
 // Threads:  one worker's loop.
 // Owns:     the worker's rendered cache and its clients' pending queries; borrows network and pool.
 // Errors:   none: a query ends with a reply or with deliberate silence.
@@ -19,16 +20,17 @@
 
 namespace shirube::server {
 
-// Clients waiting for an answer at one worker: bounds memory under a flood of slow names (DNSBomb, jostling). More get SERVFAIL.
+// Clients waiting for an answer at one worker: bounds memory under a flood of slow names (DNSBomb, jostling).
+// More get SERVFAIL.
 inline constexpr std::size_t kMaxPendingQueries = 10'000;
 
 struct ServiceStatistics {
   std::uint64_t queries = 0;
-  std::uint64_t hits = 0;      // answered from finished packets
-  std::uint64_t pending = 0;   // answered later
-  std::uint64_t manners = 0;   // answered by admission: refusals, format errors
+  std::uint64_t hits = 0;     // answered from finished packets
+  std::uint64_t pending = 0;  // answered later
+  std::uint64_t manners = 0;  // answered by admission: refusals, format errors
   std::uint64_t silent = 0;
-  std::uint64_t local = 0;     // local names and CH
+  std::uint64_t local = 0;  // local names and CH
   std::uint64_t overloads = 0;
   std::array<std::uint64_t, static_cast<std::size_t>(policy::Rewriter::kCount)> rewrites{};
 };
@@ -40,23 +42,31 @@ class QueryService final : public QueryHandler {
     ResolverPool& pool;
     std::size_t self = 0;  // index in the pool
   };
-  QueryService(Surroundings surroundings, ServingPtr serving, std::size_t rendered_bytes, std::uint64_t hash_seed);
+  QueryService(Surroundings surroundings, ServingPtr serving, std::size_t rendered_bytes,
+               std::uint64_t hash_seed);
 
-  [[nodiscard]] HandleResult on_packet(wire::BytesView packet, const ReplyPath& path, wire::BytesSpan out) override;
+  [[nodiscard]] HandleResult on_packet(wire::BytesView packet, const ReplyPath& path,
+                                       wire::BytesSpan out) override;
 
   // New settings or routes: finished packets are void, queries under way go on as they began.
   void set_serving(ServingPtr serving, std::size_t rendered_bytes);
   [[nodiscard]] const ServiceStatistics& statistics() const { return statistics_; }
-  [[nodiscard]] cache::RenderedCache::Statistics rendered_statistics() const { return rendered_.statistics(); }
+  [[nodiscard]] cache::RenderedCache::Statistics rendered_statistics() const {
+    return rendered_.statistics();
+  }
   [[nodiscard]] std::size_t pending() const { return tasks_.size(); }
 
  private:
-  [[nodiscard]] HandleResult answer_by_manners(const ReplyPath& path, wire::BytesSpan out, const struct Admitted& admitted);
-  [[nodiscard]] HandleResult answer_now(const wire::Answer& answer, const ReplyPath& path, wire::BytesSpan out);
+  [[nodiscard]] HandleResult answer_by_manners(const ReplyPath& path, wire::BytesSpan out,
+                                               const struct Admitted& admitted);
+  [[nodiscard]] HandleResult answer_now(const wire::Answer& answer, const ReplyPath& path,
+                                        wire::BytesSpan out);
   [[nodiscard]] HandleResult answer_later(const ReplyPath& path, wire::BytesSpan out, std::size_t profile);
   [[nodiscard]] upstream::Task<void> serve(PendingQuery pending);
-  [[nodiscard]] upstream::Task<cache::CachedAnswer> look_up(const PendingQuery& pending, policy::Applied& applied);
-  [[nodiscard]] upstream::Task<std::vector<policy::Fact>> look_up_facts(const PendingQuery& pending, cache::CachedAnswer& found);
+  [[nodiscard]] upstream::Task<cache::CachedAnswer> look_up(const PendingQuery& pending,
+                                                            policy::Applied& applied);
+  [[nodiscard]] upstream::Task<std::vector<policy::Fact>> look_up_facts(const PendingQuery& pending,
+                                                                        cache::CachedAnswer& found);
   void finish(const PendingQuery& pending, const cache::CachedAnswer& found);
   void refresh(std::size_t profile);
 

@@ -10,7 +10,8 @@ namespace {
 using wire::Section;
 using wire::Type;
 
-// What a TCP client may keep its idle connection open for, in units of 100 ms (RFC 7828): as the listener's idle limit.
+// What a TCP client may keep its idle connection open for, in units of 100 ms (RFC 7828): as the listener's
+// idle limit.
 constexpr std::uint16_t kKeepalive = 100;
 
 [[nodiscard]] wire::Header reply_header(const wire::Answer& answer, const ReplyForm& form) {
@@ -31,8 +32,8 @@ constexpr std::uint16_t kKeepalive = 100;
   return rrset.type == Type::NSEC || rrset.type == Type::NSEC3 || rrset.type == Type::RRSIG;
 }
 
-[[nodiscard]] bool add_all(wire::MessageBuilder& builder, Section section, const std::vector<wire::RRset>& rrsets,
-                           bool dnssec_ok) {
+[[nodiscard]] bool add_all(wire::MessageBuilder& builder, Section section,
+                           const std::vector<wire::RRset>& rrsets, bool dnssec_ok) {
   return std::ranges::all_of(rrsets, [&](const wire::RRset& rrset) {
     if (section != Section::Answer && !dnssec_ok && only_for_dnssec(rrset)) return true;
     return builder.add(section, rrset, rrset.ttl, dnssec_ok);
@@ -55,7 +56,8 @@ ReplyForm reply_form(const wire::QueryView& query, bool over_tcp) {
   return form;
 }
 
-std::size_t write_reply(const wire::Answer& answer, wire::BytesView question, const ReplyForm& form, wire::BytesSpan out) {
+std::size_t write_reply(const wire::Answer& answer, wire::BytesView question, const ReplyForm& form,
+                        wire::BytesSpan out) {
   wire::MessageBuilder builder(out, std::min(form.size_limit, out.size()));
   builder.set_header(reply_header(answer, form));
   const wire::OptToWrite opt{.udp_size = wire::kSafeUdpSize,

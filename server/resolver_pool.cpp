@@ -11,8 +11,8 @@ namespace {
 using cache::CachedAnswer;
 using upstream::Task;
 
-// A question that another member answers. Shared by both loops; `caller` is touched on the caller's loop only, and is null once the
-// caller has gone.
+// A question that another member answers. Shared by both loops; `caller` is touched on the caller's loop
+// only, and is null once the caller has gone.
 struct RemoteCall {
   std::optional<CachedAnswer> result;
   std::coroutine_handle<> caller;
@@ -37,7 +37,8 @@ void resume_caller(const RemoteCallPtr& call) {
 }
 
 // Runs on the owner's loop.
-Task<void> answer_remotely(Bridge bridge, RemoteCallPtr call, wire::Question question, cache::View view, wire::Instant deadline) {
+Task<void> answer_remotely(Bridge bridge, RemoteCallPtr call, wire::Question question, cache::View view,
+                           wire::Instant deadline) {
   auto result = co_await bridge.owner.resolver->resolve(std::move(question), view, deadline);
   // The caller's loop may be stopping; then nobody waits any more.
   static_cast<void>(bridge.back([call = std::move(call), result = std::move(result)]() mutable {
@@ -58,8 +59,8 @@ class RemoteAnswer {
   bool await_suspend(std::coroutine_handle<> caller) {
     call_->caller = caller;
     const auto post = bridge_.owner.post;
-    const bool posted = post([bridge = std::move(bridge_), call = call_, question = std::move(question_), view = view_,
-                              deadline = deadline_]() mutable {
+    const bool posted = post([bridge = std::move(bridge_), call = call_, question = std::move(question_),
+                              view = view_, deadline = deadline_]() mutable {
       auto* tasks = bridge.owner.tasks;
       tasks->spawn(answer_remotely(std::move(bridge), std::move(call), std::move(question), view, deadline));
     });
@@ -85,7 +86,8 @@ std::size_t ResolverPool::owner_of(const wire::Question& question) const {
   return (mixed >> 32) % members_.size();
 }
 
-Task<CachedAnswer> ResolverPool::resolve(std::size_t self, wire::Question question, cache::View view, wire::Instant deadline) {
+Task<CachedAnswer> ResolverPool::resolve(std::size_t self, wire::Question question, cache::View view,
+                                         wire::Instant deadline) {
   const auto owner = owner_of(question);
   if (owner == self) {
     auto local = co_await members_[self].resolver->resolve(std::move(question), view, deadline);

@@ -1,5 +1,5 @@
-// ResolverPool: the resolvers of all workers as one: each question belongs to one of them, so that it is in flight once in the
-// whole process, whichever worker its clients talk to.
+// ResolverPool: the resolvers of all workers as one: each question belongs to one of them, so that it is in
+// flight once in the whole process, whichever worker its clients talk to.
 // Threads:  members are registered before any loop runs; resolve() and prefetch() on the calling worker's loop.
 // Owns:     nothing; resolvers and mailboxes must live until all loops have stopped.
 // Errors:   a full mailbox answers like an overloaded resolver: SERVFAIL.
@@ -28,8 +28,8 @@ class ResolverPool {
   void set_member(std::size_t index, Member member) { members_[index] = std::move(member); }
 
   // To be awaited on the loop of member `self`.
-  [[nodiscard]] upstream::Task<cache::CachedAnswer> resolve(std::size_t self, wire::Question question, cache::View view,
-                                                            wire::Instant deadline);
+  [[nodiscard]] upstream::Task<cache::CachedAnswer> resolve(std::size_t self, wire::Question question,
+                                                            cache::View view, wire::Instant deadline);
   void prefetch(std::size_t self, const wire::Question& question);
 
  private:

@@ -1,13 +1,13 @@
 #include "server/serve.hpp"
 
-#include <fmt/format.h>
-
 #include <cstdio>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
 #include <string>
 #include <thread>
+
+#include <fmt/format.h>
 
 #include "server/complete_settings.hpp"
 #include "server/load_settings.hpp"
@@ -51,10 +51,14 @@ using Started = std::expected<T, StartFailure>;
 [[nodiscard]] StartFailure cannot_listen(const ListenError& error) {
   switch (error.fault) {
     case ListenFault::PermissionDenied:
-      return {kExitBroken, error.text + "; start it as root, or on a high port: ./run serve --listen 127.0.0.1:5300"};
+      return {kExitBroken,
+              error.text + "; start it as root, or on a high port: ./run serve --listen 127.0.0.1:5300"};
     case ListenFault::AddressInUse:
-      return {kExitBroken, error.text + "; stop the other server, or take another port: ./run serve --listen 127.0.0.1:5300"};
-    default: return {kExitBroken, error.text};
+      return {
+          kExitBroken,
+          error.text + "; stop the other server, or take another port: ./run serve --listen 127.0.0.1:5300"};
+    default:
+      return {kExitBroken, error.text};
   }
 }
 
@@ -73,7 +77,8 @@ using Started = std::expected<T, StartFailure>;
     log.event(LogLevel::Info, "listen", "answering on UDP and TCP", {{"address", endpoint.text()}});
     for (std::size_t i = 0; i < sockets.size(); ++i) sockets[i].push_back(std::move((*opened)[i]));
   }
-  if (sockets.front().empty()) return std::unexpected(StartFailure{kExitBroken, "nothing to listen on: " + last_error});
+  if (sockets.front().empty())
+    return std::unexpected(StartFailure{kExitBroken, "nothing to listen on: " + last_error});
   return sockets;
 }
 
@@ -81,7 +86,8 @@ void announce(Log& log, const conf::Settings& settings) {
   for (const auto& forward : settings.upstream.forwards) {
     std::string servers;
     for (const auto& server : forward.servers) servers += (servers.empty() ? "" : " ") + server.text();
-    log.event(LogLevel::Info, "forward", "asking these servers", {{"zone", forward.zone.text()}, {"servers", servers}});
+    log.event(LogLevel::Info, "forward", "asking these servers",
+              {{"zone", forward.zone.text()}, {"servers", servers}});
   }
 }
 

@@ -1,5 +1,6 @@
-// Serving: everything that one worker needs to know to serve, as one immutable value: settings, and the rewrites of each profile
-// under the routes of this moment. Replaced as a whole on reload and when routes change.
+// Serving: everything that one worker needs to know to serve, as one immutable value: settings, and the
+// rewrites of each profile under the routes of this moment. Replaced as a whole on reload and when routes
+// change.
 // Threads:  immutable; shared.
 #pragma once
 
@@ -17,6 +18,7 @@ struct Serving {
 };
 using ServingPtr = std::shared_ptr<const Serving>;
 
-[[nodiscard]] ServingPtr make_serving(std::shared_ptr<const conf::Settings> settings, bool host_has_ipv6_route);
+[[nodiscard]] ServingPtr make_serving(std::shared_ptr<const conf::Settings> settings,
+                                      bool host_has_ipv6_route);
 
 }  // namespace shirube::server

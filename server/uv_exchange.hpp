@@ -71,7 +71,7 @@ class UvExchange : private upstream::Alarm {
   upstream::ExchangeWaiter& waiter_;
   upstream::ReplyGate gate_;
   upstream::ExchangeError end_of_patience_ = upstream::ExchangeError::TimedOut;
-  wire::Instant sent_at_{};
+  wire::Instant sent_at_;
 };
 
 }  // namespace shirube::server

@@ -37,7 +37,7 @@ void UvPoll::Close::operator()(Block* block) const {
 }
 
 bool UvPoll::watch(Interest interest) {
-  if (!block_->usable) return false;
+  if (!block_ || !block_->usable) return false;
   if (interest == block_->interest) return true;
   block_->interest = interest;
   const int events = (interest.read ? UV_READABLE : 0) | (interest.write ? UV_WRITABLE : 0);

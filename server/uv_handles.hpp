@@ -31,6 +31,7 @@ class UvPoll {
   };
   using OnEvent = std::function<void(Event)>;
 
+  UvPoll() = default;  // watches nothing
   UvPoll(UvLoop& loop, int fd, OnEvent on_event);
   // Calling it with what is being watched already costs nothing (libuv would take the descriptor out and in
   // again).

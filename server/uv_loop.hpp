@@ -11,7 +11,7 @@
 #include "wire/time.hpp"
 
 // libuv's own names: they stay declarations wherever uv.h itself is not needed.
-struct uv_loop_s;
+struct uv_loop_s;  // NOLINT(readability-identifier-naming): not ours
 
 namespace shirube::server {
 

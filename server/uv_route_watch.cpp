@@ -27,16 +27,20 @@ OwnedFd open_netlink() {
 
 UvRouteWatch::UvRouteWatch(UvLoop& loop, RouteState& state, std::function<void(Routes)> on_change)
     : state_(state),
-      last_(look_up_routes()),
       on_change_(std::move(on_change)),
       netlink_(open_netlink()),
+      last_(look_up_routes()),
       timer_(loop, [this] { look(); }) {
   state_.set(last_);
   timer_.start(kLookAgain);
   if (!netlink_) return;
-  poll_.emplace(loop, netlink_.get(), [this](UvPoll::Event) { on_netlink(); });
-  if (!poll_->watch({.read = true})) poll_.reset();
+  poll_ = UvPoll(loop, netlink_.get(), [this](UvPoll::Event) { on_netlink(); });
+  watch();
 }
+
+// Without netlink the timer is still there. Lost messages count as an error, after which libuv has to be told
+// again.
+void UvRouteWatch::watch() { static_cast<void>(poll_.watch({.read = true})); }
 
 void UvRouteWatch::on_netlink() {
   // A storm of changes on a router stays one look per wake-up. ENOBUFS (messages were lost) is news like any
@@ -47,7 +51,7 @@ void UvRouteWatch::on_netlink() {
     const auto got = ::recv(netlink_.get(), ignored.data(), ignored.size(), MSG_DONTWAIT);
     if (got < 0 && errno != ENOBUFS && errno != EINTR) break;
   }
-  if (!poll_->watch({.read = true})) poll_.reset();
+  watch();
   look();
 }
 

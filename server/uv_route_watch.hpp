@@ -7,7 +7,6 @@
 #pragma once
 
 #include <functional>
-#include <optional>
 
 #include "server/owned_fd.hpp"
 #include "server/routes.hpp"
@@ -25,14 +24,15 @@ class UvRouteWatch {
   UvRouteWatch(UvLoop& loop, RouteState& state, std::function<void(Routes)> on_change);
 
  private:
+  void watch();
   void on_netlink();
   void look();
 
   RouteState& state_;
-  Routes last_;
   std::function<void(Routes)> on_change_;
   OwnedFd netlink_;
-  std::optional<UvPoll> poll_;
+  Routes last_;  // looked up once changes are being listened for, so that none falls between
+  UvPoll poll_;
   UvTimer timer_;
 };
 

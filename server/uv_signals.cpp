@@ -14,7 +14,7 @@ struct UvSignals::Block {
   std::function<void()> action;
 };
 
-UvSignals::UvSignals(UvLoop& loop, Actions actions)
+UvSignals::UvSignals(UvLoop& loop, const Actions& actions)
     : watches_{watch(loop, SIGINT, actions.stop), watch(loop, SIGTERM, actions.stop),
                watch(loop, SIGHUP, actions.reload)} {}
 

@@ -18,7 +18,7 @@ class UvSignals {
     std::function<void()> stop;    // SIGINT, SIGTERM
     std::function<void()> reload;  // SIGHUP
   };
-  UvSignals(UvLoop& loop, Actions actions);
+  UvSignals(UvLoop& loop, const Actions& actions);
 
  private:
   struct Block;

@@ -22,8 +22,8 @@ std::expected<void, ExchangeError> UvTcpExchange::open() {
     return std::unexpected(read_errno(errno));
   }
   output_.append(request().query);
-  poll_.emplace(host().loop(), fd_.get(), [this](UvPoll::Event event) { on_event(event); });
-  if (!poll_->watch({.read = true, .write = true})) return std::unexpected(ExchangeError::Local);
+  poll_ = UvPoll(host().loop(), fd_.get(), [this](UvPoll::Event event) { on_event(event); });
+  if (!poll_.watch({.read = true, .write = true})) return std::unexpected(ExchangeError::Local);
   return {};
 }
 
@@ -34,7 +34,7 @@ void UvTcpExchange::on_event(UvPoll::Event event) {
   }
   if (event.writable && send_query()) return;
   if (event.readable && receive()) return;
-  if (!poll_->watch({.read = true, .write = !output_.pending().empty()})) end(ExchangeError::Local);
+  if (!poll_.watch({.read = true, .write = !output_.pending().empty()})) end(ExchangeError::Local);
 }
 
 bool UvTcpExchange::send_query() {

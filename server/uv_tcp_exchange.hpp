@@ -3,8 +3,6 @@
 // Owns:     its socket; the patience covers connecting, sending and waiting together.
 #pragma once
 
-#include <optional>
-
 #include "server/tcp_frames.hpp"
 #include "server/uv_exchange.hpp"
 
@@ -22,7 +20,7 @@ class UvTcpExchange final : public UvExchange {
   [[nodiscard]] bool receive();
 
   OwnedFd fd_;
-  std::optional<UvPoll> poll_;
+  UvPoll poll_;
   FrameWriter output_;
   FrameReader input_;
 };

@@ -27,8 +27,8 @@ std::expected<void, upstream::ExchangeError> UvUdpExchange::open() {
   if (!bind_random_port()) return failed();
   const SocketAddress address(server);
   if (::connect(fd_.get(), &address.any, address.size()) != 0) return failed();
-  poll_.emplace(host().loop(), fd_.get(), [this](UvPoll::Event) { on_event(); });
-  if (!poll_->watch({.read = true})) return std::unexpected(upstream::ExchangeError::Local);
+  poll_ = UvPoll(host().loop(), fd_.get(), [this](UvPoll::Event) { on_event(); });
+  if (!poll_.watch({.read = true})) return std::unexpected(upstream::ExchangeError::Local);
   note_sent();
   if (::send(fd_.get(), request().query.data(), request().query.size(), MSG_NOSIGNAL) < 0) return failed();
   return {};
@@ -60,7 +60,7 @@ void UvUdpExchange::on_event() {
     }
   }
   // After an error libuv no longer watches; here its cause has been taken out of the socket by somebody else.
-  if (!poll_->watch({.read = true})) return end(upstream::ExchangeError::Local);
+  if (!poll_.watch({.read = true})) return end(upstream::ExchangeError::Local);
 }
 
 }  // namespace shirube::server

@@ -5,8 +5,6 @@
 // errors count (SAD DNS).
 #pragma once
 
-#include <optional>
-
 #include "server/uv_exchange.hpp"
 
 namespace shirube::server {
@@ -21,7 +19,7 @@ class UvUdpExchange final : public UvExchange {
   void on_event();
 
   OwnedFd fd_;
-  std::optional<UvPoll> poll_;
+  UvPoll poll_;
 };
 
 }  // namespace shirube::server

@@ -18,8 +18,8 @@ Worker::Worker(std::size_t index, const Shared& shared, ServingPtr serving, std:
       observer_(shared.failures, network_),
       resolver_(network_, shared.cache, upstream_part(serving), observer_),
       service_({network_, shared.pool, index}, std::move(serving), shared.rendered_bytes, shared.hash_seed) {
-  shared.pool.set_member(
-      index, {&resolver_, &for_others_, [this](ResolverPool::Job job) { return mailbox_.post(std::move(job)); }});
+  shared.pool.set_member(index, {&resolver_, &for_others_,
+                                 [this](ResolverPool::Job job) { return mailbox_.post(std::move(job)); }});
   for (auto& socket : sockets) {
     udp_.push_back(std::make_unique<UvUdpListener>(loop_, std::move(socket.udp), service_));
     tcp_.push_back(std::make_unique<UvTcpListener>(loop_, std::move(socket.tcp), service_));

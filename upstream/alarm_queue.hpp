@@ -13,7 +13,9 @@ namespace shirube::upstream {
 
 class AlarmQueue {
  public:
-  void insert(Alarm& alarm, wire::Instant when, std::uint64_t sequence) { alarms_.emplace(Key{when, sequence}, &alarm); }
+  void insert(Alarm& alarm, wire::Instant when, std::uint64_t sequence) {
+    alarms_.emplace(Key{when, sequence}, &alarm);
+  }
   void erase(wire::Instant when, std::uint64_t sequence) { alarms_.erase(Key{when, sequence}); }
   [[nodiscard]] bool empty() const { return alarms_.empty(); }
   [[nodiscard]] std::size_t size() const { return alarms_.size(); }

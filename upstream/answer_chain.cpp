@@ -12,7 +12,8 @@ using wire::RRset;
 using wire::Type;
 
 [[nodiscard]] RRset* find(std::vector<RRset>& rrsets, const wire::Name& owner, Type type) {
-  const auto found = std::ranges::find_if(rrsets, [&](const RRset& r) { return r.type == type && r.owner == owner; });
+  const auto found =
+      std::ranges::find_if(rrsets, [&](const RRset& r) { return r.type == type && r.owner == owner; });
   return found == rrsets.end() ? nullptr : &*found;
 }
 
@@ -27,11 +28,13 @@ using wire::Type;
 }
 
 // The SOA must be that of a zone which holds the name, and which the server was asked for.
-[[nodiscard]] std::vector<RRset> proof_for(std::vector<RRset>& authority, const wire::Name& name, const wire::Name& zone) {
+[[nodiscard]] std::vector<RRset> proof_for(std::vector<RRset>& authority, const wire::Name& name,
+                                           const wire::Name& zone) {
   std::vector<RRset> proof;
   for (auto& rrset : authority) {
     if (!rrset.owner.is_within(zone)) continue;
-    if (rrset.type == Type::SOA && name.is_within(rrset.owner) && (proof.empty() || proof.front().type != Type::SOA)) {
+    if (rrset.type == Type::SOA && name.is_within(rrset.owner) &&
+        (proof.empty() || proof.front().type != Type::SOA)) {
       proof.insert(proof.begin(), std::move(rrset));
     } else if (rrset.type == Type::NSEC || rrset.type == Type::NSEC3) {
       proof.push_back(std::move(rrset));
@@ -67,7 +70,8 @@ AnswerChain follow_chain(wire::Answer answer, const wire::Question& asked, const
   if (trusted) chain.proof = proof_for(answer.authority, chain.end, zone);
   if (trusted && answer.rcode == wire::Rcode::NxDomain) {
     chain.kind = ChainEnd::NxDomain;
-  } else if (!chain.aliases.empty() && (!trusted || chain.proof.empty() || chain.proof.front().type != Type::SOA)) {
+  } else if (!chain.aliases.empty() &&
+             (!trusted || chain.proof.empty() || chain.proof.front().type != Type::SOA)) {
     chain.kind = ChainEnd::Elsewhere;
   } else {
     chain.kind = ChainEnd::NoData;

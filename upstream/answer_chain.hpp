@@ -1,7 +1,7 @@
-// What a reply tells about the question that was asked, and nothing else: the chain of aliases from the asked name, and what
-// stands at its end. All that does not hang on this chain, or lies outside the zone that the server was asked for, is dropped:
-// a forwarder for one zone cannot say anything about another (MaginotDNS, CVE-2021-25220), and additional data never moves a
-// delegation (CVE-2025-11411).
+// What a reply tells about the question that was asked, and nothing else: the chain of aliases from the asked
+// name, and what stands at its end. All that does not hang on this chain, or lies outside the zone that the
+// server was asked for, is dropped: a forwarder for one zone cannot say anything about another (MaginotDNS,
+// CVE-2021-25220), and additional data never moves a delegation (CVE-2025-11411).
 // Threads:  pure.
 // Source:   RFC 1034 §4.3.2, 2181 §5.4.1, 2308 §2, 6604 §3 (the rcode belongs to the end of the chain).
 #pragma once
@@ -30,6 +30,7 @@ struct AnswerChain {
   std::vector<wire::RRset> proof;    // SOA first, then NSEC and NSEC3
 };
 
-[[nodiscard]] AnswerChain follow_chain(wire::Answer answer, const wire::Question& asked, const wire::Name& zone);
+[[nodiscard]] AnswerChain follow_chain(wire::Answer answer, const wire::Question& asked,
+                                       const wire::Name& zone);
 
 }  // namespace shirube::upstream

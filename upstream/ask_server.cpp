@@ -50,7 +50,8 @@ void after_edns_refusal(Conversation& talk, ServerState& state, AskContext conte
   }
 }
 
-void learn(const ReplyReading& reading, const Conversation& talk, ServerState& state, Statistics& statistics) {
+void learn(const ReplyReading& reading, const Conversation& talk, ServerState& state,
+           Statistics& statistics) {
   if (reading.has_edns) state.edns_worked = true;
   if (reading.lost_case && talk.transport == Transport::Tcp && !state.loses_case) {
     ++statistics.case_fallbacks;
@@ -59,25 +60,31 @@ void learn(const ReplyReading& reading, const Conversation& talk, ServerState& s
 }
 
 // Decides by one reply; nullopt: ask again as `talk` now says.
-[[nodiscard]] std::optional<AskOutcome> after_reply(ReplyReading reading, Conversation& talk, ServerState& state,
-                                                    AskContext context) {
+[[nodiscard]] std::optional<AskOutcome> after_reply(ReplyReading reading, Conversation& talk,
+                                                    ServerState& state, AskContext context) {
   learn(reading, talk, state, context.statistics);
   switch (reading.kind) {
-    case ReplyKind::Answered: return AskOutcome(std::move(reading.answer));
+    case ReplyKind::Answered:
+      return AskOutcome(std::move(reading.answer));
     case ReplyKind::Truncated:
       if (talk.transport == Transport::Tcp) return AskOutcome(Complained{Misbehaviour::TruncatedOverTcp, {}});
       talk.transport = Transport::Tcp;
       return std::nullopt;
-    case ReplyKind::EdnsRefused: after_edns_refusal(talk, state, context); return std::nullopt;
-    case ReplyKind::Failed: return AskOutcome(Complained{reading.rcode, std::move(reading.errors)});
-    case ReplyKind::Malformed: break;
+    case ReplyKind::EdnsRefused:
+      after_edns_refusal(talk, state, context);
+      return std::nullopt;
+    case ReplyKind::Failed:
+      return AskOutcome(Complained{reading.rcode, std::move(reading.errors)});
+    case ReplyKind::Malformed:
+      break;
   }
   return AskOutcome(Complained{Misbehaviour::Malformed, {}});
 }
 
 }  // namespace
 
-Task<AskOutcome> ask_server(AskContext context, wire::Endpoint server, wire::Question question, QueryForm form, Budget& budget) {
+Task<AskOutcome> ask_server(AskContext context, wire::Endpoint server, wire::Question question,
+                            QueryForm form, Budget& budget) {
   Conversation talk{.form = form};
   for (unsigned step = 0; step < kMaxSteps; ++step) {
     if (!budget.take_packet()) co_return AskOutcome(OutOfBudget{});

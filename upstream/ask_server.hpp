@@ -1,9 +1,10 @@
-// Asking one server one question, to its last word: over UDP, over TCP when truncated or when somebody guesses, without EDNS when it
-// is proved that the server has none.
+// Asking one server one question, to its last word: over UDP, over TCP when truncated or when somebody
+// guesses, without EDNS when it is proved that the server has none.
 // Threads:  the loop of the Network.
 // Errors:   a Complaint, or the budget ran out.
 // Rules:    one FORMERR never switches EDNS off, because one packet can be forged (CVE-2026-52690): the server must say it again over
-//           TCP, or, where it has no TCP, again to another port and ID, and then it holds for this question only.
+//           TCP, or, where it has no TCP, again to another port and ID, and then it holds for this question
+//           only.
 #pragma once
 
 #include <variant>
@@ -33,7 +34,7 @@ struct Complained {
 using AskOutcome = std::variant<wire::Answer, Complained, OutOfBudget>;
 
 // `context` and `budget` must outlive the task. `form` is what to begin with.
-[[nodiscard]] Task<AskOutcome> ask_server(AskContext context, wire::Endpoint server, wire::Question question, QueryForm form,
-                                          Budget& budget);
+[[nodiscard]] Task<AskOutcome> ask_server(AskContext context, wire::Endpoint server, wire::Question question,
+                                          QueryForm form, Budget& budget);
 
 }  // namespace shirube::upstream

@@ -1,5 +1,5 @@
-// Budget: what one client's question may cost. It travels with every lookup made for it and is never reset: not by aliases, not
-// by retries, not by sub-lookups (CVE-2026-50045 was such a reset).
+// Budget: what one client's question may cost. It travels with every lookup made for it and is never reset:
+// not by aliases, not by retries, not by sub-lookups (CVE-2026-50045 was such a reset).
 // Threads:  one owner.
 #pragma once
 
@@ -21,7 +21,9 @@ struct Budget {
     --packets_left;
     return true;
   }
-  [[nodiscard]] wire::Duration left(wire::Instant now) const { return ends > now ? ends - now : wire::Duration{}; }
+  [[nodiscard]] wire::Duration left(wire::Instant now) const {
+    return ends > now ? ends - now : wire::Duration{};
+  }
 };
 
 }  // namespace shirube::upstream

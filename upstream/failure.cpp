@@ -13,9 +13,12 @@ struct Words {
   std::string operator()(wire::Rcode rcode) const { return "answered " + wire::to_text(rcode); }
   std::string operator()(Misbehaviour what) const {
     switch (what) {
-      case Misbehaviour::Malformed: return "sent a malformed reply";
-      case Misbehaviour::TruncatedOverTcp: return "sent a truncated reply over TCP";
-      case Misbehaviour::Unrelated: return "sent an answer to another question";
+      case Misbehaviour::Malformed:
+        return "sent a malformed reply";
+      case Misbehaviour::TruncatedOverTcp:
+        return "sent a truncated reply over TCP";
+      case Misbehaviour::Unrelated:
+        return "sent an answer to another question";
     }
     return "misbehaved";
   }
@@ -38,11 +41,13 @@ std::string to_text(const Complaint& complaint) { return std::visit(Words{}, com
 std::vector<wire::ExtendedError> extended_errors(const Failure& failure) {
   std::vector<wire::ExtendedError> errors;
   if (failure.causes.empty()) {
-    errors.push_back({wire::Ede::NoReachableAuthority,
-                      failure.out_of_budget ? "the lookup would have cost too much" : "no server could be asked"});
+    errors.push_back({wire::Ede::NoReachableAuthority, failure.out_of_budget
+                                                           ? "the lookup would have cost too much"
+                                                           : "no server could be asked"});
   } else {
     const auto& first = failure.causes.front();
-    auto text = fmt::format("{} of zone {} {}", first.server.text(), first.zone.text(), to_text(first.complaint));
+    auto text =
+        fmt::format("{} of zone {} {}", first.server.text(), first.zone.text(), to_text(first.complaint));
     if (failure.causes.size() > 1) text += fmt::format(", {} more causes", failure.causes.size() - 1);
     errors.push_back({code_of(failure), std::move(text)});
   }

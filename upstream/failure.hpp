@@ -1,5 +1,5 @@
-// Why no answer could be had: which server of which zone said (or did not say) what. Becomes the EDE of the SERVFAIL, the line in
-// the log, and what explanations print.
+// Why no answer could be had: which server of which zone said (or did not say) what. Becomes the EDE of the
+// SERVFAIL, the line in the log, and what explanations print.
 // Threads:  values.
 #pragma once
 

@@ -20,7 +20,8 @@ struct Attempt {
   QueryForm form;
 };
 
-Task<void> run_attempt(AskContext context, Attempt attempt, wire::Question question, Budget& budget, Inbox<Attempted>& inbox) {
+Task<void> run_attempt(AskContext context, Attempt attempt, wire::Question question, Budget& budget,
+                       Inbox<Attempted>& inbox) {
   auto outcome = co_await ask_server(context, attempt.server, std::move(question), attempt.form, budget);
   inbox.put(Attempted{attempt.index, std::move(outcome)});
 }
@@ -37,7 +38,10 @@ struct ServerProgress {
 class Race {
  public:
   Race(AskContext context, const ForwardZone& zone, bool checking_disabled)
-      : context_(context), zone_(zone), checking_disabled_(checking_disabled), progress_(zone.servers.size()) {}
+      : context_(context),
+        zone_(zone),
+        checking_disabled_(checking_disabled),
+        progress_(zone.servers.size()) {}
 
   [[nodiscard]] std::optional<std::size_t> choose() {
     if (in_flight_ >= kMaxParallelAttempts) return std::nullopt;
@@ -51,7 +55,8 @@ class Race {
     return choose_server(candidates, kMaxTriesPerServer, context_.network.now(), context_.network);
   }
 
-  // The last try of a server that never showed EDNS goes without it: some middleboxes drop what they do not know.
+  // The last try of a server that never showed EDNS goes without it: some middleboxes drop what they do not
+  // know.
   [[nodiscard]] QueryForm start(std::size_t index) {
     auto& mine = progress_[index];
     const auto& state = context_.memory.at(zone_.servers[index]);
@@ -123,8 +128,9 @@ class Race {
 
 }  // namespace
 
-Task<std::expected<wire::Answer, Failure>> forward(AskContext context, const ForwardZone& zone, wire::Question question,
-                                                   bool checking_disabled, Budget& budget) {
+Task<std::expected<wire::Answer, Failure>> forward(AskContext context, const ForwardZone& zone,
+                                                   wire::Question question, bool checking_disabled,
+                                                   Budget& budget) {
   using Result = std::expected<wire::Answer, Failure>;
   Race race(context, zone, checking_disabled);
   Inbox<Attempted> inbox(context.network);

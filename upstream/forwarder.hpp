@@ -1,4 +1,5 @@
-// Asking a set of servers until one answers: the best first, another beside it when it is late, the next when it failed.
+// Asking a set of servers until one answers: the best first, another beside it when it is late, the next when
+// it failed.
 // Threads:  the loop of the Network.
 // Errors:   Failure with a cause for each server that was asked.
 #pragma once
@@ -17,7 +18,7 @@ inline constexpr unsigned kMaxParallelAttempts = 4;
 
 // All references must outlive the task. `checking_disabled` goes upstream as CD.
 [[nodiscard]] Task<std::expected<wire::Answer, Failure>> forward(AskContext context, const ForwardZone& zone,
-                                                                 wire::Question question, bool checking_disabled,
-                                                                 Budget& budget);
+                                                                 wire::Question question,
+                                                                 bool checking_disabled, Budget& budget);
 
 }  // namespace shirube::upstream

@@ -7,12 +7,18 @@ namespace shirube::upstream {
 
 std::string_view to_text(ExchangeError error) {
   switch (error) {
-    case ExchangeError::TimedOut: return "timed out";
-    case ExchangeError::Refused: return "connection refused";
-    case ExchangeError::Unreachable: return "unreachable";
-    case ExchangeError::NearMisses: return "too many replies that almost matched";
-    case ExchangeError::Closed: return "connection closed early";
-    case ExchangeError::Local: return "local resource failure";
+    case ExchangeError::TimedOut:
+      return "timed out";
+    case ExchangeError::Refused:
+      return "connection refused";
+    case ExchangeError::Unreachable:
+      return "unreachable";
+    case ExchangeError::NearMisses:
+      return "too many replies that almost matched";
+    case ExchangeError::Closed:
+      return "connection closed early";
+    case ExchangeError::Local:
+      return "local resource failure";
   }
   return "unknown";
 }

@@ -5,8 +5,8 @@
 // Units:    microseconds; bytes.
 // Errors:   an exchange ends with a reply that passed its ReplyGate, or with an ExchangeError; never both, always once.
 // Rules:    callbacks never run inside the call that starts them (always from the loop). UDP goes out from a fresh connected socket
-//           with a random port (RFC 5452 §9.2, SAD DNS); what does not match the query is ignored and waited on (TuDoor), up to
-//           ReplyGate::kMaxNearMisses.
+//           with a random port (RFC 5452 §9.2, SAD DNS); what does not match the query is ignored and waited
+//           on (TuDoor), up to ReplyGate::kMaxNearMisses.
 #pragma once
 
 #include <cstdint>
@@ -35,7 +35,8 @@ enum class ExchangeError : std::uint8_t {
 struct ExchangeRequest {
   wire::Endpoint server;
   Transport transport = Transport::Udp;
-  wire::Bytes query;  // a whole DNS message, without TCP's length prefix; its ID and case are what a reply must match
+  wire::Bytes
+      query;  // a whole DNS message, without TCP's length prefix; its ID and case are what a reply must match
   wire::Duration patience{};
 };
 
@@ -78,7 +79,8 @@ class ExchangeWaiter {
   Network* network_ = nullptr;
 };
 
-// Implementations override the five private functions; the public ones keep the bookkeeping that makes destruction safe.
+// Implementations override the five private functions; the public ones keep the bookkeeping that makes
+// destruction safe.
 class Network {
  public:
   Network() = default;
@@ -92,8 +94,8 @@ class Network {
   // Is there a default route of this family now? Without one nothing is sent over it.
   [[nodiscard]] virtual bool has_route(wire::Family family) const = 0;
 
-  // Alarms of one instant ring in the order in which they were set. Setting again moves it. An instant in the past rings from
-  // the loop at once.
+  // Alarms of one instant ring in the order in which they were set. Setting again moves it. An instant in the
+  // past rings from the loop at once.
   void set_alarm(Alarm& alarm, wire::Instant when);
   void cancel_alarm(Alarm& alarm);
   void start_exchange(ExchangeRequest request, ExchangeWaiter& waiter);

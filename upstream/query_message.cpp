@@ -38,7 +38,8 @@ wire::Bytes make_query(const wire::Question& question, QueryForm form, Network& 
   // The buffer holds the longest name, so neither of these can fail.
   static_cast<void>(builder.add_question(question));
   if (form.edns) {
-    static_cast<void>(builder.add_opt({.udp_size = wire::kSafeUdpSize, .dnssec_ok = true}, wire::Rcode::NoError));
+    static_cast<void>(
+        builder.add_opt({.udp_size = wire::kSafeUdpSize, .dnssec_ok = true}, wire::Rcode::NoError));
   }
   const auto message = builder.finish();
   std::array<std::uint8_t, (wire::kMaxNameLength + 7) / 8> bits{};

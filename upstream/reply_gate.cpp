@@ -34,14 +34,16 @@ Match match_reply(wire::BytesView packet, wire::BytesView query) {
   const auto echoed = packet.subspan(wire::kHeaderSize, name_size + 4);
   if (std::ranges::equal(echoed, asked)) return Match::Exact;
   const bool same_type = std::ranges::equal(echoed.last(4), asked.last(4));
-  return same_type && std::ranges::equal(echoed.first(name_size), asked.first(name_size), same_letters) ? Match::OtherCase
-                                                                                                       : Match::No;
+  return same_type && std::ranges::equal(echoed.first(name_size), asked.first(name_size), same_letters)
+             ? Match::OtherCase
+             : Match::No;
 }
 
 GateVerdict ReplyGate::offer(wire::BytesView packet) {
   const auto match = match_reply(packet, query_);
   if (match == Match::Exact) return GateVerdict::Accept;
-  if (match == Match::OtherCase) return transport_ == Transport::Tcp ? GateVerdict::Accept : GateVerdict::GiveUp;
+  if (match == Match::OtherCase)
+    return transport_ == Transport::Tcp ? GateVerdict::Accept : GateVerdict::GiveUp;
   return ++near_misses_ > kMaxNearMisses ? GateVerdict::GiveUp : GateVerdict::Ignore;
 }
 

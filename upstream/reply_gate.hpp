@@ -1,9 +1,10 @@
-// ReplyGate: does a packet that came back answer the query that went out? One rule for every network behind the seam.
+// ReplyGate: does a packet that came back answer the query that went out? One rule for every network behind
+// the seam.
 // Threads:  one owner; pure but for the counter.
 // Rules:    same ID, QR=1, same opcode, exactly the question that was asked (RFC 5452 §9.1). Over UDP in the same letters' case
-//           (0x20); a stream cannot be forged blindly, so there another case only tells that the server does not keep it.
-//           A reply without a question passes only with FORMERR, NOTIMP, SERVFAIL or REFUSED: servers that cannot parse the query
-//           send it so.
+//           (0x20); a stream cannot be forged blindly, so there another case only tells that the server does
+//           not keep it. A reply without a question passes only with FORMERR, NOTIMP, SERVFAIL or REFUSED:
+//           servers that cannot parse the query send it so.
 #pragma once
 
 #include <cstdint>
@@ -25,14 +26,14 @@ enum class Match : std::uint8_t {
 
 class ReplyGate {
  public:
-  // After so many packets from the right address and port that do not match, somebody is guessing (brute-force spoofing): the
-  // exchange ends with NearMisses and the question goes over TCP.
+  // After so many packets from the right address and port that do not match, somebody is guessing
+  // (brute-force spoofing): the exchange ends with NearMisses and the question goes over TCP.
   static constexpr unsigned kMaxNearMisses = 3;
 
   // `query`: a message of our own; must outlive the gate.
   ReplyGate(wire::BytesView query, Transport transport) : query_(query), transport_(transport) {}
-  // A UDP reply that fits but for its case gives up at once: either the server does not keep case, or the case was all that a
-  // forger lacked; TCP tells which.
+  // A UDP reply that fits but for its case gives up at once: either the server does not keep case, or the
+  // case was all that a forger lacked; TCP tells which.
   [[nodiscard]] GateVerdict offer(wire::BytesView packet);
   [[nodiscard]] unsigned near_misses() const { return near_misses_; }
 

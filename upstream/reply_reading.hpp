@@ -14,7 +14,8 @@ namespace shirube::upstream {
 enum class ReplyKind : std::uint8_t {
   Answered,     // NOERROR, NXDOMAIN or YXDOMAIN: `answer`
   Truncated,    // TC=1: ask by TCP
-  EdnsRefused,  // FORMERR, NOTIMP or BADVERS to a query with EDNS, from a server that shows no sign of knowing EDNS
+  EdnsRefused,  // FORMERR, NOTIMP or BADVERS to a query with EDNS, from a server that shows no sign of
+                // knowing EDNS
   Failed,       // another rcode
   Malformed,    // does not parse, or holds more than we take
 };

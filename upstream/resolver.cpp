@@ -17,7 +17,8 @@ using cache::View;
 using wire::Instant;
 using wire::Question;
 
-// How long a finished packet with a failure may be sent again without looking: as the failure cache's first step.
+// How long a finished packet with a failure may be sent again without looking: as the failure cache's first
+// step.
 constexpr wire::Duration kFailureReuse = cache::kFirstFailureLifetime;
 
 [[nodiscard]] CachedAnswer failed_answer(std::vector<wire::ExtendedError> errors, Instant now) {
@@ -86,7 +87,8 @@ Resolver::~Resolver() = default;
 Task<CachedAnswer> Resolver::resolve(Question question, View view, Instant deadline) {
   const auto asked_at = network_.now();
   auto fresh = cache::assemble(cache_, question, view, Usable::FreshOnly, asked_at);
-  if (fresh.whole && is_failure(*fresh.whole)) co_return known_failure(std::move(fresh.whole->answer.errors), asked_at);
+  if (fresh.whole && is_failure(*fresh.whole))
+    co_return known_failure(std::move(fresh.whole->answer.errors), asked_at);
   if (fresh.whole) {
     if (view == View::Checked && asked_at >= fresh.whole->refresh_at) prefetch(question);
     co_return std::move(*fresh.whole);
@@ -113,7 +115,8 @@ Task<CachedAnswer> Resolver::resolve(Question question, View view, Instant deadl
     co_return marked_stale(std::move(*stale), now);
   }
   ++statistics_.deadlines;
-  std::vector<wire::ExtendedError> errors{{wire::Ede::NoReachableAuthority, "no answer in time; the lookup goes on"}};
+  std::vector<wire::ExtendedError> errors{
+      {wire::Ede::NoReachableAuthority, "no answer in time; the lookup goes on"}};
   co_return failed_answer(std::move(errors), now);
 }
 
@@ -208,7 +211,8 @@ void Resolver::store(const AnswerChain& chain, wire::Type type, View view) {
       static_cast<void>(cache_.store_negative(key, cache::Kind::NxDomain, chain.proof, now));
       break;
     case ChainEnd::Elsewhere:
-    case ChainEnd::TooLong: break;
+    case ChainEnd::TooLong:
+      break;
   }
 }
 

@@ -1,4 +1,5 @@
-// Resolver: from a question to an answer: cache, one lookup for all who ask the same, stale answers, deadline, prefetch.
+// Resolver: from a question to an answer: cache, one lookup for all who ask the same, stale answers,
+// deadline, prefetch.
 // Threads:  one loop; the AnswerCache behind it is shared with other loops.
 // Owns:     its lookups under way; borrows network, cache and observer, which must outlive it. Destroying it cancels all.
 // Units:    microseconds.
@@ -20,7 +21,8 @@ namespace shirube::upstream {
 
 // RFC 8767 §5: after this long without a fresh answer the client gets the stale one.
 inline constexpr wire::Duration kStaleAfter = std::chrono::milliseconds{1'800};
-// Lookups under way at once: bounds memory and sockets under a flood of random names. More are answered SERVFAIL at once.
+// Lookups under way at once: bounds memory and sockets under a flood of random names. More are answered
+// SERVFAIL at once.
 inline constexpr std::size_t kMaxLookups = 2'000;
 
 class Resolver {
@@ -32,9 +34,11 @@ class Resolver {
   Resolver& operator=(const Resolver&) = delete;
 
   // The answer by `deadline`. It is never stored by the caller as truth: it may be stale or a failure.
-  [[nodiscard]] Task<cache::CachedAnswer> resolve(wire::Question question, cache::View view, wire::Instant deadline);
+  [[nodiscard]] Task<cache::CachedAnswer> resolve(wire::Question question, cache::View view,
+                                                  wire::Instant deadline);
   // What resolve() would give without waiting or asking; nullopt when it would have to.
-  [[nodiscard]] std::optional<cache::CachedAnswer> find_fresh(const wire::Question& question, cache::View view) const;
+  [[nodiscard]] std::optional<cache::CachedAnswer> find_fresh(const wire::Question& question,
+                                                              cache::View view) const;
   // Starts a lookup that nobody waits for, unless one is under way: what is hot is renewed before it expires.
   void prefetch(const wire::Question& question);
 
@@ -61,7 +65,8 @@ class Resolver {
   [[nodiscard]] Task<void> run_lookup(LookupPtr lookup);
   [[nodiscard]] Task<cache::CachedAnswer> walk_chain(wire::Question question, cache::View view);
   void store(const struct AnswerChain& chain, wire::Type type, cache::View view);
-  [[nodiscard]] cache::CachedAnswer fail(const wire::Question& question, cache::View view, const Failure& failure);
+  [[nodiscard]] cache::CachedAnswer fail(const wire::Question& question, cache::View view,
+                                         const Failure& failure);
 
   Network& network_;
   cache::AnswerCache& cache_;

@@ -10,8 +10,11 @@
 namespace shirube::upstream {
 
 // nullptr: no forward holds the name.
-[[nodiscard]] const ForwardZone* choose_forward(const UpstreamSettings& settings, const wire::Question& question);
-// Does a [[forward]] name this zone, or one below it that holds the name? Then the zone is not answered locally.
-[[nodiscard]] bool overrides_local(const UpstreamSettings& settings, const wire::Name& name, const wire::Name& local_zone);
+[[nodiscard]] const ForwardZone* choose_forward(const UpstreamSettings& settings,
+                                                const wire::Question& question);
+// Does a [[forward]] name this zone, or one below it that holds the name? Then the zone is not answered
+// locally.
+[[nodiscard]] bool overrides_local(const UpstreamSettings& settings, const wire::Name& name,
+                                   const wire::Name& local_zone);
 
 }  // namespace shirube::upstream

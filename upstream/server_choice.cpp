@@ -17,8 +17,8 @@ constexpr std::uint32_t kExploreOneIn = 32;
 
 }  // namespace
 
-std::optional<std::size_t> choose_server(std::span<const Candidate> candidates, unsigned max_tries, wire::Instant now,
-                                         Network& random) {
+std::optional<std::size_t> choose_server(std::span<const Candidate> candidates, unsigned max_tries,
+                                         wire::Instant now, Network& random) {
   std::vector<std::size_t> eligible;
   const auto keep_least = [&](auto key) {
     auto least = key(candidates[eligible.front()]);

@@ -1,4 +1,5 @@
-// ServerMemory: what was learnt about the servers that we ask: how fast, how reliable, which protocol features work.
+// ServerMemory: what was learnt about the servers that we ask: how fast, how reliable, which protocol
+// features work.
 // Threads:  one owner (a worker each): no lock, and what one worker learns costs the others a packet at most.
 // Owns:     states; a reference is valid until the next call of at().
 // Units:    microseconds.
@@ -33,7 +34,8 @@ struct ServerState {
 };
 
 void note_reply(ServerState& state, wire::Duration took, wire::Instant now);
-// It did not answer a query sent at `sent`. Does nothing if it answered another one since: then only that name is slow.
+// It did not answer a query sent at `sent`. Does nothing if it answered another one since: then only that
+// name is slow.
 void note_failure(ServerState& state, wire::Instant sent, wire::Instant now);
 // When to ask somebody else as well: beyond the time that it needs nearly always.
 [[nodiscard]] wire::Duration hedge_after(const ServerState& state, unsigned round);
@@ -45,7 +47,8 @@ class ServerMemory {
   [[nodiscard]] std::size_t size() const { return young_.size() + old_.size(); }
 
  private:
-  // Two generations: when the young one is full it becomes the old one, and what is used moves over. Constant time, bounded.
+  // Two generations: when the young one is full it becomes the old one, and what is used moves over. Constant
+  // time, bounded.
   using States = std::unordered_map<wire::Endpoint, ServerState, wire::EndpointHash>;
   States young_, old_;
 };

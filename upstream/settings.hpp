@@ -22,7 +22,8 @@ struct UpstreamSettings {
   std::vector<ForwardZone> forwards;  // the longest zone that holds the name wins
   bool ipv4 = true;                   // may packets go out over IPv4
   Ipv6Transport ipv6 = Ipv6Transport::Auto;
-  std::vector<wire::Prefix> do_not_query;  // for addresses that come out of the DNS; servers named by hand are exempt
+  std::vector<wire::Prefix>
+      do_not_query;  // for addresses that come out of the DNS; servers named by hand are exempt
   wire::Duration deadline = std::chrono::milliseconds{4'500};  // a client has its answer by then
   friend bool operator==(const UpstreamSettings&, const UpstreamSettings&) = default;
 };

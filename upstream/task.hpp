@@ -1,4 +1,5 @@
-// Task<T>: a lazy coroutine with one awaiter. Whatever waits in a lookup is a Task; what decides is a plain function.
+// Task<T>: a lazy coroutine with one awaiter. Whatever waits in a lookup is a Task; what decides is a plain
+// function.
 // Threads:  a task lives and dies on the loop that created it.
 // Owns:     its frame. Destroying a task that waits cancels it: its locals go, and with them the tasks and the
 //           pending exchanges and alarms that it awaits (their awaiters take themselves back).
@@ -85,7 +86,8 @@ class [[nodiscard]] Task {
       return handle;
     }
     T await_resume() {
-      // Awaited tasks have ended, and a task ends by giving its value. NOLINTNEXTLINE(bugprone-unchecked-optional-access)
+      // Awaited tasks have ended, and a task ends by giving its value.
+      // NOLINTNEXTLINE(bugprone-unchecked-optional-access)
       if constexpr (!std::is_void_v<T>) return std::move(*handle.promise().value);
     }
   };
@@ -110,7 +112,8 @@ inline Task<void> detail::Promise<void>::get_return_object() {
 
 namespace detail {
 
-// A frame that runs by itself and frees itself at its end, or is destroyed by the handle that start() returned.
+// A frame that runs by itself and frees itself at its end, or is destroyed by the handle that start()
+// returned.
 struct Runner {
   struct promise_type {
     Runner get_return_object() { return {std::coroutine_handle<promise_type>::from_promise(*this)}; }
@@ -166,8 +169,10 @@ class AllOf {
   [[nodiscard]] bool await_ready() const noexcept { return tasks_.empty(); }
   // False when everything ended without waiting: the awaiting coroutine then goes on at once.
   bool await_suspend(std::coroutine_handle<> awaiting) {
-    state_->left = tasks_.size() + 1;  // one for this function, so that nobody resumes the awaiter under its feet
-    for (std::size_t i = 0; i < tasks_.size(); ++i) set_.spawn(collect(std::move(tasks_[i]), state_.get(), i));
+    state_->left =
+        tasks_.size() + 1;  // one for this function, so that nobody resumes the awaiter under its feet
+    for (std::size_t i = 0; i < tasks_.size(); ++i)
+      set_.spawn(collect(std::move(tasks_[i]), state_.get(), i));
     if (--state_->left == 0) return false;
     state_->awaiting = awaiting;
     return true;
@@ -186,7 +191,8 @@ class AllOf {
     std::size_t left = 0;
     std::coroutine_handle<> awaiting;
   };
-  // Resumes the awaiter from an awaitable, so that this child's frame is suspended, not running, when it goes.
+  // Resumes the awaiter from an awaitable, so that this child's frame is suspended, not running, when it
+  // goes.
   struct Arrive {
     State* state;
     [[nodiscard]] bool await_ready() const noexcept { return --state->left != 0; }

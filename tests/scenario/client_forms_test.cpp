@@ -20,12 +20,15 @@ namespace {
 constexpr std::size_t kStandard = 0;
 constexpr std::size_t kLegacy512 = 1;
 
-[[nodiscard]] wire::Answer parsed(const wire::Bytes& reply) { return *wire::read_answer(*wire::MessageView::parse(reply)); }
+[[nodiscard]] wire::Answer parsed(const wire::Bytes& reply) {
+  return *wire::read_answer(*wire::MessageView::parse(reply));
+}
 
 [[nodiscard]] std::string many_mx() {
   std::string zone = "@ 300 IN SOA a b 1 1 1 1 60\n";
   for (int i = 0; i < 24; ++i) {
-    zone += "@ 300 IN MX " + std::to_string(i) + " a-mail-exchanger-with-a-long-name-" + std::to_string(i) + "\n";
+    zone +=
+        "@ 300 IN MX " + std::to_string(i) + " a-mail-exchanger-with-a-long-name-" + std::to_string(i) + "\n";
     zone += "a-mail-exchanger-with-a-long-name-" + std::to_string(i) + " 300 IN A 192.0.2.1\n";
   }
   return zone;
@@ -67,7 +70,8 @@ TEST_CASE("the truth stays whole behind a form: the next client gets all of it")
 TEST_CASE("local names never leave the host") {
   ServingHost home;
   CHECK(parsed(home.ask(test::query("localhost."))).answer.size() == 1);
-  for (const auto* name : {"printer.home.arpa.", "1.0.168.192.in-addr.arpa.", "x.onion.", "y.invalid.", "z.test."}) {
+  for (const auto* name :
+       {"printer.home.arpa.", "1.0.168.192.in-addr.arpa.", "x.onion.", "y.invalid.", "z.test."}) {
     const auto reply = home.ask(test::query(name, {.type = Type::PTR}));
     CHECK(wire::read_header(reply).rcode_low == static_cast<std::uint8_t>(wire::Rcode::NxDomain));
   }

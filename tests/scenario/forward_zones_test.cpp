@@ -19,7 +19,8 @@ struct SplitHost {
   SplitHost() {
     world.add_host(test::kFirst, sim::Role::Authority, {world.add_zone("example.", test::kExampleZone)});
     world.add_host(test::kSecond, sim::Role::Authority,
-                   {world.add_zone("corp.example.", "@ 60 SOA a b 1 1 1 1 60\nout 60 CNAME www.example.\nin 60 A 10.0.0.1\n"),
+                   {world.add_zone("corp.example.",
+                                   "@ 60 SOA a b 1 1 1 1 60\nout 60 CNAME www.example.\nin 60 A 10.0.0.1\n"),
                     world.add_zone("example.", "www 60 A 10.6.6.6\n")});
   }
   static upstream::Resolver::SettingsPtr settings() {
@@ -49,7 +50,8 @@ TEST_CASE("the longest zone that holds the name wins") {
   CHECK(home.network.sent()[0].server == *wire::Endpoint::parse(test::kSecond));
 }
 
-TEST_CASE("what a zone's server says about names outside it is not believed: they are asked where they belong") {
+TEST_CASE(
+    "what a zone's server says about names outside it is not believed: they are asked where they belong") {
   SplitHost home;
   home.ask("out.corp.example.");
   REQUIRE(home.got->answer.answer.size() == 2);

@@ -1,4 +1,5 @@
-// A cache hit: nothing is allocated, nobody is asked, and only ID, flags, case and TTLs differ from the first reply.
+// A cache hit: nothing is allocated, nobody is asked, and only ID, flags, case and TTLs differ from the first
+// reply.
 #include <catch2/catch.hpp>
 
 #include "tests/support/counted_allocations.hpp"

@@ -1,4 +1,5 @@
-// Counts every operator new of the executable. Include it in exactly one file of an executable: it replaces the global operators.
+// Counts every operator new of the executable. Include it in exactly one file of an executable: it replaces
+// the global operators.
 #pragma once
 
 #include <atomic>
@@ -20,8 +21,12 @@ inline void* counted_allocation(std::size_t size) {
 
 void* operator new(std::size_t size) { return shirube::test::counted_allocation(size); }
 void* operator new[](std::size_t size) { return shirube::test::counted_allocation(size); }
-void* operator new(std::size_t size, const std::nothrow_t&) noexcept { return shirube::test::counted_allocation(size); }
-void* operator new[](std::size_t size, const std::nothrow_t&) noexcept { return shirube::test::counted_allocation(size); }
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
+  return shirube::test::counted_allocation(size);
+}
+void* operator new[](std::size_t size, const std::nothrow_t&) noexcept {
+  return shirube::test::counted_allocation(size);
+}
 void operator delete(void* memory) noexcept { std::free(memory); }
 void operator delete[](void* memory) noexcept { std::free(memory); }
 void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }

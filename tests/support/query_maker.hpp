@@ -16,8 +16,6 @@ namespace shirube::test {
   return view;
 }
 
-[[nodiscard]] inline wire::RRset record(std::string_view line) {
-  return *wire::parse_record(line);
-}
+[[nodiscard]] inline wire::RRset record(std::string_view line) { return *wire::parse_record(line); }
 
 }  // namespace shirube::test

@@ -1,4 +1,5 @@
-// A resolver in the simulated internet, with clients that note what they got and when. Zones and servers are named once, by the test.
+// A resolver in the simulated internet, with clients that note what they got and when. Zones and servers are
+// named once, by the test.
 #pragma once
 
 #include <deque>
@@ -18,7 +19,9 @@ inline constexpr std::string_view kSecond = "192.0.2.2:53";
 
 class Failures final : public upstream::Observer {
  public:
-  void lookup_failed(const wire::Question&, const upstream::Failure& failure) override { seen.push_back(failure); }
+  void lookup_failed(const wire::Question&, const upstream::Failure& failure) override {
+    seen.push_back(failure);
+  }
   std::vector<upstream::Failure> seen;
 };
 
@@ -39,17 +42,21 @@ struct Client {
 class ResolvingHost {
  public:
   // Forwards `zone` to recursors at `servers`, all of which know all zones of the world.
-  explicit ResolvingHost(std::vector<std::string_view> servers, cache::CacheSettings cache_settings = {}, std::uint64_t seed = 1)
+  explicit ResolvingHost(std::vector<std::string_view> servers, cache::CacheSettings cache_settings = {},
+                         std::uint64_t seed = 1)
       : network(world, seed),
         cache(cache_settings, cache_settings.size, seed),
         resolver(network, cache, forwarding(servers), failures) {
     for (const auto server : servers) world.add_host(server, sim::Role::Recursor);
   }
 
-  [[nodiscard]] sim::Host& host(std::string_view endpoint) { return *world.host(*wire::Endpoint::parse(endpoint)); }
+  [[nodiscard]] sim::Host& host(std::string_view endpoint) {
+    return *world.host(*wire::Endpoint::parse(endpoint));
+  }
 
   // Starts a client; run the network to let it wait.
-  Client& ask(std::string_view name, wire::Type type = wire::Type::A, cache::View view = cache::View::Checked) {
+  Client& ask(std::string_view name, wire::Type type = wire::Type::A,
+              cache::View view = cache::View::Checked) {
     auto& client = clients_.emplace_back();
     clients.spawn(wait_for_answer(this, {wire::Name::literal(name), type, wire::Class::IN}, view, &client));
     return client;
@@ -64,8 +71,8 @@ class ResolvingHost {
   // Nothing may be left when all is over.
   [[nodiscard]] bool quiet() {
     network.run();
-    return network.exchanges_in_flight() == 0 && network.alarms_set() == 0 && resolver.lookups_in_flight() == 0 &&
-           clients.size() == 0;
+    return network.exchanges_in_flight() == 0 && network.alarms_set() == 0 &&
+           resolver.lookups_in_flight() == 0 && clients.size() == 0;
   }
 
   sim::World world;
@@ -83,7 +90,8 @@ class ResolvingHost {
     settings->forwards.push_back(root);
     return settings;
   }
-  static upstream::Task<void> wait_for_answer(ResolvingHost* self, wire::Question question, cache::View view, Client* client) {
+  static upstream::Task<void> wait_for_answer(ResolvingHost* self, wire::Question question, cache::View view,
+                                              Client* client) {
     const auto began = self->network.now();
     const auto deadline = began + std::chrono::milliseconds{4'500};
     auto got = co_await self->resolver.resolve(std::move(question), view, deadline);

@@ -32,7 +32,9 @@ class ServingHost final : public server::ReplySink {
   }
   [[nodiscard]] std::size_t sent() const { return network.sent().size(); }
 
-  void send(const server::ReplyPath&, wire::BytesView packet) override { replies_.emplace_back(packet.begin(), packet.end()); }
+  void send(const server::ReplyPath&, wire::BytesView packet) override {
+    replies_.emplace_back(packet.begin(), packet.end());
+  }
   void abandon(const server::ReplyPath&) override {}
 
   sim::World world;

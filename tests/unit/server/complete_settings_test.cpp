@@ -16,7 +16,8 @@ namespace {
 
 TEST_CASE("without a forward the servers of resolv.conf are asked, but never ourselves") {
   const auto complete = server::complete_settings(
-      listening_on_loopback(), "nameserver 127.0.0.1\nnameserver 192.0.2.53\nnameserver ::1\nnameserver 0.0.0.0\n");
+      listening_on_loopback(),
+      "nameserver 127.0.0.1\nnameserver 192.0.2.53\nnameserver ::1\nnameserver 0.0.0.0\n");
   REQUIRE(complete.has_value());
   REQUIRE(complete->upstream.forwards.size() == 1);
   CHECK(complete->upstream.forwards[0].zone.is_root());

@@ -15,7 +15,8 @@ struct Rendered {
   [[nodiscard]] std::size_t count(Section section) const {
     std::size_t found = 0;
     const auto message = view();
-    for (const auto& record : message) found += record.section == section && record.type != wire::Type::OPT ? 1U : 0U;
+    for (const auto& record : message)
+      found += record.section == section && record.type != wire::Type::OPT ? 1U : 0U;
     return found;
   }
 };
@@ -23,7 +24,8 @@ struct Rendered {
 [[nodiscard]] Rendered render(const wire::Answer& answer, const wire::Bytes& query, bool tcp = false) {
   const auto view = test::view_of(query);
   Rendered rendered{wire::Bytes(65535)};
-  rendered.bytes.resize(server::write_reply(answer, view.question, server::reply_form(view, tcp), rendered.bytes));
+  rendered.bytes.resize(
+      server::write_reply(answer, view.question, server::reply_form(view, tcp), rendered.bytes));
   return rendered;
 }
 
@@ -80,9 +82,11 @@ TEST_CASE("RA is always set, RD and CD as asked, AD only for authentic answers t
   const auto plain = render(answer, test::query("www.example."));
   CHECK(plain.view().header().ra);
   CHECK(plain.view().header().rd);
-  CHECK_FALSE(render(answer, test::query("www.example.", {.edns_size = 1232, .dnssec_ok = true})).view().header().ad);
+  CHECK_FALSE(
+      render(answer, test::query("www.example.", {.edns_size = 1232, .dnssec_ok = true})).view().header().ad);
   answer.authentic = true;
-  CHECK(render(answer, test::query("www.example.", {.edns_size = 1232, .dnssec_ok = true})).view().header().ad);
+  CHECK(
+      render(answer, test::query("www.example.", {.edns_size = 1232, .dnssec_ok = true})).view().header().ad);
   CHECK_FALSE(render(answer, test::query("www.example.")).view().header().ad);
 }
 
