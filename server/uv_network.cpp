@@ -30,7 +30,9 @@ void UvNetwork::arm_timer(wire::Duration least) {
   const auto next = alarms_.next();
   if (!next || (armed_for_ && *armed_for_ <= *next)) return;
   armed_for_ = next;
-  timer_.start(std::max(*next - now(), least));
+  // An alarm may be set for Instant::min(), from which nothing can be subtracted.
+  const auto due = std::max(*next, now());
+  timer_.start(std::max(due - now(), least));
 }
 
 void UvNetwork::ring_due() {
