@@ -28,6 +28,7 @@ TEST_CASE("jobs from several threads all arrive, each thread's in order") {
   std::vector<std::vector<int>> done(kThreads);
   int count = 0;
   std::vector<std::jthread> threads;
+  threads.reserve(kThreads);
   for (int t = 0; t < kThreads; ++t) {
     threads.emplace_back([&, t] {
       for (int i = 0; i < kJobs; ++i) {
