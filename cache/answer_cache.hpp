@@ -1,13 +1,15 @@
 // AnswerCache: the truth that was learnt, RRset by RRset, with its expiry. Shared by all workers.
 // Threads:  all methods from any worker; one lock a shard, never held over a call out. All of a name is in
-// one shard. Owns:     the entries. find() hands out a shared const snapshot that survives eviction. Units:
-// capacity in bytes (memory really used, keys and bookkeeping included), lifetimes in seconds, `now`
-// monotonic. Cost:     no lock is held for longer the more entries there are; clear() and a smaller capacity
-// take the caller's time only. Errors:   none thrown but bad_alloc; an entry of over kMaxEntryBytes is
-// counted and not stored. Rules:    data ranking RFC 2181 §5.4.1; negative answers RFC 2308; failures RFC
-// 9520; stale answers RFC 8767;
-//           a random-subdomain flood must not wash out what is used: SIEVE eviction (Zhang et al., NSDI
+//           one shard.
+// Owns:     the entries. find() hands out a shared const snapshot that survives eviction.
+// Units:    capacity in bytes (memory really used, keys and bookkeeping included), lifetimes in seconds,
+//           `now` monotonic.
+// Errors:   none thrown but bad_alloc; an entry of over kMaxEntryBytes is counted and not stored.
+// Rules:    data ranking RFC 2181 §5.4.1; negative answers RFC 2308; failures RFC 9520; stale answers RFC
+//           8767; a random-subdomain flood must not wash out what is used: SIEVE eviction (Zhang et al., NSDI
 //           2024).
+// Cost:     no lock is held for longer the more entries there are; clear() and a smaller capacity take the
+//           caller's time only.
 #pragma once
 
 #include <atomic>

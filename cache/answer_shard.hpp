@@ -2,8 +2,7 @@
 // Threads:  all methods from any worker; each takes the lock.
 // Owns:     its nodes; entries are shared with whoever found them.
 // Rules:    all of one name hangs in one bucket, so that a lookup meets type, denial and failure in one walk,
-// and flushing a
-//           name needs no scan. kMaxEntriesPerName bounds that walk.
+//           and flushing a name needs no scan. kMaxEntriesPerName bounds that walk.
 #pragma once
 
 #include <cstdint>

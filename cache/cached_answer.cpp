@@ -12,7 +12,9 @@ bool follows_aliases(wire::Type type) { return type != wire::Type::CNAME && type
 
 std::uint32_t ttl_left(const Found& part, Instant now) {
   if (part.freshness == Freshness::Stale) return kStaleTtl;
-  return static_cast<std::uint32_t>(std::chrono::ceil<wire::Seconds>(part.entry->expires() - now).count());
+  // Whoever asks may have looked at the clock a moment before the entry was stored.
+  const auto left = std::chrono::ceil<wire::Seconds>(part.entry->expires() - now);
+  return static_cast<std::uint32_t>(std::min(left, part.entry->lifetime).count());
 }
 
 wire::RRset aged(const wire::RRset& rrset, std::uint32_t ttl) {

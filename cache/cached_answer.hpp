@@ -1,10 +1,10 @@
 // Puts a whole answer together from RRsets of the cache: follows aliases, ages TTLs, marks what is stale.
 // Threads:  pure over the cache.
 // Units:    TTLs of the answer are what is left of them now, rounded up; stale ones are kStaleTtl (RFC 8767
-// §4). Rules:    data of less rank than Answer never answers (RFC 2181 §5.4.1); AD only when every part is
-// authentic; owners carry
-//           the case of the question and of the alias that leads to them, not what a server was asked with
-//           (0x20).
+//           §4).
+// Rules:    data of less rank than Answer never answers (RFC 2181 §5.4.1); AD only when every part is
+//           authentic; owners carry the case of the question and of the alias that leads to them, not what a
+//           server was asked with (0x20).
 #pragma once
 
 #include <optional>

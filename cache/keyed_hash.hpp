@@ -1,8 +1,9 @@
 // keyed_hash: SipHash over one 64-bit word and some bytes. Names are chosen by attackers: without the key
-// nobody can aim many of them at one bucket. Threads:  pure functions. Source:   Aumasson, Bernstein,
-// "SipHash: a fast short-input PRF", INDOCRYPT 2012. The tables use SipHash-1-3, as
-//           Rust, Python and Ruby do for theirs: a hash is never shown to anybody, which asks less than a MAC
-//           does.
+// nobody can aim many of them at one bucket.
+// Threads:  pure functions.
+// Source:   Aumasson, Bernstein, "SipHash: a fast short-input PRF", INDOCRYPT 2012. The tables use
+//           SipHash-1-3, as Rust, Python and Ruby do for theirs: a hash is never shown to anybody, which asks
+//           less than a MAC does.
 #pragma once
 
 #include <bit>

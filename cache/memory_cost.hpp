@@ -2,9 +2,8 @@
 // Threads:  constants and pure functions.
 // Units:    bytes.
 // Source:   glibc malloc: chunks of a multiple of 16 bytes, 8 of them its own, 32 at least. Other allocators
-// differ by
-//           a few per cent; counting by rule rather than by malloc_usable_size() gives every build the same
-//           numbers.
+//           differ by a few per cent; counting by rule rather than by malloc_usable_size() gives every build
+//           the same numbers.
 #pragma once
 
 #include <algorithm>

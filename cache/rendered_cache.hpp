@@ -1,10 +1,13 @@
 // RenderedCache: finished packets, ready to be sent after their ID, flags, case and TTLs are patched. One for
-// each worker. Threads:  one owner. Owns:     its entries; find() lends one until the next call that is not
-// const, find() included. Units:    capacity in bytes of memory really used; TTLs in seconds; `expires` and
-// `refresh_at` are kept to the millisecond. Errors:   an insertion that is larger than kMaxRenderedBytes is
-// dropped silently: the next query renders again. Cost:     find() and write_reply() allocate nothing and
-// lock nothing. An entry takes 58 bytes and a bucket of 8 beside
-//           its key, its packet and two bytes for each TTL (one allocation).
+// each worker.
+// Threads:  one owner.
+// Owns:     its entries; find() lends one until the next call that is not const, find() included.
+// Units:    capacity in bytes of memory really used; TTLs in seconds; `expires` and `refresh_at` are kept to
+//           the millisecond.
+// Errors:   an insertion that is larger than kMaxRenderedBytes is dropped silently: the next query renders
+//           again.
+// Cost:     find() and write_reply() allocate nothing and lock nothing. An entry takes 58 bytes and a bucket
+//           of 8 beside its key, its packet and two bytes for each TTL (one allocation).
 #pragma once
 
 #include <cstddef>

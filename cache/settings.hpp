@@ -1,4 +1,5 @@
 // What an administrator can say about the caches. Defaults are those of the documentation.
+// Threads:  values.
 // Units:    bytes and seconds.
 #pragma once
 

@@ -2,15 +2,13 @@
 // Threads:  one owner, or the caller's lock.
 // Owns:     every inserted node, until erase() or eviction hands it to Node::destroy().
 // Units:    bytes of memory really used: nodes as Node::cost() tells them, and the table itself.
-// Cost:     no call but the destructor takes longer with more entries: buckets are split and merged one at a
-// time
-//           (linear hashing), the hand spares at most kMaxSpared entries a call. A lookup writes one byte of
-//           the node.
 // Source:   Zhang et al., "SIEVE is Simpler than LRU", NSDI 2024: new entries join the young end of a queue,
-// a hit only
-//           marks them, a hand walks from old to young, spares the marked once and evicts the first that is
-//           not. One-time names come and go in front of the hand; what is asked again and again stays behind
-//           it. Litwin, "Linear Hashing", VLDB 1980.
+//           a hit only marks them, a hand walks from old to young, spares the marked once and evicts the
+//           first that is not. One-time names come and go in front of the hand; what is asked again and again
+//           stays behind it. Litwin, "Linear Hashing", VLDB 1980.
+// Cost:     no call but the destructor takes longer with more entries: buckets are split and merged one at a
+//           time (linear hashing), the hand spares at most kMaxSpared entries a call. A lookup writes one
+//           byte of the node.
 #pragma once
 
 #include <algorithm>

@@ -1,5 +1,6 @@
 // How much a configuration may ask for: far above what a site needs, yet a slip (a size without its unit, the
 // wrong file) does not become a process that the host cannot hold.
+// Threads:  constants.
 #pragma once
 
 #include <chrono>

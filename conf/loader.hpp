@@ -1,7 +1,7 @@
 // Reads a TOML configuration into Settings, or says in one line what is wrong and where.
 // Threads:  start-up and reload, one caller at a time.
-// Errors:   ConfigError: "conf.toml:5:1: unknown key 'server.thraeds'; did you mean 'server.workers'?"
-//           Never half a configuration: it is whole and valid, or an error.
+// Errors:   ConfigError: "conf.toml:5:1: unknown key 'server.thraeds'; did you mean 'server.workers'?" Never
+//           half a configuration: it is whole and valid, or an error.
 #pragma once
 
 #include <expected>

@@ -1,5 +1,7 @@
 // TOML text to a document. The only door to toml++, whose header costs seconds and whose errors are
-// exceptions. Threads:  pure. Errors:   the first place where the text is not TOML, told on one line.
+// exceptions.
+// Threads:  pure.
+// Errors:   the first place where the text is not TOML, told on one line.
 #pragma once
 
 #include <cstdint>

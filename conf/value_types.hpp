@@ -1,9 +1,8 @@
 // The types that a key can have: each reads a value within its limits, and can say what it expects.
 // Threads:  plain values.
-// Errors:   a Problem at the value, or at the list element: "found 300, expected a whole number from 0 to 256".
-//
-// A type T has: `using Type`; `expected() -> std::string` for messages and the reference;
-// `read(const Value&) -> std::expected<Type, Problem>`; `show(Type) -> std::string` as TOML.
+// Errors:   a Problem at the value, or at the list element: "found 300, expected a whole number from 0 to
+//           256".  A type T has: `using Type`; `expected() -> std::string` for messages and the reference;
+//           `read(const Value&) -> std::expected<Type, Problem>`; `show(Type) -> std::string` as TOML.
 #pragma once
 
 #include <cstddef>

@@ -1,9 +1,10 @@
 // How big will the reply be? Answered by writing it, with the builder that will write the real one: exact,
-// name compression and all. Threads:  pure; a Fitting keeps one message on the stack. Units:    octets.
+// name compression and all.
+// Threads:  pure; a Fitting keeps one message on the stack.
+// Units:    octets.
 // Rules:    room for the OPT record of an EDNS client is set aside (RFC 6891 §6.2.5), with the extended
-// errors of the
-//           answer. Options that the client asks for beyond those (NSID) are the business of whoever sets the
-//           limit.
+//           errors of the answer. Options that the client asks for beyond those (NSID) are the business of
+//           whoever sets the limit.
 #pragma once
 
 #include <array>

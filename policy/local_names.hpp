@@ -2,13 +2,13 @@
 // resolver.arpa.
 // Threads:  pure.
 // Source:   RFC 6761 §6, 6303 §4, 7686 §2, 8375 §4, 7793, 9462 §6.4. NXDOMAIN answers carry the zone's SOA;
-//           localhost answers 127.0.0.1 and ::1 with AA; 127.0.0.1 and ::1 have a PTR to it.
-// Decided:  DS at the apex of a delegated zone (home.arpa, the reverse zones) is not answered here: it is the
+//           localhost answers 127.0.0.1 and ::1 with AA; 127.0.0.1 and ::1 have a PTR to it. Decided:  DS at
+//           the apex of a delegated zone (home.arpa, the reverse zones) is not answered here: it is the
 //           parent's data, and a validator behind us needs the parent's proof that there is none, else all
-//           below is bogus to it (RFC 8375 §4). It tells the parent nothing but the zone's public name.
-//           test, invalid and onion do not exist at all, so that their apex is NXDOMAIN too; example is an
-//           ordinary name (RFC 6761 §6.5: resolvers must not treat it as special).
-//           Never AD: there is no chain of trust to any of these.
+//           below is bogus to it (RFC 8375 §4). It tells the parent nothing but the zone's public name. test,
+//           invalid and onion do not exist at all, so that their apex is NXDOMAIN too; example is an ordinary
+//           name (RFC 6761 §6.5: resolvers must not treat it as special). Never AD: there is no chain of
+//           trust to any of these.
 #pragma once
 
 #include <optional>

@@ -1,8 +1,7 @@
 // The table of zones that are answered here.
 // Threads:  built on first use, read-only after.
 // Rules:    no zone of the table lies inside another: so the last zone that sorts before a name is the only
-// one that
-//           can hold it, and finding it is one binary search.
+//           one that can hold it, and finding it is one binary search.
 #pragma once
 
 #include <cstdint>

@@ -1,22 +1,18 @@
 // The rewriters: from the true answer to the form of it that one kind of client can digest. Decides and
-// rewrites, never sends: facts_needed() says what else must be known, the caller looks it up, rewrite()
-// does the rest.
+// rewrites, never sends: facts_needed() says what else must be known, the caller looks it up, rewrite() does
+// the rest.
 // Threads:  pure.
 // Rules:    the laws of docs/rewriting.md: after validation, outside the truth cache; nothing for clients
-//           that set DO (any_fit excepted: RFC 8482 lets it), nor for TLSA, DS, DNSKEY, RRSIG, NSEC*,
-//           CAA, nor inside TXT; AD cleared; an EDE for EDNS clients; failures (rcode other than NOERROR
-//           and NXDOMAIN) pass untouched.
-// Decided:  AD stays where nothing untrue is said: on a plain subset for ANY when all its parts are
-//           authentic, and when only the additional section changed, of which AD does not speak (RFC 4035
-//           §3.2.3).
-//           any_fit takes whole RRsets, each that fits, in the order of worth; one that is too big is
-//           passed over for smaller ones, also under fit_512 (which cuts a set only where it was asked
-//           for).
-//           When no RRset fits: a HINFO (RFC 8482 §4.2). But a client with DO gets the true answer, too
-//           big as it is, for the server to truncate: a HINFO without signature is bogus to a validator,
-//           and a client that knows DO knows TCP.
-//           fit_512 leaves an answer alone whose CNAME chain takes all the room: half a chain would read
-//           as "no such data".
+//           that set DO (any_fit excepted: RFC 8482 lets it), nor for TLSA, DS, DNSKEY, RRSIG, NSEC*, CAA,
+//           nor inside TXT; AD cleared; an EDE for EDNS clients; failures (rcode other than NOERROR and
+//           NXDOMAIN) pass untouched. Decided:  AD stays where nothing untrue is said: on a plain subset for
+//           ANY when all its parts are authentic, and when only the additional section changed, of which AD
+//           does not speak (RFC 4035 §3.2.3). any_fit takes whole RRsets, each that fits, in the order of
+//           worth; one that is too big is passed over for smaller ones, also under fit_512 (which cuts a set
+//           only where it was asked for). When no RRset fits: a HINFO (RFC 8482 §4.2). But a client with DO
+//           gets the true answer, too big as it is, for the server to truncate: a HINFO without signature is
+//           bogus to a validator, and a client that knows DO knows TCP. fit_512 leaves an answer alone whose
+//           CNAME chain takes all the room: half a chain would read as "no such data".
 #pragma once
 
 #include <array>

@@ -1,8 +1,8 @@
 // What to do with a query before anybody looks for its answer: protocol manners.
 // Threads:  pure.
-// Source:   RFC 8906 (answer what is unknown, do not drop it), 9619 (one question), 6891 §6.1.3 (BADVERS), 9824 §3.5 (NXNAME),
-//           8482; silence only where an answer could be abused: no header, or QR=1 (two servers answering
-//           each other).
+// Source:   RFC 8906 (answer what is unknown, do not drop it), 9619 (one question), 6891 §6.1.3 (BADVERS),
+//           9824 §3.5 (NXNAME), 8482; silence only where an answer could be abused: no header, or QR=1 (two
+//           servers answering each other).
 #pragma once
 
 #include <optional>

@@ -1,7 +1,7 @@
 // The clients of the demo: how each asks, what it can digest, and what becomes of it with a given reply.
 // Threads:  pure.
-// Source:   measured with the real programs: unpatched qmail reads 512 octets, by TCP too; Squid and IPv4-only hosts wait for what
-//           no route reaches.
+// Source:   measured with the real programs: unpatched qmail reads 512 octets, by TCP too; Squid and
+//           IPv4-only hosts wait for what no route reaches.
 #pragma once
 
 #include <optional>

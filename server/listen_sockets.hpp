@@ -1,10 +1,10 @@
 // Listening sockets of one endpoint: UDP and TCP, one pair a worker, which the kernel spreads clients over
-// (SO_REUSEPORT). Threads:  the main thread opens all of them before any traffic, while it may still bind
-// privileged ports: a socket that joins later
-//           would pull running flows over to itself.
+// (SO_REUSEPORT).
+// Threads:  the main thread opens all of them before any traffic, while it may still bind privileged ports: a
+//           socket that joins later would pull running flows over to itself.
 // Owns:     the sockets, until a listener takes them.
 // Errors:   values; AddressUnavailable and FamilyUnsupported are what a host without IPv6 gives for [::1],
-// worth a warning only.
+//           worth a warning only.
 #pragma once
 
 #include <cstddef>

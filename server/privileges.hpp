@@ -1,7 +1,7 @@
 // Leaving root behind, once the privileged ports are bound.
 // Threads:  call it before other threads start (glibc would carry the change over to them, but their work
-// would have begun as root). Errors:   a sentence for the administrator that says what to do; the process
-// must then not go on.
+//           would have begun as root).
+// Errors:   a sentence for the administrator that says what to do; the process must then not go on.
 #pragma once
 
 #include <cstdint>

@@ -1,7 +1,8 @@
 // The line between listeners (sockets, batches, streams) and what answers: a listener hands in packets and
 // gets back bytes, at once or later. Neither side knows how the other works.
 // Threads:  everything of one worker on that worker's loop.
-// Owns:     packets are borrowed for the call; a ReplyPath is a value and may be kept as long as its listener lives.
+// Owns:     packets are borrowed for the call; a ReplyPath is a value and may be kept as long as its listener
+//           lives.
 #pragma once
 
 #include <cstddef>

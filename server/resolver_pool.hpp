@@ -1,6 +1,7 @@
 // ResolverPool: the resolvers of all workers as one: each question belongs to one of them, so that it is in
 // flight once in the whole process, whichever worker its clients talk to.
-// Threads:  members are registered before any loop runs; resolve() and prefetch() on the calling worker's loop.
+// Threads:  members are registered before any loop runs; resolve() and prefetch() on the calling worker's
+//           loop.
 // Owns:     nothing; resolvers and mailboxes must live until all loops have stopped.
 // Errors:   a full mailbox answers like an overloaded resolver: SERVFAIL.
 #pragma once

@@ -2,9 +2,8 @@
 // Threads:  look_up_routes() anywhere; RouteState is written by one thread and read by all.
 // Errors:   none: what cannot be found out counts as no route.
 // Rules:    the kernel is asked how it would route to a public address (connecting a UDP socket sends
-// nothing). So default routes,
-//           two halves of one (VPNs), policy routing, blackholes and a lack of source addresses all count as
-//           they really do, without privileges and without netlink.
+//           nothing). So default routes, two halves of one (VPNs), policy routing, blackholes and a lack of
+//           source addresses all count as they really do, without privileges and without netlink.
 #pragma once
 
 #include <atomic>

@@ -1,6 +1,8 @@
 // SecureRandom: bytes of the kernel's CSPRNG, fetched a few KiB at a time: IDs and ports need two bytes each,
-// and often. Threads:  one owner. Errors:   none: a kernel without getrandom(2) ends the process, since
-// guessable IDs are worse than no service (CVE-2025-40780).
+// and often.
+// Threads:  one owner.
+// Errors:   none: a kernel without getrandom(2) ends the process, since guessable IDs are worse than no
+//           service (CVE-2025-40780).
 #pragma once
 
 #include <array>

@@ -1,8 +1,9 @@
 // DNS messages in a TCP stream: two octets of length, then the message (RFC 1035 §4.2.2).
 // Threads:  one owner each; pure.
 // Owns:     its buffer, which grows only as bytes really arrive: from kSmall to at most one frame of 65,537
-// octets. Errors:   none: every sequence of octets is a sequence of frames. Empty messages are handed out for
-// the caller to judge.
+//           octets.
+// Errors:   none: every sequence of octets is a sequence of frames. Empty messages are handed out for the
+//           caller to judge.
 #pragma once
 
 #include <cstddef>

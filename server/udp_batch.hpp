@@ -1,8 +1,9 @@
 // Batches of datagrams for recvmmsg and sendmmsg: the buffers, and the kernel's arrays that point into them.
 // Threads:  one owner.
 // Owns:     its buffers, about 130 KiB each; pointers go from one part to the other, so it stays where it was
-// made. Errors:   send() counts what the kernel would not take. Source:   batch of 32: measured +30 % over
-// single calls, more gains nothing.
+//           made.
+// Errors:   send() counts what the kernel would not take.
+// Source:   batch of 32: measured +30 % over single calls, more gains nothing.
 #pragma once
 
 #include <array>

@@ -1,7 +1,8 @@
 // UvExchange: what UDP and TCP exchanges have in common: one query, one waiter, one end.
 // Threads:  the loop's.
 // Owns:     its query and, in the derived classes, its socket. The host owns the exchange and destroys it
-// within end(). Errors:   what the kernel says becomes an ExchangeError in one table, read_errno().
+//           within end().
+// Errors:   what the kernel says becomes an ExchangeError in one table, read_errno().
 #pragma once
 
 #include <cstddef>

@@ -1,8 +1,9 @@
 // Owners of the libuv handles that the server lives on: UvPoll (a descriptor is ready), UvTimer (one shot),
-// UvPassEnd (before the loop sleeps). Threads:  the loop's. Owns:     the handle; libuv's memory outlives the
-// owner until libuv has let go of it. An owner may be destroyed at any time, also
-//           within its own callback: the callback object stays until the handle is closed, and no callback
-//           comes after.
+// UvPassEnd (before the loop sleeps).
+// Threads:  the loop's.
+// Owns:     the handle; libuv's memory outlives the owner until libuv has let go of it. An owner may be
+//           destroyed at any time, also within its own callback: the callback object stays until the handle
+//           is closed, and no callback comes after.
 // Errors:   watch() says false when the kernel will not watch the descriptor; nothing throws.
 #pragma once
 

@@ -1,8 +1,7 @@
 // UvLoop: the event loop of one thread.
 // Threads:  made, run and destroyed on one thread; from elsewhere only through a UvMailbox.
 // Owns:     the uv loop. Everything that is made on it must be destroyed before it; the destructor then waits
-// until libuv has closed
-//           every handle.
+//           until libuv has closed every handle.
 // Errors:   the constructor throws std::runtime_error (start-up only).
 #pragma once
 

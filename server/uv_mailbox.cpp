@@ -44,6 +44,12 @@ UvMailbox::UvMailbox(UvLoop& loop, std::size_t max_waiting) {
 
 void UvMailbox::Close::operator()(Block* block) const {
   block->closed = true;
+  {
+    // Now, and not when libuv has let go: what the jobs refer to may be gone by then.
+    std::vector<Job> undone;
+    const std::scoped_lock hold(block->mutex);
+    undone.swap(block->waiting);
+  }
   uv_close(reinterpret_cast<uv_handle_t*>(&block->wake_up),
            [](uv_handle_t* handle) { delete static_cast<Block*>(handle->data); });
 }

@@ -1,7 +1,8 @@
 // UvMailbox: work that other threads hand to a loop, done there in the order in which it was posted.
 // Threads:  post() from any thread, as long as the mailbox lives; construction, destruction and the jobs on
-// the loop's. Owns:     the jobs; those still waiting at destruction are destroyed undone. Errors:   post()
-// says false when the mailbox is full, and the job is gone: the poster has to cope.
+//           the loop's.
+// Owns:     the jobs; those still waiting at destruction are destroyed undone.
+// Errors:   post() says false when the mailbox is full, and the job is gone: the poster has to cope.
 #pragma once
 
 #include <cstddef>

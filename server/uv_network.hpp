@@ -1,8 +1,10 @@
 // UvNetwork: the real network behind the seam of upstream/network.hpp: alarms, exchanges and randomness of
-// one worker. Threads:  the loop's. Owns:     the exchanges under way and their sockets. Alarms and waiters
-// must be gone before it; whoever still waits is not told. Units:    microseconds; alarms never ring early,
-// and up to about a millisecond late. Rules:    see network.hpp; nothing is sent over a family only because
-// has_route() says so: callers ask.
+// one worker.
+// Threads:  the loop's.
+// Owns:     the exchanges under way and their sockets. Alarms and waiters must be gone before it; whoever
+//           still waits is not told.
+// Units:    microseconds; alarms never ring early, and up to about a millisecond late.
+// Rules:    see network.hpp; nothing is sent over a family only because has_route() says so: callers ask.
 #pragma once
 
 #include <cstddef>

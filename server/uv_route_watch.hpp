@@ -3,7 +3,7 @@
 // Owns:     a netlink socket and a timer.
 // Errors:   none: where netlink is not to be had (some containers), changes are noticed by the timer only.
 // Rules:    a netlink message only says "look again", whatever it says and even if some were lost, so there
-// is nothing in it to parse.
+//           is nothing in it to parse.
 #pragma once
 
 #include <functional>

@@ -1,8 +1,7 @@
 // UvTcpConnection: one client's stream: queries in, replies out in whatever order they become ready.
 // Threads:  the loop's.
 // Owns:     its socket and buffers: at most one frame of input, and TcpLimits::queued_output plus one reply
-// of output. The listener
-//           owns the connection and destroys it when is_finished().
+//           of output. The listener owns the connection and destroys it when is_finished().
 // Errors:   whatever goes wrong with a stream finishes it; nobody else is told.
 // Rules:    RFC 7766: pipelining, answers out of order, answers after the client's half-close.
 #pragma once

@@ -1,8 +1,10 @@
 // Authority: the bytes that a simulated server sends back for a query: protocol manners, its faults,
-// truncation. Threads:  pure. Units:    bytes. Errors:   none: what cannot be answered gets silence (empty),
-// as RFC 1035 servers do. Source:   RFC 6891 (an OPT only to who sent one), RFC 9619 (one question, else
-// FORMERR), RFC 4035 §3.1 (signatures only with
-//           DO), RFC 2181 §9 (TC), RFC 9471 (glue that does not fit sets TC).
+// truncation.
+// Threads:  pure.
+// Units:    bytes.
+// Errors:   none: what cannot be answered gets silence (empty), as RFC 1035 servers do.
+// Source:   RFC 6891 (an OPT only to who sent one), RFC 9619 (one question, else FORMERR), RFC 4035 §3.1
+//           (signatures only with DO), RFC 2181 §9 (TC), RFC 9471 (glue that does not fit sets TC).
 #pragma once
 
 #include <cstdint>

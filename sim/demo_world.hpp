@@ -1,9 +1,8 @@
 // The world of `shirube demo`: domains that break old mail hosts and proxies, behind one recursor.
 // Threads:  any.
 // Rules:    names for documentation (RFC 2606) and furelo.jp; addresses for documentation (RFC 5737, RFC
-// 3849). Keys and signatures
-//           have the sizes of RSA-2048 but are noise: no parent holds a DS, so nobody may take them for
-//           proof.
+//           3849). Keys and signatures have the sizes of RSA-2048 but are noise: no parent holds a DS, so
+//           nobody may take them for proof.
 #pragma once
 
 #include <span>

@@ -1,6 +1,8 @@
 // Host: a machine of the simulated internet: what it serves, what is wrong with it, and the link that leads
-// to it. Threads:  values. Owns:     nothing: zones by index into their World. Units:    microseconds;
-// probabilities 0-1.
+// to it.
+// Threads:  values.
+// Owns:     nothing: zones by index into their World.
+// Units:    microseconds; probabilities 0-1.
 #pragma once
 
 #include <cstddef>

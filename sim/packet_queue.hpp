@@ -1,7 +1,7 @@
 // PacketQueue: packets under way, in the order in which they arrive.
 // Threads:  one owner.
 // Owns:     the packets. Each names the exchange it belongs to by number, so that what comes late finds
-// nobody.
+//           nobody.
 #pragma once
 
 #include <algorithm>

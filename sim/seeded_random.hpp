@@ -1,9 +1,10 @@
 // SeededRandom: the one source of chance in the simulation (SplitMix64): the same seed gives the same stream
-// on every machine. Threads:  a value; one owner. Errors:   none. Not for secrets: two outputs tell the rest.
+// on every machine.
+// Threads:  a value; one owner.
+// Errors:   none. Not for secrets: two outputs tell the rest.
 // Source:   Steele, Lea, Flood: "Fast splittable pseudorandom number generators" (2014). One word of state,
-// so that a world costs
-//           nothing to seed; std::mt19937_64 would cost 2.5 kB, and std distributions differ between
-//           libraries.
+//           so that a world costs nothing to seed; std::mt19937_64 would cost 2.5 kB, and std distributions
+//           differ between libraries.
 #pragma once
 
 #include <cstddef>

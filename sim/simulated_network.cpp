@@ -57,7 +57,7 @@ struct PendingExchange {
 struct SimulatedNetwork::State {
   State(World& the_world, std::uint64_t seed) : world(the_world), random(seed), weather(seed ^ kWeather) {}
 
-  void start(ExchangeRequest request, ExchangeWaiter& waiter);
+  void start(ExchangeRequest&& request, ExchangeWaiter& waiter);
   void cancel(ExchangeWaiter& waiter);
   // The next event, if it is not after `limit`; says whether there was one.
   bool step(wire::Instant limit);
@@ -110,7 +110,7 @@ void SimulatedNetwork::State::note(std::string_view event, const Flow& flow, wir
   trace(line);
 }
 
-void SimulatedNetwork::State::start(ExchangeRequest request, ExchangeWaiter& waiter) {
+void SimulatedNetwork::State::start(ExchangeRequest&& request, ExchangeWaiter& waiter) {
   const auto id = next_exchange++;
   auto& exchange = exchanges.try_emplace(&waiter, id, std::move(request), now).first->second;
   expiries.emplace(std::pair(exchange.expires(), id), &waiter);

@@ -1,11 +1,13 @@
 // SimulatedNetwork: a Network over a World in virtual time. Runs hours in milliseconds; one seed repeats a
-// run exactly. Threads:  one owner. Owns:     its event queue; borrows the World, which tests may change
-// while it runs. Units:    virtual microseconds; starts at one day so that instants in the past exist.
+// run exactly.
+// Threads:  one owner.
+// Owns:     its event queue; borrows the World, which tests may change while it runs.
+// Units:    virtual microseconds; starts at one day so that instants in the past exist.
 // Errors:   as network.hpp says. std::logic_error when time stands still: alarms that set each other off at
-// one instant for ever. Rules:    at one instant packets arrive first, then patience ends, then alarms ring.
-// An address without a host is silent. UDP
-//           faults follow the Link; TCP costs a round trip more and turns loss into delay. Must outlive the
-//           alarms set on it.
+//           one instant for ever.
+// Rules:    at one instant packets arrive first, then patience ends, then alarms ring. An address without a
+//           host is silent. UDP faults follow the Link; TCP costs a round trip more and turns loss into
+//           delay. Must outlive the alarms set on it.
 #pragma once
 
 #include <cstddef>

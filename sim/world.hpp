@@ -1,9 +1,9 @@
 // World: the content of a simulated internet: zones, and the hosts that serve them.
 // Threads:  one owner.
 // Owns:     the zones; hosts borrow them by index. Copying a World copies all of it: draw one, then vary the
-// copies. Errors:   exceptions (std::runtime_error with zone, line and reason) when a zone text does not
-// parse: worlds are made by tests and
-//           demo, not by peers.
+//           copies.
+// Errors:   exceptions (std::runtime_error with zone, line and reason) when a zone text does not parse:
+//           worlds are made by tests and demo, not by peers.
 #pragma once
 
 #include <cstddef>

@@ -3,9 +3,8 @@
 // Owns:     its RRsets.
 // Errors:   std::runtime_error (zone, line, reason) when a text does not parse; lookups cannot fail.
 // Source:   RFC 1034 §4.3.2 (lookup), RFC 4592 (wildcards), RFC 6672 (DNAME), RFC 2308 §3 (SOA in negative
-// answers),
-//           RFC 4035 §3.1.4.1 (DS belongs to the parent side of a cut), RFC 6604 (response code of alias
-//           chains).
+//           answers), RFC 4035 §3.1.4.1 (DS belongs to the parent side of a cut), RFC 6604 (response code of
+//           alias chains).
 #pragma once
 
 #include <cstddef>

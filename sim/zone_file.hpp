@@ -1,8 +1,7 @@
 // Zone files: text to RRsets. The only user of ldns in this folder.
 // Threads:  any.
 // Errors:   std::runtime_error "ZONE:LINE: reason": a text that does not parse, a class other than IN, a name
-// outside the zone,
-//           $INCLUDE.
+//           outside the zone, $INCLUDE.
 // Source:   RFC 1035 §5; RRSIGs join the RRset that they cover.
 #pragma once
 

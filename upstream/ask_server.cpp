@@ -104,7 +104,8 @@ Task<AskOutcome> ask_server(AskContext context, wire::Endpoint server, wire::Que
       co_return AskOutcome(Complained{result.error(), {}});
     }
     if (!tcp) note_reply(state, result->took, now);
-    auto outcome = after_reply(read_reply(result->bytes, query), talk, state, context);
+    auto outcome =
+        after_reply(read_reply(std::move(result->bytes), query, question.name), talk, state, context);
     if (outcome) co_return std::move(*outcome);
   }
   co_return AskOutcome(Complained{Misbehaviour::Malformed, {}});

@@ -2,9 +2,9 @@
 // guesses, without EDNS when it is proved that the server has none.
 // Threads:  the loop of the Network.
 // Errors:   a Complaint, or the budget ran out.
-// Rules:    one FORMERR never switches EDNS off, because one packet can be forged (CVE-2026-52690): the server must say it again over
-//           TCP, or, where it has no TCP, again to another port and ID, and then it holds for this question
-//           only.
+// Rules:    one FORMERR never switches EDNS off, because one packet can be forged (CVE-2026-52690): the
+//           server must say it again over TCP, or, where it has no TCP, again to another port and ID, and
+//           then it holds for this question only.
 #pragma once
 
 #include <variant>

@@ -1,7 +1,8 @@
 // Inbox<T>: results of several tasks that run beside their consumer, in order of arrival, waited for with a
 // limit.
 // Threads:  the loop of the Network.
-// Owns:     what was put and not yet taken. One consumer waits at a time; it must not be destroyed before its tasks are cancelled.
+// Owns:     what was put and not yet taken. One consumer waits at a time; it must not be destroyed before its
+//           tasks are cancelled.
 #pragma once
 
 #include <coroutine>

@@ -1,12 +1,14 @@
 // Network: the one seam between resolving and the world: packets, time and randomness are handed in here.
 // libuv stands behind it in the server, a simulated internet with virtual time in tests, bench and demo.
 // Threads:  one Network a loop; all calls and all callbacks on that loop's thread.
-// Owns:     nothing of the caller's. An Alarm or ExchangeWaiter that is destroyed takes itself back: it is never called after.
+// Owns:     nothing of the caller's. An Alarm or ExchangeWaiter that is destroyed takes itself back: it is
+//           never called after.
 // Units:    microseconds; bytes.
-// Errors:   an exchange ends with a reply that passed its ReplyGate, or with an ExchangeError; never both, always once.
-// Rules:    callbacks never run inside the call that starts them (always from the loop). UDP goes out from a fresh connected socket
-//           with a random port (RFC 5452 §9.2, SAD DNS); what does not match the query is ignored and waited
-//           on (TuDoor), up to ReplyGate::kMaxNearMisses.
+// Errors:   an exchange ends with a reply that passed its ReplyGate, or with an ExchangeError; never both,
+//           always once.
+// Rules:    callbacks never run inside the call that starts them (always from the loop). UDP goes out from a
+//           fresh connected socket with a random port (RFC 5452 §9.2, SAD DNS); what does not match the query
+//           is ignored and waited on (TuDoor), up to ReplyGate::kMaxNearMisses.
 #pragma once
 
 #include <cstdint>

@@ -1,6 +1,7 @@
 // The query that goes upstream.
 // Threads:  pure; randomness is handed in.
-// Source:   RFC 5452 §9.2 (random ID), draft-vixie-dnsext-dns0x20 (random case), RFC 6891 and 9715 (EDNS, 1232 octets).
+// Source:   RFC 5452 §9.2 (random ID), draft-vixie-dnsext-dns0x20 (random case), RFC 6891 and 9715 (EDNS,
+//           1232 octets).
 #pragma once
 
 #include "wire/message.hpp"

@@ -1,10 +1,10 @@
 // ReplyGate: does a packet that came back answer the query that went out? One rule for every network behind
 // the seam.
 // Threads:  one owner; pure but for the counter.
-// Rules:    same ID, QR=1, same opcode, exactly the question that was asked (RFC 5452 §9.1). Over UDP in the same letters' case
-//           (0x20); a stream cannot be forged blindly, so there another case only tells that the server does
-//           not keep it. A reply without a question passes only with FORMERR, NOTIMP, SERVFAIL or REFUSED:
-//           servers that cannot parse the query send it so.
+// Rules:    same ID, QR=1, same opcode, exactly the question that was asked (RFC 5452 §9.1). Over UDP in the
+//           same letters' case (0x20); a stream cannot be forged blindly, so there another case only tells
+//           that the server does not keep it. A reply without a question passes only with FORMERR, NOTIMP,
+//           SERVFAIL or REFUSED: servers that cannot parse the query send it so.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,7 @@
 #include "upstream/reply_reading.hpp"
 
+#include <algorithm>
+
 #include "upstream/reply_gate.hpp"
 #include "wire/edns.hpp"
 #include "wire/message.hpp"
@@ -20,10 +22,18 @@ using wire::Rcode;
 // Our queries carry nothing in additional but OPT.
 [[nodiscard]] bool has_edns(wire::BytesView query) { return wire::read_header(query).additional_count != 0; }
 
+// The gate has let only replies through whose question, if there is one, is the one that was asked.
+void restore_case(wire::Bytes& reply, const wire::Name& asked) {
+  if (wire::read_header(reply).question_count != 1) return;
+  std::ranges::copy(asked.wire(), reply.begin() + wire::kHeaderSize);
+}
+
 }  // namespace
 
-ReplyReading read_reply(wire::BytesView reply, wire::BytesView query) {
+ReplyReading read_reply(wire::Bytes reply, wire::BytesView query, const wire::Name& asked) {
   ReplyReading reading;
+  reading.lost_case = match_reply(reply, query) == Match::OtherCase;
+  restore_case(reply, asked);
   const auto message = wire::MessageView::parse(reply);
   if (!message) {
     // A server of before EDNS may echo half of our query with its FORMERR.
@@ -34,7 +44,6 @@ ReplyReading read_reply(wire::BytesView reply, wire::BytesView query) {
   }
   reading.rcode = message->rcode();
   reading.has_edns = message->has_opt();
-  reading.lost_case = match_reply(reply, query) == Match::OtherCase;
   if (const auto& opt = message->opt()) reading.errors = wire::read_extended_errors(*opt);
   if (message->header().tc) {
     reading.kind = ReplyKind::Truncated;

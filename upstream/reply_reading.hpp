@@ -29,7 +29,9 @@ struct ReplyReading {
   std::vector<wire::ExtendedError> errors;  // the server's own reasons (RFC 8914)
 };
 
-// `query` is what was sent; it tells whether EDNS was in it.
-[[nodiscard]] ReplyReading read_reply(wire::BytesView reply, wire::BytesView query);
+// `query` is what was sent; it tells whether EDNS was in it. `asked` is the name in the letters that the
+// client used: they replace those that 0x20 made of it, so that names which the reply compresses onto its
+// question do not carry our random case about.
+[[nodiscard]] ReplyReading read_reply(wire::Bytes reply, wire::BytesView query, const wire::Name& asked);
 
 }  // namespace shirube::upstream

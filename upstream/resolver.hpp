@@ -1,11 +1,13 @@
 // Resolver: from a question to an answer: cache, one lookup for all who ask the same, stale answers,
 // deadline, prefetch.
 // Threads:  one loop; the AnswerCache behind it is shared with other loops.
-// Owns:     its lookups under way; borrows network, cache and observer, which must outlive it. Destroying it cancels all.
+// Owns:     its lookups under way; borrows network, cache and observer, which must outlive it. Destroying it
+//           cancels all.
 // Units:    microseconds.
-// Errors:   none to the caller: there is always an answer, if only SERVFAIL with its reasons, by the deadline.
-// Rules:    serve-stale RFC 8767 (a client waits 1.8 s for something fresh), failures RFC 9520, coalescing against birthday attacks
-//           (RFC 5452 §5, RebirthDay CVE-2025-5994).
+// Errors:   none to the caller: there is always an answer, if only SERVFAIL with its reasons, by the
+//           deadline.
+// Rules:    serve-stale RFC 8767 (a client waits 1.8 s for something fresh), failures RFC 9520, coalescing
+//           against birthday attacks (RFC 5452 §5, RebirthDay CVE-2025-5994).
 #pragma once
 
 #include <memory>

@@ -1,7 +1,7 @@
 // Route: which servers are asked for a name.
 // Threads:  pure.
-// Rules:    the longest zone that holds the name wins. DS belongs to the parent's side of a cut (RFC 4035 §3.1.4.1), so a DS of a
-//           forwarded zone's own name goes where the parent's names go.
+// Rules:    the longest zone that holds the name wins. DS belongs to the parent's side of a cut (RFC 4035
+//           §3.1.4.1), so a DS of a forwarded zone's own name goes where the parent's names go.
 #pragma once
 
 #include "upstream/settings.hpp"

@@ -1,9 +1,9 @@
 // Which server is asked next.
 // Threads:  pure; randomness is handed in.
-// Rules:    the least tried first; among these those that are not down; among these the best band of round-trip times, one of it
-//           at random (spreads load, and gives a forger one more thing to guess: RFC 5452 §9.2); now and then
-//           another, to learn whether it got better. An unmeasured server counts as fast: it must be tried
-//           once to be known.
+// Rules:    the least tried first; among these those that are not down; among these the best band of
+//           round-trip times, one of it at random (spreads load, and gives a forger one more thing to guess:
+//           RFC 5452 §9.2); now and then another, to learn whether it got better. An unmeasured server counts
+//           as fast: it must be tried once to be known.
 #pragma once
 
 #include <cstddef>

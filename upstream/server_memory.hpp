@@ -3,7 +3,8 @@
 // Threads:  one owner (a worker each): no lock, and what one worker learns costs the others a packet at most.
 // Owns:     states; a reference is valid until the next call of at().
 // Units:    microseconds.
-// Rules:    smoothed RTT and variance as TCP has them (RFC 6298 §2); failure is remembered briefly: 2 s, doubling, at most 60 s.
+// Rules:    smoothed RTT and variance as TCP has them (RFC 6298 §2); failure is remembered briefly: 2 s,
+//           doubling, at most 60 s.
 #pragma once
 
 #include <cstddef>

@@ -1,4 +1,5 @@
 // What an administrator can say about getting answers.
+// Threads:  values.
 // Units:    microseconds for durations.
 #pragma once
 

@@ -1,10 +1,11 @@
 // Task<T>: a lazy coroutine with one awaiter. Whatever waits in a lookup is a Task; what decides is a plain
 // function.
 // Threads:  a task lives and dies on the loop that created it.
-// Owns:     its frame. Destroying a task that waits cancels it: its locals go, and with them the tasks and the
-//           pending exchanges and alarms that it awaits (their awaiters take themselves back).
-// Errors:   results carry their errors (std::expected). An exception that escapes (bad_alloc) ends the process.
-// GCC 12:   no co_await inside ?: or braced initialisers; parameters by value; no capturing lambda as a coroutine.
+// Owns:     its frame. Destroying a task that waits cancels it: its locals go, and with them the tasks and
+//           the pending exchanges and alarms that it awaits (their awaiters take themselves back).
+// Errors:   results carry their errors (std::expected). An exception that escapes (bad_alloc) ends the
+//           process. GCC 12:   no co_await inside ?: or braced initialisers; parameters by value; no
+//           capturing lambda as a coroutine.
 #pragma once
 
 #include <coroutine>

@@ -1,12 +1,12 @@
 // MessageBuilder: the only code that writes packet bytes. Writes into the caller's buffer, compresses names,
 // never past the limit, never allocates.
-// Rules:    a name is compressed onto a suffix that is the same octet for octet, because a pointer shows the
-//           client the case of its target. One exception: an owner equal to the question name without case
-//           points at the question, so that the client sees its own spelling (RFC 4343 §4.1).
 // Threads:  one owner.
 // Owns:     nothing; the buffer must outlive it.
 // Errors:   add() returns false and leaves the message as it was when the RRset does not fit whole.
 // Source:   RFC 1035 §4.1.4, RFC 3597 §4 (only old types' RDATA names are compressed), RFC 2181 §9, RFC 6891.
+// Rules:    a name is compressed onto a suffix that is the same octet for octet, because a pointer shows the
+//           client the case of its target. One exception: an owner equal to the question name without case
+//           points at the question, so that the client sees its own spelling (RFC 4343 §4.1).
 #pragma once
 
 #include <array>

@@ -1,4 +1,5 @@
 // Spans of bytes, and the three big-endian reads and writes that all of DNS is made of.
+// Threads:  views and pure functions.
 // Errors:   none; the caller has checked the bounds (REQUIRES below).
 #pragma once
 

@@ -3,9 +3,8 @@
 // Owns:     nothing: the bytes must outlive the view and every RecordView from it.
 // Errors:   parse() says what is wrong; after it succeeded no accessor can fail.
 // Source:   RFC 1035 §4.1, RFC 9267 (what parsers got wrong): a compression pointer goes strictly below the
-// start
-//           of the part of the name that it ends, so that loops cannot be; names and RDATA stay inside their
-//           record.
+//           start of the part of the name that it ends, so that loops cannot be; names and RDATA stay inside
+//           their record.
 #pragma once
 
 #include <cstddef>

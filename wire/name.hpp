@@ -1,9 +1,9 @@
 // Name: a domain name in uncompressed wire format, as a value.
 // Threads:  a value; share it as you would an int.
 // Owns:     its bytes: up to kInline of them inside the object (nearly every name), longer ones on the heap.
-// Rules:    labels of 1-63 octets, 255 octets in all with the root label (RFC 1035 §2.3.4); any octet
-//           may stand in a label (RFC 2181 §11); comparison and hashing ignore ASCII case, the case is kept
-//           (RFC 4343).
+// Rules:    labels of 1-63 octets, 255 octets in all with the root label (RFC 1035 §2.3.4); any octet may
+//           stand in a label (RFC 2181 §11); comparison and hashing ignore ASCII case, the case is kept (RFC
+//           4343).
 #pragma once
 
 #include <cstddef>

@@ -1,8 +1,8 @@
 // RRset: records of one owner, type and class, owned and uncompressed, with the signatures over them.
 // Threads:  a value.
 // Units:    ttl in seconds.
-// Rules:    one TTL an RRset, the lowest seen (RFC 2181 §5.2); duplicates are dropped (§5);
-//           RDATA without compression.
+// Rules:    one TTL an RRset, the lowest seen (RFC 2181 §5.2); duplicates are dropped (§5); RDATA without
+//           compression.
 #pragma once
 
 #include <cstddef>

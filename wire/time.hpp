@@ -1,4 +1,5 @@
 // Time as the rest of the code passes it around: a monotonic instant and a duration.
+// Threads:  values.
 // Units:    microseconds. Below server/ nobody asks for the time: `now` is always a parameter.
 #pragma once
 

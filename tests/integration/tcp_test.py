@@ -29,7 +29,7 @@ def next_reply(stream):
 class Tcp(case.TestCase):
     def setUp(self):
         def slow_if_named_so(query_message, _):
-            slow = query_message.question[0].name.to_text().startswith("slow")
+            slow = query_message.question[0].name.to_text().lower().startswith("slow")
             return (SLOW_SECONDS if slow else 0), reply_to(query_message, ("A", "192.0.2.1"))
 
         self.started(ScriptedUpstream(slow_if_named_so))

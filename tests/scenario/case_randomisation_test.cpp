@@ -26,6 +26,16 @@ TEST_CASE("questions go out in random case, and answers come back in the client'
   CHECK(has_upper_case(home.network.sent()[0].query));
 }
 
+TEST_CASE("names that the reply compresses onto the question do not carry the random case about") {
+  ResolvingHost home({test::kFirst});
+  home.world.add_zone("a-zone-with-many-letters.example.",
+                      "@ 300 IN SOA a b 1 1 1 1 60\n@ 300 IN MX 10 mail\n");
+  const auto& client = home.ask_and_wait("a-zone-with-many-letters.example.", wire::Type::MX);
+  REQUIRE(client.records() == 1);
+  const auto target = wire::rdata_target(wire::Type::MX, *client.got->answer.answer[0].rdatas.begin());
+  CHECK(target->same_case_as(wire::Name::literal("mail.a-zone-with-many-letters.example.")));
+}
+
 TEST_CASE("a server that loses the case is asked by TCP once and then in plain case") {
   ResolvingHost home({test::kFirst});
   home.world.add_zone("example.", test::kExampleZone);

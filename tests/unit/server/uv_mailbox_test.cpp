@@ -83,3 +83,14 @@ TEST_CASE("another thread stops a loop through its mailbox") {
   thread.join();
   CHECK(posted);
 }
+
+TEST_CASE("what undone jobs own goes with the mailbox, not with the loop") {
+  UvLoop loop;
+  const auto owned = std::make_shared<int>(0);
+  {
+    UvMailbox mailbox(loop);
+    REQUIRE(mailbox.post([owned] { ++*owned; }));
+    CHECK(owned.use_count() == 2);
+  }
+  CHECK(owned.use_count() == 1);
+}

@@ -1,5 +1,6 @@
 // RawMessage: bytes of a message as a test wants them, right or wrong; MessageBuilder would refuse the wrong
-// ones. Threads:  one owner.
+// ones.
+// Threads:  one owner.
 #pragma once
 
 #include <string_view>
