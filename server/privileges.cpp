@@ -37,6 +37,10 @@ std::unexpected<std::string> failed_at(const char* step, const std::string& user
 
 }  // namespace
 
+bool is_root() { return ::geteuid() == 0; }
+
+bool user_exists(const std::string& user) { return find_account(user).has_value(); }
+
 std::expected<PrivilegeDrop, std::string> drop_privileges(const std::string& user) {
   if (::geteuid() != 0) return PrivilegeDrop::NotRoot;
   if (user.empty()) return PrivilegeDrop::Stayed;

@@ -16,6 +16,8 @@ enum class PrivilegeDrop : std::uint8_t {
   Stayed,   // `user` is empty: root was asked for
 };
 
+[[nodiscard]] bool is_root();
+[[nodiscard]] bool user_exists(const std::string& user);
 [[nodiscard]] std::expected<PrivilegeDrop, std::string> drop_privileges(const std::string& user);
 
 }  // namespace shirube::server

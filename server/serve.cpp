@@ -82,6 +82,17 @@ using Started = std::expected<T, StartFailure>;
   return sockets;
 }
 
+// A tree that was only built has made no user yet; nobody is still better than root.
+[[nodiscard]] std::string user_to_become(const conf::ServerSettings& settings, Log& log) {
+  constexpr auto kFallback = "nobody";
+  if (!is_root() || settings.user != conf::ServerSettings{}.user || user_exists(settings.user))
+    return settings.user;
+  log.event(LogLevel::Warning, "user",
+            fmt::format("there is no user {0}, running as {1}; create it: useradd --system {0}",
+                        settings.user, kFallback));
+  return kFallback;
+}
+
 void announce(Log& log, const conf::Settings& settings) {
   for (const auto& forward : settings.upstream.forwards) {
     std::string servers;
@@ -97,7 +108,7 @@ void announce(Log& log, const conf::Settings& settings) {
   Log log((*settings)->log);
   auto sockets = open_sockets((*settings)->server, log);
   if (!sockets) return std::unexpected(sockets.error());
-  const auto dropped = drop_privileges((*settings)->server.user);
+  const auto dropped = drop_privileges(user_to_become((*settings)->server, log));
   if (!dropped) return std::unexpected(StartFailure{kExitBroken, dropped.error()});
   announce(log, **settings);
   Process process(log, *settings, std::move(*sockets));

@@ -56,7 +56,7 @@ TEST_CASE("an authority answers with AA, without RA, and gives ID, RD and the qu
   CHECK(message.question()->name.same_case_as(wire::Name::literal("wWw.a.example")));
 }
 
-TEST_CASE("OPT comes only to who sent one, with DO echoed; signatures only with DO") {
+TEST_CASE("OPT comes only to who sent one, with DO echoed; signatures only with DO or for ANY") {
   const Authority authority;
   const auto plain_reply = authority.respond(query("www.a.example"));
   const auto plain = parse(plain_reply);
@@ -74,6 +74,9 @@ TEST_CASE("OPT comes only to who sent one, with DO echoed; signatures only with 
   REQUIRE(secure.has_opt());
   CHECK(wire::read_edns(*secure.opt())->dnssec_ok);
   CHECK(signatures_in(secure) == 1);
+
+  const auto any_reply = authority.respond(query("www.a.example", {.type = Type::ANY}));
+  CHECK(signatures_in(parse(any_reply)) == 1);
 }
 
 TEST_CASE("broken and foreign queries get their response code, or silence") {

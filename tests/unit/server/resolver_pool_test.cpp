@@ -1,0 +1,84 @@
+// Questions that belong to another member: answered there, resumed here, cancelled safely.
+#include "server/resolver_pool.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "tests/support/resolving_host.hpp"
+
+using namespace shirube;
+using server::ResolverPool;
+
+namespace {
+
+// Two members over one cache, with mailboxes that the test empties by hand.
+struct TwoMembers {
+  test::ResolvingHost home{{test::kFirst}};
+  upstream::Resolver other{home.network, home.cache, settings(), home.failures};
+  std::vector<ResolverPool::Job> posted[2];
+  upstream::TaskSet tasks[2];
+  ResolverPool pool{2};
+
+  TwoMembers() {
+    home.world.add_zone("example.", test::kExampleZone);
+    for (std::size_t i = 0; i < 2; ++i) {
+      pool.set_member(i, {i == 0 ? &home.resolver : &other, &tasks[i], [this, i](ResolverPool::Job job) {
+                            posted[i].push_back(std::move(job));
+                            return true;
+                          }});
+    }
+  }
+  static upstream::Resolver::SettingsPtr settings() {
+    auto forwarding = std::make_shared<upstream::UpstreamSettings>();
+    forwarding->forwards.push_back({wire::Name(), {*wire::Endpoint::parse(test::kFirst)}});
+    return forwarding;
+  }
+  void deliver() {
+    for (bool any = true; any;) {
+      any = false;
+      for (auto& box : posted) {
+        for (auto& job : std::exchange(box, {})) {
+          job();
+          any = true;
+        }
+      }
+    }
+  }
+  static upstream::Task<void> ask(TwoMembers* self, std::string name, int* answered) {
+    const auto deadline = self->home.network.now() + std::chrono::seconds{4};
+    wire::Question question{wire::Name::literal(name), wire::Type::A, wire::Class::IN};
+    auto found = co_await self->pool.resolve(0, std::move(question), cache::View::Checked, deadline);
+    if (found.answer.rcode == wire::Rcode::NxDomain) ++*answered;
+  }
+};
+
+}  // namespace
+
+TEST_CASE("each question is resolved by its owner and answered where it was asked") {
+  TwoMembers two;
+  int answered = 0;
+  for (int i = 0; i < 20; ++i) {
+    two.tasks[0].spawn(TwoMembers::ask(&two, "n" + std::to_string(i) + ".example.", &answered));
+  }
+  two.deliver();
+  CHECK(two.other.lookups_in_flight() > 0);
+  CHECK(two.home.resolver.lookups_in_flight() > 0);
+  CHECK(two.other.lookups_in_flight() + two.home.resolver.lookups_in_flight() == 20);
+  two.home.network.run();
+  two.deliver();
+  CHECK(answered == 20);
+  CHECK(two.tasks[0].size() == 0);
+  CHECK(two.tasks[1].size() == 0);
+}
+
+TEST_CASE("a caller that has gone is not resumed") {
+  TwoMembers two;
+  int answered = 0;
+  for (int i = 0; i < 20; ++i) {
+    two.tasks[0].spawn(TwoMembers::ask(&two, "n" + std::to_string(i) + ".example.", &answered));
+  }
+  two.deliver();
+  two.tasks[0].cancel_all();
+  two.home.network.run();
+  two.deliver();
+  CHECK(answered == 0);
+}
