@@ -57,13 +57,13 @@ struct Report {
 [[nodiscard]] std::string as_json(const Report& report) {
   const auto& tally = report.tally;
   const auto cpu = report.cpu_microseconds ? fmt::format("{:.3f}", *report.cpu_microseconds) : "null";
-  return fmt::format(
-      R"({{"replies":{},"noerror":{},"truncated":{},"lost":{},"strays":{},"unanswered":{},"seconds":{:.3f},)"
-      R"("queries_per_second":{:.0f},"p50_us":{:.0f},"p99_us":{:.0f},"p999_us":{:.0f},"cpu_us_per_reply":{}}})"
-      "\n",
-      tally.replies, tally.noerror, tally.truncated, tally.lost, tally.strays, report.unanswered,
-      report.seconds, rate(report), microseconds(report, 0.5), microseconds(report, 0.99),
-      microseconds(report, 0.999), cpu);
+  return fmt::format(R"({{"replies":{},"noerror":{},"truncated":{},"lost":{},"strays":{},"unanswered":{},)"
+                     R"("seconds":{:.3f},"queries_per_second":{:.0f},)"
+                     R"("p50_us":{:.0f},"p99_us":{:.0f},"p999_us":{:.0f},"cpu_us_per_reply":{}}})"
+                     "\n",
+                     tally.replies, tally.noerror, tally.truncated, tally.lost, tally.strays,
+                     report.unanswered, report.seconds, rate(report), microseconds(report, 0.5),
+                     microseconds(report, 0.99), microseconds(report, 0.999), cpu);
 }
 
 [[nodiscard]] std::string as_text(const Report& report) {

@@ -18,9 +18,9 @@ QUESTIONS = "localhost A\nlocalhost AAAA\n1.0.0.127.in-addr.arpa PTR\n"
 def loaded(generator, home, server):
     questions = pathlib.Path(home) / "questions"
     questions.write_text(QUESTIONS)
-    words = ["--warm-up", "0.2", "--seconds", "1", "--pid", str(server.pid), "--json"]
-    target = "{}:{}".format(*ENDPOINT)
-    done = subprocess.run([generator, *words, target, str(questions)], stdout=subprocess.PIPE, text=True, check=True)
+    command = [generator, "--warm-up", "0.2", "--seconds", "1", "--pid", str(server.pid), "--json"]
+    command += ["{}:{}".format(*ENDPOINT), str(questions)]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
     return json.loads(done.stdout)
 
 

@@ -1,7 +1,8 @@
-"""The servers that compare runs side by side: what each is configured with, and how it is started and stopped.
+"""The servers that compare runs side by side: how each is configured, started and stopped.
 
-Every server runs in the foreground as a child of the script, from a folder of its own, with one thread, as the user
-who started the script; nothing of the system's configuration is read and no service of the system is touched.
+Every server runs in the foreground as a child of the script, from a folder of its own, with one thread,
+as the user who started the script; nothing of the system's configuration is read and no service of the
+system is touched.
 """
 
 import os
@@ -16,6 +17,7 @@ import time
 START_SECONDS = 10.0
 STOP_SECONDS = 10.0
 PORT = 5300
+CONFIG = "recursor.conf"  # the one name that PowerDNS looks for; the others read what they are told
 AUTHORITY = ("127.77.0.1", PORT)
 
 UNBOUND = """server:
@@ -113,7 +115,7 @@ class Server:
         home = pathlib.Path(home) / name
         home.mkdir()
         words |= {"home": home, "address": endpoint[0], "port": endpoint[1]}
-        (home / "config").write_text(config.format(**words))
+        (home / CONFIG).write_text(config.format(**words))
         for file, text in words.get("files", {}).items():
             (home / file).write_text(text)
         self._log = home / "log"
@@ -134,7 +136,8 @@ class Server:
                 return
             time.sleep(0.05)
         self.stop()
-        raise Failed(f"{self.name} does not answer. It said:\n{self._log.read_text(errors='replace')[-2000:]}")
+        said = self._log.read_text(errors="replace")[-2000:]
+        raise Failed(f"{self.name} does not answer. It said:\n{said}")
 
     def stop(self):
         if self._child.poll() is None:
@@ -151,25 +154,23 @@ def _upstream():
 
 
 def nsd(home, zone, zone_text, core=None):
-    command = [find("nsd"), "-d", "-c", "{home}/config"]
+    command = [find("nsd"), "-d", "-c", "{home}/" + CONFIG]
     return Server("nsd", home, NSD, command, AUTHORITY, core, zone=zone, files={"zone": zone_text})
 
 
 def shirube(home, binary, core=None, endpoint=("127.77.0.2", PORT)):
-    command = [binary, "serve", "--config", "{home}/config"]
+    command = [binary, "serve", "--config", "{home}/" + CONFIG]
     return Server("shirube", home, SHIRUBE, command, endpoint, core, **_upstream())
 
 
 def unbound(home, core=None):
-    command = [find("unbound"), "-d", "-c", "{home}/config"]
+    command = [find("unbound"), "-d", "-c", "{home}/" + CONFIG]
     return Server("unbound", home, UNBOUND, command, ("127.77.0.3", PORT), core, **_upstream())
 
 
 def recursor(home, core=None):
-    # It reads recursor.conf in the folder that it is given.
-    files = {"recursor.conf": RECURSOR.format(address="127.77.0.4", port=PORT, home=f"{home}/pdns-recursor", **_upstream())}
     command = [find("pdns_recursor"), "--config-dir={home}"]
-    return Server("pdns-recursor", home, "", command, ("127.77.0.4", PORT), core, files=files)
+    return Server("pdns-recursor", home, RECURSOR, command, ("127.77.0.4", PORT), core, **_upstream())
 
 
 def versions(shirube_binary):

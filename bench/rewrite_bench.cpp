@@ -115,7 +115,8 @@ BENCHMARK(nothing_to_rewrite);
 
 void render(benchmark::State& state, Type type) {
   const auto answer = part_of_any(type);
-  wire::Bytes question(asked(type).name.wire().begin(), asked(type).name.wire().end());
+  const auto name = asked(type).name;
+  wire::Bytes question(name.wire().begin(), name.wire().end());
   const auto type_number = static_cast<std::uint16_t>(type);
   question.insert(question.end(), {static_cast<std::uint8_t>(type_number >> 8),
                                    static_cast<std::uint8_t>(type_number), 0, 1});

@@ -2,7 +2,8 @@
 // Threads:  any.
 // Units:    nanoseconds.
 // Errors:   std::runtime_error when there is no such process, or the kernel keeps no schedstat.
-// Rules:    schedstat counts every switch; utime and stime of /proc/PID/stat are sampled by the tick and coarse.
+// Rules:    schedstat counts every switch; utime and stime of /proc/PID/stat are sampled by the tick and
+//           coarse.
 #pragma once
 
 #include <chrono>

@@ -20,6 +20,7 @@ class LoadRun {
  public:
   LoadRun(const LoadOptions& options, QuestionList& questions);
 
+  // Brings the queries under way, socket by socket.
   void start();
   // Returns at `end`, or earlier when all questions are asked and answered.
   void run_until(LoadClock::time_point end);

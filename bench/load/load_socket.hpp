@@ -1,11 +1,11 @@
 // LoadSocket: one connected UDP socket that keeps a fixed number of queries under way.
 // Threads:  one owner.
 // Owns:     its socket; borrows the list of questions, which sockets share.
-// Units:    steady clock; latency from the first sending, so that a lost packet costs the second that it costs a
-//           client.
+// Units:    steady clock; latency from the first sending, so that a lost packet costs the second that it
+//           costs a client.
 // Errors:   std::system_error when there is no socket or the server's port is closed.
-// Rules:    a reply belongs to the slot and the try that its ID names: a late reply to a query that was sent again
-//           counts as a stray.
+// Rules:    a reply belongs to the slot and the try that its ID names: a late reply to a query that was sent
+//           again counts as a stray.
 #pragma once
 
 #include <chrono>
