@@ -111,7 +111,7 @@ constexpr std::size_t kMostGarbage = 100;
   const bool with_question = !query.question.empty() && !(faults.no_question && is_failure(answer.rcode));
   bool complete = !with_question || add_question(builder, query, faults.ignores_case);
   complete = complete && !(faults.truncates && !manner.over_tcp);
-  // ANY asks for all, signatures too, whatever DO says: that is what made the answers of signed domains so large.
+  // ANY asks for all, signatures too, whatever DO says: that made the answers of signed domains so large.
   complete = complete && add_records(builder, answer, opt.dnssec_ok || query.type == Type::ANY);
   if (!complete) builder.set_truncated();
   // Its place was kept free, so it always fits.

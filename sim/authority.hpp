@@ -4,7 +4,8 @@
 // Units:    bytes.
 // Errors:   none: what cannot be answered gets silence (empty), as RFC 1035 servers do.
 // Source:   RFC 6891 (an OPT only to who sent one), RFC 9619 (one question, else FORMERR), RFC 4035 §3.1
-//           (signatures only with DO), RFC 2181 §9 (TC), RFC 9471 (glue that does not fit sets TC).
+//           (signatures only with DO or for ANY), RFC 2181 §9 (TC), RFC 9471 (glue that does not fit
+//           sets TC).
 #pragma once
 
 #include <cstdint>
