@@ -39,7 +39,9 @@ class Getent(case.TestCase):
         self.serve("on")
         use_name_server("127.0.0.1")
         self.assertEqual(getent("ahosts", "dual.example"), (0, {"192.0.2.40"}))
-        self.assertEqual(getent("ahostsv6", "dual.example"), (0, {"::ffff:192.0.2.40"}), "IPv4, as getent maps it")
+        self.assertEqual(
+            getent("ahostsv6", "dual.example"), (0, {"::ffff:192.0.2.40"}), "IPv4, as getent maps it"
+        )
         self.assertEqual(getent("hosts", "dual.example"), (0, {"192.0.2.40"}))
 
 

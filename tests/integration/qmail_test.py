@@ -5,8 +5,7 @@ qmail_elsewhere_test.py runs the same client on the same domains behind BIND and
 
 from support import case, servers
 from support.dns_client import qmail_lookup, use_name_server
-from support.shirube import PRESETS, Shirube, preset_overrides
-from support import process
+from support.shirube import PRESETS, Shirube, answers_anything, preset_overrides
 
 LISTEN = ("127.0.0.1:53", "[::1]:53")
 
@@ -16,7 +15,7 @@ class Qmail(case.TestCase):
         self.started(servers.named_authority())
         preset = (PRESETS / "qmail.toml").read_text()
         server = self.started(Shirube(preset, *preset_overrides(["127.0.0.2"], LISTEN)))
-        server.ready(lambda: process.accepts_tcp("127.0.0.1", 53))
+        server.ready(answers_anything)
 
     def delivers(self, step, name):
         outcome = qmail_lookup(step, name)

@@ -8,8 +8,8 @@ import threading
 import urllib.error
 import urllib.request
 
-from support import case, process, sandbox, servers, zones
-from support.shirube import PRESETS, Shirube, preset_overrides
+from support import case, sandbox, servers, zones
+from support.shirube import PRESETS, Shirube, answers_anything, preset_overrides
 
 PAGE = b"a page behind Squid\n"
 LISTEN = ("127.0.0.1:53", "[::1]:53")
@@ -60,7 +60,7 @@ class Squid(case.TestCase):
         self.started(WebServer())
         preset = (PRESETS / "squid.toml").read_text()
         server = self.started(Shirube(preset, *preset_overrides(["127.0.0.2"], LISTEN)))
-        server.ready(lambda: process.accepts_tcp("127.0.0.1", 53))
+        server.ready(answers_anything)
 
     def fetches(self, name_server):
         self.assertEqual(through_squid("http://web.dual.example/"), PAGE)

@@ -9,9 +9,11 @@ from support import case, servers
 from support.dns_client import PATIENCE, ask, framed, query, receive_frame, records
 from support.scripted_upstream import ScriptedUpstream, reply_to
 from support.shirube import config, serve
+from support.waiting import until
 
 SLOW_SECONDS = 0.3
 CONNECTIONS = 1_000
+KNOWN_NAMES = 200  # more than a server will let wait on one stream
 IDLE_LIMIT = 60.0  # seconds; more than that would let idle clients hold every stream
 
 
@@ -44,6 +46,19 @@ class Tcp(case.TestCase):
                 self.assertTrue(queries.pop(reply.id).is_response(reply))
                 self.assertEqual(records(reply, "A"), ["192.0.2.1"])
         self.assertEqual(queries, {})
+
+    def test_pipelined_queries_for_what_is_known_already(self):
+        for number in range(KNOWN_NAMES):
+            self.assertEqual(records(ask(f"known-{number}.example"), "A"), ["192.0.2.1"])
+        before = self.server.open_files()
+        with connect() as stream:
+            for number in range(KNOWN_NAMES):
+                stream.sendall(framed(query(f"known-{number}.example", id=number).to_wire()))
+            got = {next_reply(stream).id for _ in range(KNOWN_NAMES)}
+            self.assertEqual(got, set(range(KNOWN_NAMES)))
+            stream.shutdown(socket.SHUT_WR)
+            self.assertEqual(stream.recv(1), b"", "the server closes when the client has")
+        until(lambda: self.server.open_files() <= before, "the stream's descriptor is closed")
 
     def test_a_slow_name_does_not_hold_up_the_others(self):
         with connect() as stream:

@@ -4,7 +4,8 @@ import os
 import pathlib
 import signal
 
-from support import process, sandbox
+from support import sandbox
+from support.dns_client import exchange, query
 from support.process import Process
 
 SOURCE_ROOT = pathlib.Path(__file__).resolve().parents[3]
@@ -44,6 +45,13 @@ def preset_overrides(servers, listen):
     return words + ["--set", f'server.user="{USER}"', "--set", 'resolve.mode="forward"', "--set", forward]
 
 
+def answers_anything(address="127.0.0.1", port=53):
+    """Does it reply, if only with REFUSED? Asks for nothing that it would have to look up."""
+    return (
+        exchange(query("id.server", "TXT", rdclass="CH").to_wire(), address, port, patience=0.2) is not None
+    )
+
+
 class Shirube(Process):
     """`shirube serve` with a configuration text; its file is `config_file`, to be changed before a reload."""
 
@@ -73,5 +81,5 @@ class Shirube(Process):
 
 
 def serve(text, *words, address="127.0.0.1", port=53, **options):
-    """A Shirube that listens already."""
-    return Shirube(text, *words, **options).ready(lambda: process.accepts_tcp(address, port))
+    """A Shirube that answers already."""
+    return Shirube(text, *words, **options).ready(lambda: answers_anything(address, port))
