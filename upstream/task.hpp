@@ -129,7 +129,7 @@ struct Runner {
 }  // namespace detail
 
 // TaskSet: tasks that nobody awaits. Each runs at once up to its first wait and leaves the set when it ends.
-// Destroying the set cancels all that still wait.
+// Destroying the set cancels all that still wait; not to be done from within one of its tasks while that runs.
 class TaskSet {
  public:
   TaskSet() = default;
