@@ -51,8 +51,8 @@ struct HandleResult {
 class QueryHandler {
  public:
   virtual ~QueryHandler() = default;
-  // `out` holds at least 4096 bytes for UDP and 65535 for TCP. Never throws, never blocks. Must not call
-  // path.sink within.
+  // `out` holds at least 4096 bytes for UDP and 65535 for TCP. Never throws, never blocks. What
+  // comes later may come through path.sink before this returns.
   [[nodiscard]] virtual HandleResult on_packet(wire::BytesView packet, const ReplyPath& path,
                                                wire::BytesSpan out) = 0;
 };

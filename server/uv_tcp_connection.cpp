@@ -75,17 +75,12 @@ void UvTcpConnection::answer(wire::BytesView query) {
   last_used_ = host_.loop().now();
   host_.tcp_counters().received.add();
   const auto out = host_.scratch();
+  // Counted before: a reply that comes later may come at once, within this call.
+  ++in_flight_;
   const auto result = host_.handler().on_packet(query, path_, out);
-  switch (result.handled) {
-    case Handled::Replied:
-      queue(out.first(result.reply_size));
-      break;
-    case Handled::Later:
-      ++in_flight_;
-      break;
-    case Handled::Silent:
-      break;
-  }
+  if (result.handled == Handled::Later) return;
+  --in_flight_;
+  if (result.handled == Handled::Replied) queue(out.first(result.reply_size));
 }
 
 void UvTcpConnection::queue(wire::BytesView packet) {
