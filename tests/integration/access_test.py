@@ -35,7 +35,7 @@ class Access(case.TestCase):
 
     def test_narrow_list(self):
         text = config(servers=[self.upstream.endpoint]).replace(
-            "workers = 1", 'workers = 1\nallow = ["127.0.0.8/32"]'
+            "workers = 2", 'workers = 2\nallow = ["127.0.0.8/32"]'
         )
         self.started(serve(text))
         self.assertEqual(rcode(ask("a.example", source="127.0.0.9")), "REFUSED")

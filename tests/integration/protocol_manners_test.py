@@ -30,8 +30,8 @@ def reply_rcode(wire):
 class ProtocolManners(case.TestCase):
     def setUp(self):
         self.upstream = self.started(ScriptedUpstream(lambda q, _: (0, reply_to(q, ("A", "192.0.2.1")))))
-        identity = 'workers = 1\nidentity = "host-7"\nversion = "signpost"'
-        self.started(serve(config(servers=[self.upstream.endpoint]).replace("workers = 1", identity)))
+        identity = 'workers = 2\nidentity = "host-7"\nversion = "signpost"'
+        self.started(serve(config(servers=[self.upstream.endpoint]).replace("workers = 2", identity)))
         self.addCleanup(self.still_answers)
 
     def still_answers(self):

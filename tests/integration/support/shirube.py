@@ -29,7 +29,7 @@ def toml(value):
 def config(servers=("127.0.0.2",), listen=("127.0.0.1:53",), forwards=(), extra=""):
     """A whole configuration: forwards all to `servers`, and what else `forwards` [(zone, servers)] says."""
     zones = ([(".", servers)] if servers else []) + list(forwards)
-    text = f'[server]\nlisten = {toml(list(listen))}\nuser = "{USER}"\nworkers = 1\n\n'
+    text = f'[server]\nlisten = {toml(list(listen))}\nuser = "{USER}"\nworkers = 2\n\n'
     text += '[resolve]\nmode = "forward"\n'
     for zone, addresses in zones:
         text += f'\n[[forward]]\nzone = "{zone}"\nservers = {toml(list(addresses))}\n'
