@@ -10,9 +10,11 @@
 #include <fmt/format.h>
 
 #include "server/complete_settings.hpp"
+#include "server/descriptor_limit.hpp"
 #include "server/load_settings.hpp"
 #include "server/privileges.hpp"
 #include "server/process.hpp"
+#include "server/uv_signals.hpp"
 
 namespace shirube::server {
 namespace {
@@ -82,6 +84,19 @@ using Started = std::expected<T, StartFailure>;
   return sockets;
 }
 
+void allow_descriptors(std::size_t workers, std::size_t endpoints, Log& log) {
+  constexpr std::size_t kOfOurOwn = 64;  // loops, log, libraries
+  const auto each = UvNetwork::kMaxUpstreamSockets + endpoints * TcpLimits{}.connections;
+  const auto wanted = kOfOurOwn + workers * each;
+  const auto allowed = raise_descriptor_limit(wanted);
+  if (allowed >= wanted) return;
+  log.event(
+      LogLevel::Warning, "descriptors",
+      fmt::format(
+          "{} open files are allowed, {} may be needed under load; raise the limit (ulimit -n, LimitNOFILE)",
+          allowed, wanted));
+}
+
 // A tree that was only built has made no user yet; nobody is still better than root.
 [[nodiscard]] std::string user_to_become(const conf::ServerSettings& settings, Log& log) {
   constexpr auto kFallback = "nobody";
@@ -106,8 +121,10 @@ void announce(Log& log, const conf::Settings& settings) {
   auto settings = load(command);
   if (!settings) return std::unexpected(settings.error());
   Log log((*settings)->log);
+  hold_signals();
   auto sockets = open_sockets((*settings)->server, log);
   if (!sockets) return std::unexpected(sockets.error());
+  allow_descriptors(sockets->size(), sockets->front().size(), log);
   const auto dropped = drop_privileges(user_to_become((*settings)->server, log));
   if (!dropped) return std::unexpected(StartFailure{kExitBroken, dropped.error()});
   announce(log, **settings);

@@ -14,9 +14,24 @@ struct UvSignals::Block {
   std::function<void()> action;
 };
 
+namespace {
+
+void set_mask_of_ours(int how) {
+  sigset_t ours;
+  sigemptyset(&ours);
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&ours, signal);
+  pthread_sigmask(how, &ours, nullptr);
+}
+
+}  // namespace
+
+void hold_signals() { set_mask_of_ours(SIG_BLOCK); }
+
 UvSignals::UvSignals(UvLoop& loop, const Actions& actions)
     : watches_{watch(loop, SIGINT, actions.stop), watch(loop, SIGTERM, actions.stop),
-               watch(loop, SIGHUP, actions.reload)} {}
+               watch(loop, SIGHUP, actions.reload)} {
+  set_mask_of_ours(SIG_UNBLOCK);
+}
 
 UvSignals::Watch UvSignals::watch(UvLoop& loop, int signal, std::function<void()> action) {
   Watch block(new Block{.action = std::move(action)});

@@ -12,6 +12,10 @@
 
 namespace shirube::server {
 
+// Keeps these signals waiting until there is a UvSignals. Call it before listening: whoever sees the port
+// open may already send one, and the kernel's own answer to SIGHUP as to SIGTERM is to kill.
+void hold_signals();
+
 class UvSignals {
  public:
   struct Actions {

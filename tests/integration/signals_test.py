@@ -6,7 +6,7 @@ import socket
 from support import case, process
 from support.dns_client import ask, framed, query
 from support.scripted_upstream import ScriptedUpstream
-from support.shirube import config, serve
+from support.shirube import Shirube, config, serve
 from support.waiting import until
 
 
@@ -39,6 +39,14 @@ class Signals(case.TestCase):
             with socket.create_connection(("127.0.0.1", 53)) as stream:
                 stream.sendall(framed(query("id.server", "TXT").to_wire()))
                 self.assertEqual(server.stop(), 0, server.output())
+
+    def test_signals_right_after_binding(self):
+        for number in (signal.SIGTERM, signal.SIGINT) * 10:
+            server = self.started(Shirube(config()))
+            server.ready(lambda: process.accepts_tcp("127.0.0.1", 53))
+            server.signal(signal.SIGHUP)
+            server.signal(number)
+            self.assertEqual(server.wait(), 0, server.output())
 
     def test_hang_up_does_not_end_it(self):
         server = self.started(serve(config()))
