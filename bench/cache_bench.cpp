@@ -57,6 +57,7 @@ cache::RenderedKey key_of(const wire::Name& name) {
 // Asked for in random order, so that the entries are not met as they lie in memory.
 std::vector<wire::Name> shuffled_names(std::size_t count) {
   std::vector<wire::Name> names;
+  names.reserve(count);
   for (std::size_t i = 0; i < count; ++i) names.push_back(name_of(i));
   std::ranges::shuffle(names, std::mt19937(1));
   return names;
@@ -71,11 +72,12 @@ void rendered_hit(benchmark::State& state) {
   }
   const auto names = shuffled_names(count);
   std::vector<wire::Bytes> queries;
+  queries.reserve(count);
   for (const auto& name : names) queries.push_back(query_for(name));
   std::array<std::uint8_t, 1232> out;
   std::size_t at = 0;
   std::size_t bytes = 0;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     const cache::Rendered* found = cache.find(key_of(names[at]), kLater);
     if (found == nullptr) return state.SkipWithError("a miss");
     bytes += cache::RenderedCache::write_reply(*found, queries[at], kLater, out);
@@ -91,9 +93,10 @@ void rendered_flood(benchmark::State& state) {
   cache::RenderedCache cache(std::size_t{8} << 20, 1);
   const auto names = shuffled_names(200'000);
   std::vector<wire::Bytes> packets;
+  packets.reserve(names.size());
   for (const auto& name : names) packets.push_back(reply_for(name));
   std::size_t at = 0;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     cache.insert(key_of(names[at]), packets[at], kNow, kNow + wire::Seconds(3600), wire::Instant::max());
     if (++at == names.size()) at = 0;
   }
@@ -114,7 +117,7 @@ void truth_hit(benchmark::State& state) {
   filled(cache, count);
   const auto names = shuffled_names(count);
   std::size_t at = 0;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     benchmark::DoNotOptimize(cache.find({names[at], wire::Type::A}, kLater));
     if (++at == count) at = 0;
   }
@@ -126,7 +129,7 @@ void truth_assemble(benchmark::State& state) {
   filled(cache, 10'000);
   const auto names = shuffled_names(10'000);
   std::size_t at = 0;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     benchmark::DoNotOptimize(
         cache::assemble(cache, {names[at]}, cache::View::Checked, cache::Usable::FreshOnly, kLater));
     if (++at == names.size()) at = 0;
@@ -139,7 +142,7 @@ void truth_flood(benchmark::State& state) {
   std::vector<wire::RRset> records;
   for (const auto& name : shuffled_names(200'000)) records.push_back(addresses(name));
   std::size_t at = 0;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     benchmark::DoNotOptimize(cache.store_data(records[at], cache::Rank::Answer, cache::View::Checked, kNow));
     if (++at == records.size()) at = 0;
   }

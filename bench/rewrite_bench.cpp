@@ -21,18 +21,17 @@ void require(bool condition) {
   if (!condition) std::abort();
 }
 
-wire::RRset records(const std::vector<std::string>& lines) {
-  auto rrset = wire::parse_record(lines.front()).value();
-  for (std::size_t i = 1; i < lines.size(); ++i) {
-    rrset.rdatas.add(*wire::parse_record(lines[i]).value().rdatas.begin());
-  }
-  return rrset;
+wire::RRset record(std::string_view line) {
+  auto parsed = wire::parse_record(line);
+  if (!parsed) std::abort();
+  return *std::move(parsed);
 }
 
 wire::RRset numbered(std::size_t count, fmt::format_string<std::size_t&> line) {
-  std::vector<std::string> lines;
-  for (std::size_t i = 0; i < count; ++i) lines.push_back(fmt::format(line, i));
-  return records(lines);
+  std::size_t number = 0;
+  auto rrset = record(fmt::format(line, number));
+  while (++number < count) rrset.rdatas.add(*record(fmt::format(line, number)).rdatas.begin());
+  return rrset;
 }
 
 wire::RRset many_mx() {
@@ -60,8 +59,7 @@ wire::Answer part_of_any(Type type) {
     case Type::NS:
       return holding(numbered(4, "furelo.example. 300 IN NS ns{}.furelo.example."));
     case Type::SOA:
-      return holding(
-          records({"furelo.example. 300 IN SOA ns0.furelo.example. root.furelo.example. 1 2 3 4 5"}));
+      return holding(record("furelo.example. 300 IN SOA ns0.furelo.example. root.furelo.example. 1 2 3 4 5"));
     case Type::TXT:
       return holding(
           numbered(40, "furelo.example. 300 IN TXT \"v=verify{:02} 0123456789abcdef0123456789abcdef\""));
@@ -76,7 +74,7 @@ void any_fit(benchmark::State& state) {
   std::vector<wire::Answer> parts;
   for (const auto type : policy::lookups_instead(question, client)) parts.push_back(part_of_any(type));
   policy::Applied applied;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     benchmark::DoNotOptimize(policy::assemble_any(question, parts, client, applied));
   }
   require(applied.has(policy::Rewriter::AnyFit));
@@ -89,7 +87,7 @@ void fit_512(benchmark::State& state) {
   const auto question = asked(Type::MX);
   const auto truth = holding(many_mx());
   policy::Applied applied;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     auto answer = truth;
     policy::rewrite(question, answer, {}, client, applied);
     benchmark::DoNotOptimize(answer);
@@ -104,7 +102,7 @@ void nothing_to_rewrite(benchmark::State& state) {
   const auto question = asked(Type::A);
   const auto truth = part_of_any(Type::A);
   policy::Applied applied;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     auto answer = truth;
     policy::rewrite(question, answer, {}, client, applied);
     benchmark::DoNotOptimize(answer);
@@ -125,7 +123,7 @@ void render(benchmark::State& state, Type type) {
   form.size_limit = wire::kMaxMessageSize;
   wire::Bytes out(wire::kMaxMessageSize);
   std::size_t size = 0;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     size = server::write_reply(answer, question, form, out);
     benchmark::DoNotOptimize(out.data());
   }

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdlib>
 #include <memory>
+#include <optional>
 #include <random>
 #include <string>
 #include <vector>
@@ -26,6 +27,12 @@ constexpr std::uint64_t kSeed = 1;
 constexpr std::string_view kRecursor = "192.0.2.53:53";
 constexpr std::size_t kRenderedBytes = std::size_t{64} << 20;
 
+template <class T>
+T parsed(const std::optional<T>& value) {
+  if (!value) std::abort();
+  return *value;
+}
+
 class Silence final : public upstream::Observer {
  public:
   void lookup_failed(const wire::Question&, const upstream::Failure&) override {}
@@ -44,8 +51,8 @@ class LastReply final : public server::ReplySink {
 
 server::ServingPtr forwarding_to_recursor() {
   auto settings = std::make_shared<conf::Settings>();
-  settings->upstream.forwards.push_back({wire::Name(), {*wire::Endpoint::parse(kRecursor)}});
-  settings->policy.allow = {*wire::Prefix::parse("127.0.0.0/8")};
+  settings->upstream.forwards.push_back({wire::Name(), {parsed(wire::Endpoint::parse(kRecursor))}});
+  settings->policy.allow = {parsed(wire::Prefix::parse("127.0.0.0/8"))};
   return server::make_serving(std::move(settings), true);
 }
 
@@ -70,7 +77,7 @@ class ServiceOverSim {
         service_({network_, pool_, 0}, serving_, kRenderedBytes, kSeed) {
     pool_.set_member(0, {&resolver_, &tasks_, [](server::ResolverPool::Job) { return false; }});
     path_.sink = &sink_;
-    path_.peer = *wire::Endpoint::parse("127.0.0.1:4711");
+    path_.peer = parsed(wire::Endpoint::parse("127.0.0.1:4711"));
   }
 
   // Size of the reply.
@@ -110,6 +117,7 @@ wire::Bytes query(std::size_t host, bool edns) {
 // In random order, so that the entries are not met as they lie in memory.
 std::vector<wire::Bytes> shuffled_queries(std::size_t names, bool edns) {
   std::vector<wire::Bytes> queries;
+  queries.reserve(names);
   for (std::size_t i = 0; i < names; ++i) queries.push_back(query(i, edns));
   std::ranges::shuffle(queries, std::mt19937(kSeed));
   return queries;
@@ -122,7 +130,7 @@ void service_hit(benchmark::State& state, bool edns) {
   for (const auto& packet : queries) benchmark::DoNotOptimize(service.ask(packet));
   const auto hits_before = service.hits();
   std::size_t at = 0;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     benchmark::DoNotOptimize(service.ask(queries[at]));
     if (++at == names) at = 0;
   }
@@ -139,7 +147,7 @@ void service_miss(benchmark::State& state) {
   const auto queries = shuffled_queries(kNames, true);
   auto service = std::make_unique<ServiceOverSim>(kNames);
   std::size_t at = 0;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     if (at == kNames) {
       state.PauseTiming();
       service = std::make_unique<ServiceOverSim>(kNames);
