@@ -124,10 +124,13 @@ std::optional<Prefix> Prefix::parse(std::string_view text) {
 }
 
 bool Prefix::contains(const Address& address) const {
-  Address candidate = address.unmapped();
+  const Address candidate = address.unmapped();
   if (candidate.family != network.family) return false;
-  clear_bits_behind(candidate, length);
-  return candidate == network;
+  const std::size_t whole = length / 8;
+  if (std::memcmp(candidate.bytes.data(), network.bytes.data(), whole) != 0) return false;
+  const unsigned rest = length % 8;
+  if (rest == 0) return true;
+  return ((candidate.bytes[whole] ^ network.bytes[whole]) & (0xff00U >> rest) & 0xffU) == 0;
 }
 
 std::string Prefix::text() const { return fmt::format("{}/{}", network.text(), length); }
