@@ -42,8 +42,9 @@ TEST_CASE("a client that may not ask is refused, whatever it asks") {
 }
 
 TEST_CASE("unknown opcodes are not implemented") {
-  for (const std::uint8_t opcode : {1, 2, 3, 4, 5, 6, 15}) {
-    const auto packet = with_byte(test::query("www.example."), 2, static_cast<std::uint8_t>(opcode << 3 | 1));
+  for (const unsigned opcode : {1U, 2U, 3U, 4U, 5U, 6U, 15U}) {
+    const auto packet =
+        with_byte(test::query("www.example."), 2, static_cast<std::uint8_t>(opcode << 3U | 1U));
     CHECK(judge(packet).rcode == Rcode::NotImp);
   }
 }
