@@ -100,6 +100,7 @@ class Malformed(case.TestCase):
             self.note("memory is not judged: this build keeps freed memory on purpose")
         else:
             self.assertLess(grown, GROWTH_LIMIT)
+        self.assertEqual(self.server.stop(), 0, "a sanitized build says by its exit code what leaked")
 
     def attack(self):
         started = time.monotonic()
