@@ -29,7 +29,7 @@ UvRouteWatch::UvRouteWatch(UvLoop& loop, RouteState& state, std::function<void(R
     : state_(state),
       on_change_(std::move(on_change)),
       netlink_(open_netlink()),
-      last_(look_up_routes()),
+      last_(look_up_routes().value_or(state.get())),
       timer_(loop, [this] { look(); }) {
   state_.set(last_);
   timer_.start(kLookAgain);
@@ -58,11 +58,11 @@ void UvRouteWatch::on_netlink() {
 void UvRouteWatch::look() {
   timer_.start(kLookAgain);
   const auto routes = look_up_routes();
-  if (routes == last_) return;
-  last_ = routes;
-  state_.set(routes);
+  if (!routes || *routes == last_) return;
+  last_ = *routes;
+  state_.set(last_);
   // May destroy this.
-  on_change_(routes);
+  on_change_(*routes);
 }
 
 }  // namespace shirube::server

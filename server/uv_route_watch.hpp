@@ -2,6 +2,8 @@
 // Threads:  the loop's; the RouteState may be read anywhere.
 // Owns:     a netlink socket and a timer.
 // Errors:   none: where netlink is not to be had (some containers), changes are noticed by the timer only.
+//           While routes cannot be looked up, the last known ones stay: a host that seemed to have lost IPv6
+//           would answer AAAA questions wrongly.
 // Rules:    a netlink message only says "look again", whatever it says and even if some were lost, so there
 //           is nothing in it to parse.
 #pragma once
@@ -20,7 +22,8 @@ class UvRouteWatch {
   // silently: looking again every few seconds catches it, for two system calls.
   static constexpr wire::Duration kLookAgain = std::chrono::seconds{5};
 
-  // Sets `state` before it returns. `on_change` runs from the loop, after `state` has changed.
+  // Sets `state` before it returns, unless the routes cannot be looked up. `on_change` runs from the loop,
+  // after `state` has changed.
   UvRouteWatch(UvLoop& loop, RouteState& state, std::function<void(Routes)> on_change);
 
  private:

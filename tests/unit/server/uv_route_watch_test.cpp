@@ -6,6 +6,7 @@
 #include <catch2/catch.hpp>
 #include <fcntl.h>
 #include <sched.h>
+#include <sys/resource.h>
 
 #include "loop_fixture.hpp"
 
@@ -29,6 +30,22 @@ class EmptyNetwork {
  private:
   OwnedFd old_;
   bool is_there_ = false;
+};
+
+// Whoever asks for a descriptor meanwhile gets EMFILE.
+class NoDescriptorLeft {
+ public:
+  NoDescriptorLeft() {
+    REQUIRE(::getrlimit(RLIMIT_NOFILE, &old_) == 0);
+    const rlimit none{.rlim_cur = 0, .rlim_max = old_.rlim_max};
+    REQUIRE(::setrlimit(RLIMIT_NOFILE, &none) == 0);
+  }
+  NoDescriptorLeft(const NoDescriptorLeft&) = delete;
+  NoDescriptorLeft& operator=(const NoDescriptorLeft&) = delete;
+  ~NoDescriptorLeft() { ::setrlimit(RLIMIT_NOFILE, &old_); }
+
+ private:
+  rlimit old_{};
 };
 
 }  // namespace
@@ -70,5 +87,35 @@ TEST_CASE("IPv4 routes that die silently with their link are noticed") {
   CHECK(state.has(wire::Family::V4));
   REQUIRE(std::system("ip link set lo down") == 0);
   run_until(loop, [&] { return told; });
+  CHECK(!state.has(wire::Family::V4));
+}
+
+TEST_CASE("a watch that cannot look at its start leaves the routes as they were") {
+  UvLoop loop;
+  RouteState state({.v4 = false, .v6 = true});
+  const NoDescriptorLeft exhausted;
+  const UvRouteWatch watch(loop, state, [](Routes) {});
+  CHECK(!state.has(wire::Family::V4));
+  CHECK(state.has(wire::Family::V6));
+}
+
+TEST_CASE("routes stay known while no descriptor is left to look") {
+  const EmptyNetwork network;
+  if (!network.is_there()) return;
+  REQUIRE(std::system("ip route add default dev lo") == 0);
+  UvLoop loop;
+  RouteState state;
+  std::vector<Routes> told;
+  const UvRouteWatch watch(loop, state, [&](Routes routes) { told.push_back(routes); });
+  REQUIRE(std::system("ip route replace unreachable default") == 0);
+  {
+    const NoDescriptorLeft exhausted;
+    run_passes(loop);
+  }
+  CHECK(told.empty());
+  CHECK(state.has(wire::Family::V4));
+  REQUIRE(std::system("ip route add 192.0.2.0/24 dev lo") == 0);
+  run_until(loop, [&] { return !told.empty(); });
+  CHECK(told == std::vector{Routes{}});
   CHECK(!state.has(wire::Family::V4));
 }
