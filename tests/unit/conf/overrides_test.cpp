@@ -10,18 +10,18 @@ std::string refused(std::string argument, std::string_view text = "") {
   return refusal(text, {.set = {std::move(argument)}, .listen = {}});
 }
 
-TEST_CASE("--set goes over the file") {
+TEST_CASE("on the command line, --set goes over the file") {
   const std::string_view text = "[cache]\nsize = \"1GiB\"\nprefetch = false\n";
   const Settings settings = with("cache.size=64MiB", text);
   CHECK(settings.cache.size == std::size_t{64} << 20);
   CHECK_FALSE(settings.cache.prefetch);
 }
 
-TEST_CASE("--set also replaces a value that the file has wrong") {
+TEST_CASE("on the command line, --set also replaces a value that the file has wrong") {
   CHECK(with("server.workers=2", "server.workers = \"x\"").server.workers == 2);
 }
 
-TEST_CASE("--set takes TOML and bare words") {
+TEST_CASE("on the command line, --set takes TOML and bare words") {
   CHECK(with("server.workers=3").server.workers == 3);
   CHECK(with("server.workers= 3 ").server.workers == 3);
   CHECK_FALSE(with("cache.prefetch=false").cache.prefetch);
@@ -33,7 +33,7 @@ TEST_CASE("--set takes TOML and bare words") {
   CHECK(with("server.allow=[\"10.0.0.0/8\"]").policy.allow == std::vector{prefix("10.0.0.0/8")});
 }
 
-TEST_CASE("--set replaces a list of tables whole") {
+TEST_CASE("on the command line, --set replaces a list of tables whole") {
   const Settings settings = with("forward=[{zone=\".\", servers=[\"192.0.2.9\"]}]",
                                  "[[forward]]\nzone = \"a.example\"\nservers = [\"192.0.2.1\"]\n");
   REQUIRE(settings.upstream.forwards.size() == 1);
@@ -69,12 +69,12 @@ TEST_CASE("one --set sets one key") {
              Catch::StartsWith("--set server.workers=1\\x0Alog.level = \"debug\": server.workers: found "));
 }
 
-TEST_CASE("--set does not hide what is wrong in the file") {
+TEST_CASE("on the command line, --set does not hide what is wrong in the file") {
   CHECK(refused("server.workers=2", "server = 5") == "f.toml:1:10: server: found 5, expected a table");
   CHECK(refused("server.workers=2", "bogus = 5") == "f.toml:1:1: unknown key 'bogus'");
 }
 
-TEST_CASE("--listen replaces the listen addresses") {
+TEST_CASE("on the command line, --listen replaces the listen addresses") {
   const Overrides overrides{.set = {"server.workers=2"}, .listen = {"127.0.0.1:5300", "[::1]:5300"}};
   const Settings settings = loaded("server.listen = [\"192.0.2.1\"]", overrides);
   CHECK(settings.server.listen == std::vector{endpoint("127.0.0.1:5300"), endpoint("[::1]:5300")});
