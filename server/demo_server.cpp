@@ -73,7 +73,7 @@ DemoServer::DemoServer()
       pool_(1),
       service_({network_, pool_, 0}, serving_, kRenderedBytes, kSeed) {
   // One loop and no other: nothing ever has to be posted.
-  pool_.set_member(0, {&resolver_, &tasks_, [](ResolverPool::Job) { return false; }});
+  pool_.set_member(0, {&network_, &resolver_, &tasks_, [](ResolverPool::Job) { return false; }});
 }
 
 DemoReply DemoServer::ask_plain(const wire::Question& question, const DemoClient& client) {

@@ -11,6 +11,8 @@
 
 namespace shirube::server {
 
+inline constexpr wire::Duration kSendingTime = std::chrono::milliseconds{30};
+
 struct PendingQuery {
   wire::Question question;
   wire::Bytes question_bytes;  // as asked, for the echo
@@ -23,7 +25,10 @@ struct PendingQuery {
   [[nodiscard]] cache::View view() const {
     return form.header.cd ? cache::View::Unchecked : cache::View::Checked;
   }
-  [[nodiscard]] wire::Instant deadline() const { return arrived + serving->settings->upstream.deadline; }
+  // Early enough that rendering and sending still end within it.
+  [[nodiscard]] wire::Instant deadline() const {
+    return arrived + serving->settings->upstream.deadline - kSendingTime;
+  }
 };
 
 [[nodiscard]] PendingQuery make_pending(const wire::QueryView& query, const ReplyPath& path,

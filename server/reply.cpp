@@ -1,6 +1,7 @@
 #include "server/reply.hpp"
 
 #include <algorithm>
+#include <vector>
 
 #include "wire/builder.hpp"
 
@@ -40,6 +41,19 @@ constexpr std::uint16_t kKeepalive = 100;
   });
 }
 
+// Errors only take the room that data leaves (CVE-2024-1931): first their texts go, then the last of them. A
+// bare OPT always fits.
+[[nodiscard]] bool add_opt_that_fits(wire::MessageBuilder& builder, wire::OptToWrite opt, wire::Rcode rcode) {
+  if (builder.add_opt(opt, rcode)) return true;
+  std::vector<wire::ExtendedError> errors(opt.errors.begin(), opt.errors.end());
+  for (auto& error : errors) error.text.clear();
+  for (;; errors.pop_back()) {
+    opt.errors = errors;
+    if (builder.add_opt(opt, rcode)) return true;
+    if (errors.empty()) return false;
+  }
+}
+
 }  // namespace
 
 ReplyForm reply_form(const wire::QueryView& query, bool over_tcp) {
@@ -65,12 +79,14 @@ std::size_t write_reply(const wire::Answer& answer, wire::BytesView question, co
                              .errors = answer.errors,
                              .keepalive_100ms = form.keepalive_100ms};
   if (!question.empty() && !builder.add_question_bytes(question)) return 0;
-  if (form.edns) builder.reserve(wire::encoded_size(opt));
+  auto bare = opt;
+  bare.errors = {};
+  if (form.edns) builder.reserve(wire::encoded_size(bare));
   const bool whole = add_all(builder, Section::Answer, answer.answer, form.dnssec_ok) &&
                      add_all(builder, Section::Authority, answer.authority, form.dnssec_ok);
   if (!whole) builder.set_truncated();
   if (whole) static_cast<void>(add_all(builder, Section::Additional, answer.additional, form.dnssec_ok));
-  if (form.edns && !builder.add_opt(opt, answer.rcode)) return 0;
+  if (form.edns && !add_opt_that_fits(builder, opt, answer.rcode)) return 0;
   return builder.finish().size();
 }
 

@@ -29,6 +29,7 @@ struct Bridge {
   CachedAnswer answer;
   answer.answer.rcode = wire::Rcode::ServFail;
   answer.answer.errors.push_back({wire::Ede::NotReady, "too many questions waiting"});
+  answer.expires = wire::Instant::min();  // for this client only
   return answer;
 }
 
@@ -47,13 +48,19 @@ Task<void> answer_remotely(Bridge bridge, RemoteCallPtr call, wire::Question que
   }));
 }
 
-class RemoteAnswer {
+// The reply may find our mailbox full and be lost: so long after the deadline nobody waits for it any more.
+constexpr wire::Duration kReplyGrace = std::chrono::milliseconds{200};
+
+class RemoteAnswer final : upstream::Alarm {
  public:
-  RemoteAnswer(Bridge bridge, wire::Question question, cache::View view, wire::Instant deadline)
-      : bridge_(std::move(bridge)), question_(std::move(question)), view_(view), deadline_(deadline) {}
-  RemoteAnswer(const RemoteAnswer&) = delete;
-  RemoteAnswer& operator=(const RemoteAnswer&) = delete;
-  ~RemoteAnswer() { call_->caller = {}; }
+  RemoteAnswer(upstream::Network& network, Bridge bridge, wire::Question question, cache::View view,
+               wire::Instant deadline)
+      : network_(network),
+        bridge_(std::move(bridge)),
+        question_(std::move(question)),
+        view_(view),
+        deadline_(deadline) {}
+  ~RemoteAnswer() override { call_->caller = {}; }
 
   [[nodiscard]] bool await_ready() const noexcept { return false; }
   bool await_suspend(std::coroutine_handle<> caller) {
@@ -65,12 +72,19 @@ class RemoteAnswer {
       tasks->spawn(answer_remotely(std::move(bridge), std::move(call), std::move(question), view, deadline));
     });
     if (!posted) call_->result.emplace(overloaded());
+    if (posted) network_.set_alarm(*this, deadline_ + kReplyGrace);
     return posted;
   }
   // Resumed by whoever set it. NOLINTNEXTLINE(bugprone-unchecked-optional-access)
   [[nodiscard]] CachedAnswer await_resume() { return std::move(*call_->result); }
 
  private:
+  void ring() override {
+    call_->result.emplace(overloaded());
+    resume_caller(call_);
+  }
+
+  upstream::Network& network_;
   Bridge bridge_;
   wire::Question question_;
   cache::View view_;
@@ -96,7 +110,7 @@ Task<CachedAnswer> ResolverPool::resolve(std::size_t self, wire::Question questi
   // The cache is shared: only a miss has to go to its owner.
   if (auto known = members_[self].resolver->find_fresh(question, view)) co_return std::move(*known);
   Bridge bridge{members_[owner], members_[self].post};
-  RemoteAnswer remote(std::move(bridge), std::move(question), view, deadline);
+  RemoteAnswer remote(*members_[self].network, std::move(bridge), std::move(question), view, deadline);
   auto answer = co_await remote;
   co_return answer;
 }

@@ -3,7 +3,7 @@
 // Threads:  members are registered before any loop runs; resolve() and prefetch() on the calling worker's
 //           loop.
 // Owns:     nothing; resolvers and mailboxes must live until all loops have stopped.
-// Errors:   a full mailbox answers like an overloaded resolver: SERVFAIL.
+// Errors:   a full mailbox, either way, answers like an overloaded resolver: SERVFAIL, at the latest a little after the deadline.
 #pragma once
 
 #include <cstddef>
@@ -20,6 +20,7 @@ class ResolverPool {
   using Post = std::function<bool(Job)>;  // to the member's loop, from any thread
 
   struct Member {
+    upstream::Network* network = nullptr;
     upstream::Resolver* resolver = nullptr;
     upstream::TaskSet* tasks = nullptr;  // of the member's loop, for what is resolved on behalf of others
     Post post;

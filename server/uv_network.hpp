@@ -27,7 +27,7 @@ class UvNetwork final : public upstream::Network, private ExchangeHost {
  public:
   // A flood of names below dead servers holds one socket each until its patience ends (Subdomain DoS,
   // "NXNS"): without a limit it would take the descriptors that clients need to connect.
-  static constexpr std::size_t kMaxUpstreamSockets = 2'048;
+  static constexpr std::size_t kMaxUpstreamSockets = 4'608;
 
   UvNetwork(UvLoop& loop, const RouteState& routes, std::size_t max_sockets = kMaxUpstreamSockets);
   ~UvNetwork() override;

@@ -3,8 +3,13 @@
 #include <thread>
 #include <utility>
 
+#include "upstream/forwarder.hpp"
+
 namespace shirube::server {
 namespace {
+
+static_assert(upstream::kMaxLookups * upstream::kMaxParallelAttempts <= UvNetwork::kMaxUpstreamSockets,
+              "lookups must not run out of sockets before they run out of places");
 
 [[nodiscard]] upstream::Resolver::SettingsPtr upstream_part(const ServingPtr& serving) {
   return {serving->settings, &serving->settings->upstream};
@@ -18,7 +23,7 @@ Worker::Worker(std::size_t index, const Shared& shared, ServingPtr serving, std:
       observer_(shared.failures, network_),
       resolver_(network_, shared.cache, upstream_part(serving), observer_),
       service_({network_, shared.pool, index}, std::move(serving), shared.rendered_bytes, shared.hash_seed) {
-  shared.pool.set_member(index, {&resolver_, &for_others_,
+  shared.pool.set_member(index, {&network_, &resolver_, &for_others_,
                                  [this](ResolverPool::Job job) { return mailbox_.post(std::move(job)); }});
   for (auto& socket : sockets) {
     udp_.push_back(std::make_unique<UvUdpListener>(loop_, std::move(socket.udp), service_));

@@ -43,7 +43,21 @@ using wire::Type;
   return proof;
 }
 
+[[nodiscard]] bool has_type(const std::vector<RRset>& rrsets, Type type) {
+  return std::ranges::any_of(rrsets, [type](const RRset& r) { return r.type == type; });
+}
+
 }  // namespace
+
+bool says_nothing(const wire::Answer& answer, const wire::Question& asked) {
+  if (answer.rcode != wire::Rcode::NoError || has_type(answer.authority, Type::SOA)) return false;
+  const auto concerns = [&](const RRset& r) {
+    return r.owner == asked.name &&
+           (r.type == asked.type || r.type == Type::CNAME || asked.type == Type::ANY);
+  };
+  if (std::ranges::any_of(answer.answer, concerns)) return false;
+  return !answer.answer.empty() || has_type(answer.authority, Type::NS);
+}
 
 AnswerChain follow_chain(wire::Answer answer, const wire::Question& asked, const wire::Name& zone) {
   AnswerChain chain;

@@ -30,6 +30,11 @@ struct AnswerChain {
   std::vector<wire::RRset> proof;    // SOA first, then NSEC and NSEC3
 };
 
+// A NOERROR that says nothing about the question: a referral, or records of other names, without the SOA that
+// a denial has. To take it for "no such record" would bounce mail. A wholly empty NOERROR is let through:
+// forwarders on routers send that for NODATA.
+[[nodiscard]] bool says_nothing(const wire::Answer& answer, const wire::Question& asked);
+
 [[nodiscard]] AnswerChain follow_chain(wire::Answer answer, const wire::Question& asked,
                                        const wire::Name& zone);
 

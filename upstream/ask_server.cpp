@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "upstream/answer_chain.hpp"
 #include "upstream/awaiting.hpp"
 #include "upstream/reply_reading.hpp"
 
@@ -10,6 +11,8 @@ namespace {
 
 // UDP, TCP because of EDNS, UDP again, UDP without EDNS, TCP because of TC: no honest server needs more.
 constexpr unsigned kMaxSteps = 6;
+// A reply that takes longer has been lost; the next try finds the answer ready.
+constexpr wire::Duration kUdpPatience = std::chrono::seconds{6};
 // A stream that does not answer by then is no help to a client who waits.
 constexpr wire::Duration kTcpPatience = std::chrono::milliseconds{2'500};
 
@@ -18,20 +21,26 @@ struct Conversation {
   QueryForm form;
   Transport transport = Transport::Udp;
   unsigned edns_refusals = 0;
+  bool guessed_at = false;  // near misses, or a reply in another case
   bool tcp_failed = false;
 };
 
 enum class Next : std::uint8_t { Ask, Stop };
 
 [[nodiscard]] Next after_error(ExchangeError error, Conversation& talk, Statistics& statistics) {
-  if (error == ExchangeError::NearMisses && talk.transport == Transport::Udp) {
+  const bool over_tcp = talk.transport == Transport::Tcp;
+  if (error == ExchangeError::NearMisses && !over_tcp && !talk.tcp_failed) {
     ++statistics.near_misses;
+    talk.guessed_at = true;
     talk.transport = Transport::Tcp;
     return Next::Ask;
   }
-  if (talk.transport == Transport::Tcp && talk.edns_refusals == 1) {
+  // The server has no TCP to prove anything by: once more over UDP, to another port and ID, for this question
+  // only.
+  if (over_tcp && !talk.tcp_failed && (talk.edns_refusals == 1 || talk.guessed_at)) {
     talk.tcp_failed = true;
     talk.transport = Transport::Udp;
+    if (talk.guessed_at) talk.form.mix_case = false;
     return Next::Ask;
   }
   return Next::Stop;
@@ -61,10 +70,12 @@ void learn(const ReplyReading& reading, const Conversation& talk, ServerState& s
 
 // Decides by one reply; nullopt: ask again as `talk` now says.
 [[nodiscard]] std::optional<AskOutcome> after_reply(ReplyReading reading, Conversation& talk,
-                                                    ServerState& state, AskContext context) {
+                                                    ServerState& state, const wire::Question& question,
+                                                    AskContext context) {
   learn(reading, talk, state, context.statistics);
   switch (reading.kind) {
     case ReplyKind::Answered:
+      if (says_nothing(reading.answer, question)) return AskOutcome(Complained{Misbehaviour::Unrelated, {}});
       return AskOutcome(std::move(reading.answer));
     case ReplyKind::Truncated:
       if (talk.transport == Transport::Tcp) return AskOutcome(Complained{Misbehaviour::TruncatedOverTcp, {}});
@@ -93,19 +104,19 @@ Task<AskOutcome> ask_server(AskContext context, wire::Endpoint server, wire::Que
     const auto sent = context.network.now();
     auto query = make_query(question, talk.form, context.network);
     const auto left = budget.left(sent);
-    ExchangeRequest request{server, talk.transport, query, tcp ? std::min(left, kTcpPatience) : left};
+    ExchangeRequest request{server, talk.transport, query, std::min(left, tcp ? kTcpPatience : kUdpPatience)};
     Exchange exchange(context.network, std::move(request));
     auto result = co_await exchange;
     const auto now = context.network.now();
     auto& state = context.memory.at(server);
     if (!result) {
       if (after_error(result.error(), talk, context.statistics) == Next::Ask) continue;
-      note_failure(state, sent, now);
+      if (result.error() != ExchangeError::Local) note_failure(state, sent, now);
       co_return AskOutcome(Complained{result.error(), {}});
     }
     if (!tcp) note_reply(state, result->took, now);
-    auto outcome =
-        after_reply(read_reply(std::move(result->bytes), query, question.name), talk, state, context);
+    auto outcome = after_reply(read_reply(std::move(result->bytes), query, question.name), talk, state,
+                               question, context);
     if (outcome) co_return std::move(*outcome);
   }
   co_return AskOutcome(Complained{Misbehaviour::Malformed, {}});

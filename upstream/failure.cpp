@@ -1,5 +1,7 @@
 #include "upstream/failure.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 namespace shirube::upstream {
@@ -36,15 +38,22 @@ struct Words {
 
 }  // namespace
 
+bool Failure::is_own_trouble() const {
+  return std::ranges::any_of(causes, [](const Cause& cause) {
+    const auto* error = std::get_if<ExchangeError>(&cause.complaint);
+    return error != nullptr && *error == ExchangeError::Local;
+  });
+}
+
 std::string to_text(const Complaint& complaint) { return std::visit(Words{}, complaint); }
 
 std::vector<wire::ExtendedError> extended_errors(const Failure& failure) {
   std::vector<wire::ExtendedError> errors;
-  if (failure.causes.empty()) {
+  if (failure.causes.empty() && failure.from_peer.empty()) {
     errors.push_back({wire::Ede::NoReachableAuthority, failure.out_of_budget
                                                            ? "the lookup would have cost too much"
                                                            : "no server could be asked"});
-  } else {
+  } else if (!failure.causes.empty()) {
     const auto& first = failure.causes.front();
     auto text =
         fmt::format("{} of zone {} {}", first.server.text(), first.zone.text(), to_text(first.complaint));

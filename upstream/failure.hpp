@@ -34,6 +34,8 @@ struct Failure {
   std::vector<wire::ExtendedError> from_peer;  // EDEs that the upstream itself gave
   bool out_of_budget = false;
 
+  // We had no socket or no memory: says nothing about the question, and must not be remembered against it.
+  [[nodiscard]] bool is_own_trouble() const;
   void add(Cause cause) {
     if (causes.size() < kMaxCauses) causes.push_back(std::move(cause));
   }

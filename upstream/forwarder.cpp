@@ -9,6 +9,9 @@
 namespace shirube::upstream {
 namespace {
 
+// Asking the same server again only helps against loss, and doubles its work when it is merely busy.
+constexpr wire::Duration kRetransmitAfter = std::chrono::milliseconds{800};
+
 struct Attempted {
   std::size_t server = 0;
   AskOutcome outcome;
@@ -69,6 +72,7 @@ class Race {
     form.mix_case = !state.loses_case;
     form.checking_disabled = checking_disabled_;
     hedge_at_ = mine.last_sent + hedge_after(state, round_);
+    if (alone(index)) hedge_at_ = std::max(hedge_at_, mine.last_sent + kRetransmitAfter);
     newest_ = index;
     return form;
   }
@@ -91,7 +95,9 @@ class Race {
       return std::nullopt;
     }
     auto& complained = std::get<Complained>(got.outcome);
-    mine.excluded = true;
+    const auto* error = std::get_if<ExchangeError>(&complained.complaint);
+    // A lost packet says nothing about the next one; all else is the server's word.
+    if (error == nullptr || *error != ExchangeError::TimedOut) mine.excluded = true;
     failure.add({zone_.zone, zone_.servers[got.server], complained.complaint});
     std::ranges::move(complained.errors, std::back_inserter(failure.from_peer));
     return std::nullopt;
@@ -116,6 +122,13 @@ class Race {
   Failure failure;
 
  private:
+  [[nodiscard]] bool alone(std::size_t index) const {
+    for (std::size_t i = 0; i < progress_.size(); ++i) {
+      if (i != index && !progress_[i].excluded) return false;
+    }
+    return true;
+  }
+
   AskContext context_;
   const ForwardZone& zone_;
   bool checking_disabled_;

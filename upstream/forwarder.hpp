@@ -14,7 +14,7 @@ namespace shirube::upstream {
 // Each server is asked at most so often for one question; a zone with one server gets all its tries there.
 inline constexpr unsigned kMaxTriesPerServer = 3;
 // Open sockets of one lookup: bounds what a slow zone can hold.
-inline constexpr unsigned kMaxParallelAttempts = 4;
+inline constexpr unsigned kMaxParallelAttempts = 3;
 
 // All references must outlive the task. `checking_disabled` goes upstream as CD.
 [[nodiscard]] Task<std::expected<wire::Answer, Failure>> forward(AskContext context, const ForwardZone& zone,

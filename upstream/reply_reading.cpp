@@ -11,9 +11,7 @@ namespace {
 
 using wire::Rcode;
 
-[[nodiscard]] bool is_answer(Rcode rcode) {
-  return rcode == Rcode::NoError || rcode == Rcode::NxDomain || rcode == Rcode::YxDomain;
-}
+[[nodiscard]] bool is_answer(Rcode rcode) { return rcode == Rcode::NoError || rcode == Rcode::NxDomain; }
 
 [[nodiscard]] bool may_mean_no_edns(Rcode rcode) {
   return rcode == Rcode::FormErr || rcode == Rcode::NotImp || rcode == Rcode::BadVers;

@@ -21,17 +21,13 @@ using wire::Question;
 // step.
 constexpr wire::Duration kFailureReuse = cache::kFirstFailureLifetime;
 
-[[nodiscard]] CachedAnswer failed_answer(std::vector<wire::ExtendedError> errors, Instant now) {
+[[nodiscard]] CachedAnswer failed_answer(std::vector<wire::ExtendedError> errors, Instant now,
+                                         wire::Duration reuse = kFailureReuse) {
   CachedAnswer failed;
   failed.answer.rcode = wire::Rcode::ServFail;
   failed.answer.errors = std::move(errors);
-  failed.expires = now + kFailureReuse;
+  failed.expires = now + reuse;
   return failed;
-}
-
-[[nodiscard]] CachedAnswer known_failure(std::vector<wire::ExtendedError> errors, Instant now) {
-  errors.insert(errors.begin(), {wire::Ede::CachedError, "it failed a moment ago"});
-  return failed_answer(std::move(errors), now);
 }
 
 [[nodiscard]] CachedAnswer marked_stale(CachedAnswer stale, Instant now) {
@@ -42,8 +38,7 @@ constexpr wire::Duration kFailureReuse = cache::kFirstFailureLifetime;
 }
 
 [[nodiscard]] bool is_failure(const CachedAnswer& found) {
-  return found.answer.rcode != wire::Rcode::NoError && found.answer.rcode != wire::Rcode::NxDomain &&
-         found.answer.rcode != wire::Rcode::YxDomain;
+  return found.answer.rcode != wire::Rcode::NoError && found.answer.rcode != wire::Rcode::NxDomain;
 }
 
 // What the lookup itself brought, for what the cache does not keep: ANY, TTL 0, denials without SOA.
@@ -72,6 +67,8 @@ struct Resolver::Lookup {
   LookupKey key;
   Pulse done;
   std::optional<CachedAnswer> result;
+  Instant began{};
+  std::size_t task = 0;  // in running_
 };
 
 std::size_t Resolver::LookupKeyHash::operator()(const LookupKey& key) const {
@@ -87,19 +84,16 @@ Resolver::~Resolver() = default;
 Task<CachedAnswer> Resolver::resolve(Question question, View view, Instant deadline) {
   const auto asked_at = network_.now();
   auto fresh = cache::assemble(cache_, question, view, Usable::FreshOnly, asked_at);
-  if (fresh.whole && is_failure(*fresh.whole))
-    co_return known_failure(std::move(fresh.whole->answer.errors), asked_at);
   if (fresh.whole) {
+    // Stale here means that a failure is remembered, which bars asking again.
+    if (fresh.whole->freshness == Freshness::Stale) {
+      ++statistics_.stale_answers;
+      co_return marked_stale(std::move(*fresh.whole), asked_at);
+    }
     if (view == View::Checked && asked_at >= fresh.whole->refresh_at) prefetch(question);
     co_return std::move(*fresh.whole);
   }
   auto stale = cache::assemble(cache_, question, view, Usable::StaleToo, asked_at).whole;
-  // An alias whose target failed is a failure of the target.
-  const cache::Key target{fresh.partial.next.name, fresh.partial.next.type, view};
-  if (const auto known = cache_.find_failure(target, asked_at)) {
-    if (stale) co_return marked_stale(std::move(*stale), asked_at);
-    co_return known_failure(known->errors, asked_at);
-  }
   const auto lookup = join_lookup(LookupKey{question, view});
   if (lookup == nullptr) {
     if (stale) co_return marked_stale(std::move(*stale), asked_at);
@@ -128,7 +122,9 @@ std::optional<CachedAnswer> Resolver::find_fresh(const Question& question, View 
 
 void Resolver::prefetch(const Question& question) {
   const LookupKey key{question, View::Checked};
-  if (lookups_.contains(key)) return;
+  if (lookups_.contains(key) ||
+      cache_.find_failure({question.name, question.type, View::Checked}, network_.now()))
+    return;
   if (start_lookup(key) != nullptr) ++statistics_.prefetches;
 }
 
@@ -145,22 +141,40 @@ Resolver::LookupPtr Resolver::join_lookup(const LookupKey& key) {
 }
 
 Resolver::LookupPtr Resolver::start_lookup(const LookupKey& key) {
-  if (lookups_.size() >= kMaxLookups) {
+  if (lookups_.size() >= kMaxLookups && !shed_oldest()) {
     ++statistics_.overloads;
     return nullptr;
   }
   ++statistics_.lookups;
   auto lookup = std::make_shared<Lookup>(network_, key);
+  lookup->began = network_.now();
   lookups_.emplace(key, lookup);
-  running_.spawn(run_lookup(lookup));
+  lookup->task = running_.spawn(run_lookup(lookup));
+  if (!lookup->result) by_age_.emplace(lookup->task, lookup);
   return lookup;
+}
+
+bool Resolver::shed_oldest() {
+  const auto now = network_.now();
+  if (by_age_.empty() || now - by_age_.begin()->second->began < kShedAfter) return false;
+  const auto oldest = by_age_.begin()->second;
+  running_.cancel(oldest->task);
+  std::vector<wire::ExtendedError> errors{{wire::Ede::NotReady, "gave way to newer questions"}};
+  end_lookup(*oldest, failed_answer(std::move(errors), now));
+  ++statistics_.overloads;
+  return true;
+}
+
+void Resolver::end_lookup(Lookup& lookup, CachedAnswer result) {
+  lookup.result.emplace(std::move(result));
+  lookups_.erase(lookup.key);
+  by_age_.erase(lookup.task);
+  lookup.done.fire();
 }
 
 Task<void> Resolver::run_lookup(LookupPtr lookup) {
   auto result = co_await walk_chain(lookup->key.question, lookup->key.view);
-  lookup->result.emplace(std::move(result));
-  lookups_.erase(lookup->key);
-  lookup->done.fire();
+  end_lookup(*lookup, std::move(result));
 }
 
 Task<CachedAnswer> Resolver::walk_chain(Question question, View view) {
@@ -220,7 +234,7 @@ CachedAnswer Resolver::fail(const Question& question, View view, const Failure& 
   ++statistics_.failures;
   const auto now = network_.now();
   auto errors = extended_errors(failure);
-  cache_.store_failure({question.name, question.type, view}, errors, now);
+  if (!failure.is_own_trouble()) cache_.store_failure({question.name, question.type, view}, errors, now);
   observer_.lookup_failed(question, failure);
   return failed_answer(std::move(errors), now);
 }

@@ -10,6 +10,7 @@
 //           against birthday attacks (RFC 5452 §5, RebirthDay CVE-2025-5994).
 #pragma once
 
+#include <map>
 #include <memory>
 #include <unordered_map>
 
@@ -23,9 +24,11 @@ namespace shirube::upstream {
 
 // RFC 8767 §5: after this long without a fresh answer the client gets the stale one.
 inline constexpr wire::Duration kStaleAfter = std::chrono::milliseconds{1'800};
-// Lookups under way at once: bounds memory and sockets under a flood of random names. More are answered
-// SERVFAIL at once.
-inline constexpr std::size_t kMaxLookups = 2'000;
+// Lookups under way at once: bounds memory and sockets under a flood of slow names.
+inline constexpr std::size_t kMaxLookups = 1'500;
+// When all are taken, a new question takes the place of the oldest that has had this long; an honest answer
+// rarely needs more.
+inline constexpr wire::Duration kShedAfter = std::chrono::milliseconds{500};
 
 class Resolver {
  public:
@@ -64,6 +67,8 @@ class Resolver {
 
   [[nodiscard]] LookupPtr join_lookup(const LookupKey& key);
   [[nodiscard]] LookupPtr start_lookup(const LookupKey& key);
+  [[nodiscard]] bool shed_oldest();
+  void end_lookup(Lookup& lookup, cache::CachedAnswer result);
   [[nodiscard]] Task<void> run_lookup(LookupPtr lookup);
   [[nodiscard]] Task<cache::CachedAnswer> walk_chain(wire::Question question, cache::View view);
   void store(const struct AnswerChain& chain, wire::Type type, cache::View view);
@@ -77,7 +82,8 @@ class Resolver {
   ServerMemory memory_;
   Statistics statistics_;
   std::unordered_map<LookupKey, LookupPtr, LookupKeyHash> lookups_;
-  TaskSet running_;  // last: its tasks use all of the above
+  std::map<std::size_t, LookupPtr> by_age_;  // by the number of their task, which only grows
+  TaskSet running_;                          // last: its tasks use all of the above
 };
 
 }  // namespace shirube::upstream

@@ -12,6 +12,8 @@ constexpr wire::Duration kBand = std::chrono::milliseconds{20};
 constexpr std::uint32_t kExploreOneIn = 32;
 
 [[nodiscard]] wire::Duration speed(const Candidate& candidate) {
+  // Who failed last time is tried by the few that explore, not by everybody as soon as its time is up.
+  if (candidate.state->backoff != wire::Duration{}) return wire::Duration::max() / 2;
   return candidate.state->measured ? candidate.state->smoothed_rtt : wire::Duration{};
 }
 

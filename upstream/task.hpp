@@ -129,7 +129,8 @@ struct Runner {
 }  // namespace detail
 
 // TaskSet: tasks that nobody awaits. Each runs at once up to its first wait and leaves the set when it ends.
-// Destroying the set cancels all that still wait; not to be done from within one of its tasks while that runs.
+// Destroying the set cancels all that still wait; not to be done from within one of its tasks while that
+// runs.
 class TaskSet {
  public:
   TaskSet() = default;
@@ -137,11 +138,18 @@ class TaskSet {
   TaskSet& operator=(const TaskSet&) = delete;
   ~TaskSet() { cancel_all(); }
 
-  void spawn(Task<void> task) {
+  // Returns its number; numbers only grow.
+  std::size_t spawn(Task<void> task) {
     const auto id = next_id_++;
     auto runner = run(std::move(task), this, id);
     running_.emplace(id, runner.handle);
     runner.handle.resume();
+    return id;
+  }
+  // Nothing happens when it has ended. Not from within that task itself.
+  void cancel(std::size_t id) {
+    const auto found = running_.extract(id);
+    if (!found.empty()) found.mapped().destroy();
   }
   [[nodiscard]] std::size_t size() const { return running_.size(); }
   void cancel_all() {

@@ -50,3 +50,14 @@ TEST_CASE("a server that loses the case is asked by TCP once and then in plain c
   CHECK_FALSE(has_upper_case(home.network.sent()[2].query));
   CHECK(home.resolver.statistics().case_fallbacks == 1);
 }
+
+TEST_CASE("a server that loses the case and has no TCP is asked in plain case, for each question anew") {
+  ResolvingHost home({test::kFirst});
+  home.world.add_zone("example.", test::kExampleZone);
+  home.host(test::kFirst).faults.ignores_case = true;
+  home.host(test::kFirst).faults.no_tcp = true;
+  CHECK(home.ask_and_wait(kLong).got->answer.rcode == wire::Rcode::NxDomain);
+  REQUIRE(home.sent() == 3);
+  CHECK_FALSE(has_upper_case(home.network.sent()[2].query));
+  CHECK(home.resolver.statistics().case_fallbacks == 0);
+}

@@ -14,7 +14,7 @@ TEST_CASE("a failure is remembered for a second, and forgotten when the servers 
   const auto before = home.sent();
   const auto& again = home.ask_and_wait("www.example.");
   CHECK(again.servfail());
-  CHECK(again.got->answer.errors.front().code == wire::Ede::CachedError);
+  CHECK(again.error() == wire::Ede::CachedError);
   CHECK(home.sent() == before);
   home.host(test::kFirst).faults.servfail = false;
   home.network.advance(1s);

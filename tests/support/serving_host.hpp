@@ -56,7 +56,7 @@ class ServingHost final : public server::ReplySink {
         pool(1),
         service({network, pool, 0}, serving, std::size_t{1} << 20, 1) {
     world.add_host(kFirst, sim::Role::Recursor);
-    pool.set_member(0, {&resolver, &tasks, [](server::ResolverPool::Job) { return false; }});
+    pool.set_member(0, {&network, &resolver, &tasks, [](server::ResolverPool::Job) { return false; }});
   }
   static std::shared_ptr<const conf::Settings> settings_with(policy::PolicySettings policy) {
     auto settings = std::make_shared<conf::Settings>();

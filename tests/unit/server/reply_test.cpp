@@ -77,6 +77,22 @@ TEST_CASE("OPT and its errors go to clients with EDNS only") {
   CHECK(message.rcode() == wire::Rcode::ServFail);
 }
 
+TEST_CASE("errors take only the room that data leaves, and never silence a reply") {
+  auto answer = many_addresses(29);
+  answer.errors.assign(3, {wire::Ede::StaleAnswer, std::string(wire::kMaxEdeText, 'x')});
+  const auto stale = render(answer, test::query("www.example.", {.edns_size = 512}));
+  CHECK_FALSE(stale.view().header().tc);
+  CHECK(stale.count(Section::Answer) == 29);
+  CHECK(stale.view().has_opt());
+  wire::Answer failed;
+  failed.rcode = wire::Rcode::ServFail;
+  failed.errors.assign(4, {wire::Ede::Other, std::string(wire::kMaxEdeText, 'x')});
+  const auto label = std::string(60, 'a');
+  const auto reply = render(failed, test::query(label + '.' + label + '.' + label + '.', {.edns_size = 512}));
+  CHECK(reply.view().rcode() == wire::Rcode::ServFail);
+  CHECK(reply.bytes.size() <= 512);
+}
+
 TEST_CASE("RA is always set, RD and CD as asked, AD only for authentic answers to who asked") {
   auto answer = many_addresses(1);
   const auto plain = render(answer, test::query("www.example."));

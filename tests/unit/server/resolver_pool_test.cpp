@@ -1,6 +1,8 @@
 // Questions that belong to another member: answered there, resumed here, cancelled safely.
 #include "server/resolver_pool.hpp"
 
+#include <algorithm>
+
 #include <catch2/catch.hpp>
 
 #include "tests/support/resolving_host.hpp"
@@ -15,16 +17,18 @@ struct TwoMembers {
   test::ResolvingHost home{{test::kFirst}};
   upstream::Resolver other{home.network, home.cache, settings(), home.failures};
   std::vector<ResolverPool::Job> posted[2];
+  bool full[2] = {false, false};
   upstream::TaskSet tasks[2];
   ResolverPool pool{2};
 
   TwoMembers() {
     home.world.add_zone("example.", test::kExampleZone);
     for (std::size_t i = 0; i < 2; ++i) {
-      pool.set_member(i, {i == 0 ? &home.resolver : &other, &tasks[i], [this, i](ResolverPool::Job job) {
-                            posted[i].push_back(std::move(job));
-                            return true;
-                          }});
+      pool.set_member(
+          i, {&home.network, i == 0 ? &home.resolver : &other, &tasks[i], [this, i](ResolverPool::Job job) {
+                if (!full[i]) posted[i].push_back(std::move(job));
+                return !full[i];
+              }});
     }
   }
   static upstream::Resolver::SettingsPtr settings() {
@@ -43,11 +47,21 @@ struct TwoMembers {
       }
     }
   }
-  static upstream::Task<void> ask(TwoMembers* self, std::string name, int* answered) {
+  void ask_twenty() {
+    for (int i = 0; i < 20; ++i) tasks[0].spawn(ask(this, "n" + std::to_string(i) + ".example."));
+  }
+  [[nodiscard]] std::size_t missing() const {
+    return static_cast<std::size_t>(
+        std::ranges::count(got, wire::Rcode::NxDomain, [](const auto& g) { return g.answer.rcode; }));
+  }
+  std::vector<cache::CachedAnswer> got;
+
+ private:
+  static upstream::Task<void> ask(TwoMembers* self, std::string name) {
     const auto deadline = self->home.network.now() + std::chrono::seconds{4};
     wire::Question question{wire::Name::literal(name), wire::Type::A, wire::Class::IN};
     auto found = co_await self->pool.resolve(0, std::move(question), cache::View::Checked, deadline);
-    if (found.answer.rcode == wire::Rcode::NxDomain) ++*answered;
+    self->got.push_back(std::move(found));
   }
 };
 
@@ -55,30 +69,47 @@ struct TwoMembers {
 
 TEST_CASE("each question is resolved by its owner and answered where it was asked") {
   TwoMembers two;
-  int answered = 0;
-  for (int i = 0; i < 20; ++i) {
-    two.tasks[0].spawn(TwoMembers::ask(&two, "n" + std::to_string(i) + ".example.", &answered));
-  }
+  two.ask_twenty();
   two.deliver();
   CHECK(two.other.lookups_in_flight() > 0);
   CHECK(two.home.resolver.lookups_in_flight() > 0);
   CHECK(two.other.lookups_in_flight() + two.home.resolver.lookups_in_flight() == 20);
   two.home.network.run();
   two.deliver();
-  CHECK(answered == 20);
+  CHECK(two.missing() == 20);
   CHECK(two.tasks[0].size() == 0);
   CHECK(two.tasks[1].size() == 0);
 }
 
 TEST_CASE("a caller that has gone is not resumed") {
   TwoMembers two;
-  int answered = 0;
-  for (int i = 0; i < 20; ++i) {
-    two.tasks[0].spawn(TwoMembers::ask(&two, "n" + std::to_string(i) + ".example.", &answered));
-  }
+  two.ask_twenty();
   two.deliver();
   two.tasks[0].cancel_all();
   two.home.network.run();
   two.deliver();
-  CHECK(answered == 0);
+  CHECK(two.got.empty());
+}
+
+TEST_CASE("an owner whose mailbox is full is answered for by SERVFAIL, which is not kept") {
+  TwoMembers two;
+  two.full[1] = true;
+  two.ask_twenty();
+  REQUIRE_FALSE(two.got.empty());
+  for (const auto& found : two.got) {
+    CHECK(found.answer.rcode == wire::Rcode::ServFail);
+    CHECK(found.expires < two.home.network.now());
+  }
+}
+
+TEST_CASE("a reply that finds the caller's mailbox full does not keep its client waiting for ever") {
+  TwoMembers two;
+  two.ask_twenty();
+  two.deliver();
+  two.full[0] = true;
+  two.home.network.run();
+  two.full[0] = false;
+  two.deliver();
+  CHECK(two.got.size() == 20);
+  CHECK(two.tasks[0].size() == 0);
 }
