@@ -38,10 +38,10 @@ void UvTcpConnection::receive() {
 void UvTcpConnection::reply(std::optional<wire::BytesView> packet) {
   if (in_flight_ > 0) --in_flight_;
   if (has_failed_ || !packet) return;
-  queue(*packet);
-  if (output_.pending().size() <= host_.limits().queued_output) return;
-  flush();
-  if (output_.pending().size() > host_.limits().queued_output) has_failed_ = true;
+  if (is_output_full()) flush();
+  // Answers given at once stop before that: only such as were in flight already can come in excess.
+  if (is_output_full()) has_failed_ = true;
+  if (!has_failed_) queue(*packet);
 }
 
 bool UvTcpConnection::claim_settling() { return !std::exchange(settling_is_claimed_, true); }
@@ -120,7 +120,11 @@ void UvTcpConnection::note_progress() {
 }
 
 bool UvTcpConnection::may_answer() const {
-  return in_flight_ < host_.limits().in_flight && output_.pending().size() < host_.limits().queued_output;
+  return in_flight_ < host_.limits().in_flight && !is_output_full();
+}
+
+bool UvTcpConnection::is_output_full() const {
+  return output_.pending().size() >= host_.limits().queued_output;
 }
 
 bool UvTcpConnection::wants_input() const {

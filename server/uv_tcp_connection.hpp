@@ -71,6 +71,7 @@ class UvTcpConnection {
   void flush();
   void note_progress();
   [[nodiscard]] bool may_answer() const;
+  [[nodiscard]] bool is_output_full() const;
   [[nodiscard]] bool wants_input() const;
 
   TcpConnectionHost& host_;

@@ -15,7 +15,8 @@ namespace shirube::server {
 inline constexpr std::uint8_t kAtOnce = 'a';
 inline constexpr std::uint8_t kLater = 'l';
 inline constexpr std::uint8_t kSilent = 's';
-inline constexpr std::uint8_t kBig = 'b';  // a reply of kBigReply octets at once
+inline constexpr std::uint8_t kBig = 'b';      // a reply of kBigReply octets at once
+inline constexpr std::uint8_t kBigSent = 'B';  // the same, but sent to the sink from within on_packet()
 inline constexpr std::size_t kBigReply = 60'000;
 
 struct ScriptedHandler final : QueryHandler {
@@ -36,7 +37,12 @@ struct ScriptedHandler final : QueryHandler {
       owed.push_back({path, {packet.begin(), packet.end()}});
       return {.handled = Handled::Later};
     }
-    const auto reply = make_reply(packet);
+    auto reply = make_reply(packet);
+    if (letter == kBigSent) {
+      reply.resize(kBigReply);
+      path.sink->send(path, reply);
+      return {.handled = Handled::Later};
+    }
     std::ranges::copy(reply, out.begin());
     return {.handled = Handled::Replied, .reply_size = letter == kBig ? kBigReply : reply.size()};
   }

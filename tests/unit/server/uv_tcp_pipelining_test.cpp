@@ -20,6 +20,27 @@ TEST_CASE_METHOD(TcpFixture, "TCP: pipelined queries are answered, whatever the 
   CHECK(listener.counters().sent.value() == 300);
 }
 
+TEST_CASE_METHOD(TcpFixture, "TCP: big answers to pipelined queries all reach a client that reads") {
+  constexpr std::uint16_t kQueries = 20;  // far more octets than TcpLimits::queued_output and kernel buffers
+  const auto letter = GENERATE(kBig, kBigSent);
+  const auto fd = client();
+  wire::Bytes stream;
+  for (std::uint16_t id = 0; id < kQueries; ++id) {
+    const auto frame = framed(make_query(id, letter));
+    stream.insert(stream.end(), frame.begin(), frame.end());
+  }
+  send_all(fd, stream);
+  run_until(loop, [&] { return !handler.seen.empty(); });
+  CHECK(handler.seen.size() < kQueries);
+  for (std::uint16_t id = 0; id < kQueries; ++id) {
+    const auto reply = receive_message(fd);
+    CHECK(id_of(reply) == id);
+    CHECK(reply.size() == kBigReply);
+  }
+  CHECK(handler.seen.size() == kQueries);
+  CHECK(listener.open_connections() == 1);
+}
+
 TEST_CASE_METHOD(TcpFixture, "TCP: answers leave in the order in which they become ready") {
   const auto fd = client();
   for (std::uint16_t id = 1; id <= 3; ++id) send_all(fd, framed(make_query(id, kLater)));
