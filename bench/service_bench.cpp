@@ -75,7 +75,7 @@ class ServiceOverSim {
         cache_(serving_->settings->cache, serving_->settings->cache.size, kSeed),
         resolver_(network_, cache_, {serving_->settings, &serving_->settings->upstream}, silence_),
         service_({network_, pool_, 0}, serving_, kRenderedBytes, kSeed) {
-    pool_.set_member(0, {&resolver_, &tasks_, [](server::ResolverPool::Job) { return false; }});
+    pool_.set_member(0, {&network_, &resolver_, &tasks_, [](server::ResolverPool::Job) { return false; }});
     path_.sink = &sink_;
     path_.peer = parsed(wire::Endpoint::parse("127.0.0.1:4711"));
   }
