@@ -42,4 +42,18 @@ bool is_own_address(const wire::Endpoint& server, const std::vector<wire::Endpoi
   });
 }
 
+std::vector<wire::Endpoint> as_reached(std::vector<wire::Endpoint> listen,
+                                       const std::vector<wire::Address>& host) {
+  const std::size_t configured = listen.size();
+  for (std::size_t i = 0; i < configured; ++i) {
+    const wire::Endpoint own = listen[i];
+    const wire::Address bound = own.address.unmapped();
+    if (!is_unspecified(bound)) continue;
+    for (const wire::Address& address : host) {
+      if (address.family == bound.family) listen.push_back({address, own.port});
+    }
+  }
+  return listen;
+}
+
 }  // namespace shirube::conf

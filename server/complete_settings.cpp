@@ -1,9 +1,12 @@
 #include "server/complete_settings.hpp"
 
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 #include <fmt/format.h>
 
+#include "conf/own_address.hpp"
 #include "conf/resolv_conf.hpp"
 
 namespace shirube::server {
@@ -18,13 +21,30 @@ namespace {
                              [](const upstream::ForwardZone& f) { return f.zone.is_root(); });
 }
 
+[[nodiscard]] std::optional<std::string> own_server_error(const upstream::UpstreamSettings& settings,
+                                                          const std::vector<wire::Endpoint>& own) {
+  for (const auto& forward : settings.forwards) {
+    for (const auto& server : forward.servers) {
+      if (conf::is_own_address(server, own)) {
+        return fmt::format(
+            "[[forward]] for zone {}: {} is an address of this host on which we listen: we would ask "
+            "ourselves; take it out of the servers, or list single addresses in server.listen",
+            forward.zone.text(), server.text());
+      }
+    }
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
-std::expected<conf::Settings, std::string> complete_settings(conf::Settings settings,
-                                                             std::string_view resolv_conf) {
+std::expected<conf::Settings, std::string> complete_settings(
+    conf::Settings settings, std::string_view resolv_conf, const std::vector<wire::Address>& host_addresses) {
   auto& upstream = settings.upstream;
+  const auto own = conf::as_reached(settings.server.listen, host_addresses);
+  if (auto error = own_server_error(upstream, own)) return std::unexpected(std::move(*error));
   if (!has_root(upstream)) {
-    auto servers = conf::upstream_servers(resolv_conf, settings.server.listen);
+    auto servers = conf::upstream_servers(resolv_conf, own);
     if (!servers.empty()) upstream.forwards.push_back({wire::Name(), std::move(servers)});
   }
   if (upstream.forwards.empty()) {

@@ -7,14 +7,16 @@
 #include <expected>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "conf/settings.hpp"
 
 namespace shirube::server {
 
 // Adds a [[forward]] for "." with the name servers of `resolv_conf` that are not ourselves when the
-// configuration has none, and takes out servers of families that it switched off.
-[[nodiscard]] std::expected<conf::Settings, std::string> complete_settings(conf::Settings settings,
-                                                                           std::string_view resolv_conf);
+// configuration has none, and takes out servers of families that it switched off. A server of a configured
+// [[forward]] that is one of the `host_addresses` on which we listen is an error.
+[[nodiscard]] std::expected<conf::Settings, std::string> complete_settings(
+    conf::Settings settings, std::string_view resolv_conf, const std::vector<wire::Address>& host_addresses);
 
 }  // namespace shirube::server

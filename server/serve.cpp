@@ -11,6 +11,7 @@
 
 #include "server/complete_settings.hpp"
 #include "server/descriptor_limit.hpp"
+#include "server/host_addresses.hpp"
 #include "server/load_settings.hpp"
 #include "server/privileges.hpp"
 #include "server/process.hpp"
@@ -36,7 +37,7 @@ using Started = std::expected<T, StartFailure>;
 [[nodiscard]] Started<SettingsPtr> load(const ServeCommand& command) {
   auto settings = load_settings(command);
   if (!settings) return std::unexpected(StartFailure{kExitWrongUsage, settings.error().line()});
-  auto complete = complete_settings(std::move(*settings), read_resolv_conf());
+  auto complete = complete_settings(std::move(*settings), read_resolv_conf(), host_addresses());
   if (!complete) return std::unexpected(StartFailure{kExitWrongUsage, complete.error()});
   return std::make_shared<const conf::Settings>(std::move(*complete));
 }
