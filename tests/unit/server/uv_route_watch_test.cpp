@@ -32,13 +32,14 @@ class EmptyNetwork {
   bool is_there_ = false;
 };
 
-// Whoever asks for a descriptor meanwhile gets EMFILE.
+// Whoever asks for a descriptor meanwhile gets EMFILE. Nothing is checked meanwhile: sanitizers need some
+// too.
 class NoDescriptorLeft {
  public:
   NoDescriptorLeft() {
     REQUIRE(::getrlimit(RLIMIT_NOFILE, &old_) == 0);
     const rlimit none{.rlim_cur = 0, .rlim_max = old_.rlim_max};
-    REQUIRE(::setrlimit(RLIMIT_NOFILE, &none) == 0);
+    ::setrlimit(RLIMIT_NOFILE, &none);
   }
   NoDescriptorLeft(const NoDescriptorLeft&) = delete;
   NoDescriptorLeft& operator=(const NoDescriptorLeft&) = delete;
@@ -93,8 +94,10 @@ TEST_CASE("IPv4 routes that die silently with their link are noticed") {
 TEST_CASE("a watch that cannot look at its start leaves the routes as they were") {
   UvLoop loop;
   RouteState state({.v4 = false, .v6 = true});
-  const NoDescriptorLeft exhausted;
-  const UvRouteWatch watch(loop, state, [](Routes) {});
+  {
+    const NoDescriptorLeft exhausted;
+    const UvRouteWatch watch(loop, state, [](Routes) {});
+  }
   CHECK(!state.has(wire::Family::V4));
   CHECK(state.has(wire::Family::V6));
 }
