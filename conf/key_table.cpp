@@ -338,9 +338,8 @@ const std::vector<Section>& sections() {
 const std::vector<TableList>& table_lists() {
   static const std::vector<TableList> kAll{
       {"forward", kMaxForwards, [](Draft& d) { d.forwards.emplace_back(); },
-       "Who is asked: the longest zone that holds the name wins. Without any [[forward]] it is the name "
-       "servers of "
-       "/etc/resolv.conf that are not Shirube itself.",
+       "Who is asked: the longest zone that holds the name wins. For names that no [[forward]] holds "
+       "it is the name servers of /etc/resolv.conf that are not Shirube itself.",
        "[[forward]]\nzone = \"corp.example\"\nservers = [\"192.0.2.10\", \"192.0.2.11:5353\", "
        "\"[2001:db8::53]:53\"]\n"},
       {"client", kMaxClients, [](Draft& d) { d.clients.emplace_back(); },

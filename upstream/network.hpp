@@ -93,7 +93,8 @@ class Network {
   [[nodiscard]] virtual wire::Instant now() const = 0;
   // Unpredictable bytes (CSPRNG in the server, the seed's stream in simulation).
   virtual void fill_random(wire::BytesSpan bytes) = 0;
-  // Is there a default route of this family now? Without one nothing is sent over it.
+  // Is there a way to the Internet over this family now? For addresses that come out of the DNS: without it
+  // they are not asked. Servers that an administrator names may stand nearer, and are always tried.
   [[nodiscard]] virtual bool has_route(wire::Family family) const = 0;
 
   // Alarms of one instant ring in the order in which they were set. Setting again moves it. An instant in the
