@@ -74,7 +74,7 @@ TEST_CASE("each question is resolved by its owner and answered where it was aske
   CHECK(two.other.lookups_in_flight() > 0);
   CHECK(two.home.resolver.lookups_in_flight() > 0);
   CHECK(two.other.lookups_in_flight() + two.home.resolver.lookups_in_flight() == 20);
-  two.home.network.run();
+  two.home.network.advance(std::chrono::seconds{1});
   two.deliver();
   CHECK(two.missing() == 20);
   CHECK(two.tasks[0].size() == 0);
