@@ -57,8 +57,8 @@ std::string reference_markdown() {
     page += fmt::format("\n## [{}]\n\n{}\n\n{}", section.name, section.meaning, key_rows(section.name));
   }
   for (const TableList& list : table_lists()) {
-    page += fmt::format("\n## [[{}]]\n\n{} At most {}.\n\n{}\n<!-- config -->\n```toml\n{}```\n", list.name, list.meaning,
-                        list.most, key_rows(list.name), list.example);
+    page += fmt::format("\n## [[{}]]\n\n{} At most {}.\n\n{}\n<!-- config -->\n```toml\n{}```\n", list.name,
+                        list.meaning, list.most, key_rows(list.name), list.example);
   }
   return page;
 }
