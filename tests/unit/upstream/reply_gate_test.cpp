@@ -1,0 +1,56 @@
+#include "upstream/reply_gate.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "tests/support/sim_client.hpp"
+
+using namespace shirube;
+using upstream::GateVerdict;
+using upstream::ReplyGate;
+using upstream::Transport;
+
+namespace {
+
+[[nodiscard]] wire::Bytes answered(wire::Bytes query) {
+  query[2] |= 0x80;
+  return query;
+}
+
+}  // namespace
+
+TEST_CASE("only the answer to the very question passes") {
+  const auto query = test::query("wWw.example.");
+  ReplyGate gate(query, Transport::Udp);
+  CHECK(gate.offer({}) == GateVerdict::Ignore);
+  CHECK(gate.offer(query) == GateVerdict::Ignore);
+  CHECK(gate.offer(answered(test::query("wWw.example.", {.id = 1}))) == GateVerdict::Ignore);
+  CHECK(gate.near_misses() == 3);
+  CHECK(gate.offer(answered(query)) == GateVerdict::Accept);
+}
+
+TEST_CASE("too many near misses give up") {
+  const auto query = test::query("www.example.");
+  ReplyGate gate(query, Transport::Udp);
+  const auto wrong = answered(test::query("www.example.", {.id = 1}));
+  for (unsigned i = 0; i < ReplyGate::kMaxNearMisses; ++i) CHECK(gate.offer(wrong) == GateVerdict::Ignore);
+  CHECK(gate.offer(wrong) == GateVerdict::GiveUp);
+}
+
+TEST_CASE("another case gives up over UDP and is let through over TCP") {
+  const auto query = test::query("wWw.example.");
+  const auto plain = answered(test::query("www.example."));
+  CHECK(ReplyGate(query, Transport::Udp).offer(plain) == GateVerdict::GiveUp);
+  CHECK(ReplyGate(query, Transport::Tcp).offer(plain) == GateVerdict::Accept);
+}
+
+TEST_CASE("without a question only failures pass, and only without records") {
+  const auto query = test::query("www.example.");
+  auto bare = answered(query);
+  bare.resize(wire::kHeaderSize);
+  bare[5] = 0;
+  CHECK(upstream::match_reply(bare, query) == upstream::Match::No);
+  bare[3] = static_cast<std::uint8_t>(wire::Rcode::FormErr);
+  CHECK(upstream::match_reply(bare, query) == upstream::Match::Exact);
+  bare[7] = 1;
+  CHECK(upstream::match_reply(bare, query) == upstream::Match::No);
+}
