@@ -1,35 +1,14 @@
 // The hit path of the rendered cache allocates nothing: every operator new of this executable is counted.
-#include <atomic>
-#include <cstdlib>
-#include <new>
-
 #include <catch2/catch.hpp>
 
+#include "tests/support/counted_allocations.hpp"
 #include "tests/unit/cache/samples.hpp"
 
 using namespace shirube::cache;
 using namespace shirube::cache::samples;
 namespace wire = shirube::wire;
 
-namespace {
-std::atomic<std::size_t> allocations{0};
-
-void* counted(std::size_t size) {
-  allocations.fetch_add(1, std::memory_order_relaxed);
-  void* memory = std::malloc(size == 0 ? 1 : size);
-  if (memory == nullptr) throw std::bad_alloc();
-  return memory;
-}
-}  // namespace
-
-void* operator new(std::size_t size) { return counted(size); }
-void* operator new[](std::size_t size) { return counted(size); }
-void* operator new(std::size_t size, const std::nothrow_t&) noexcept { return counted(size); }
-void* operator new[](std::size_t size, const std::nothrow_t&) noexcept { return counted(size); }
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete[](void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
-void operator delete[](void* memory, std::size_t) noexcept { std::free(memory); }
+using shirube::test::allocations;
 
 TEST_CASE("find() and write_reply() allocate nothing, hit or miss") {
   RenderedCache cache(kPlenty, kSeed);
