@@ -1,6 +1,7 @@
 #include "upstream/resolver.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "upstream/answer_chain.hpp"
@@ -68,7 +69,7 @@ struct Resolver::Lookup {
   Pulse done;
   std::optional<CachedAnswer> result;
   Instant began{};
-  std::size_t task = 0;  // in running_
+  std::size_t task = std::numeric_limits<std::size_t>::max();  // in running_, once it waits there
 };
 
 std::size_t Resolver::LookupKeyHash::operator()(const LookupKey& key) const {
