@@ -18,7 +18,7 @@ namespace {
 
 [[nodiscard]] bool has_root(const upstream::UpstreamSettings& settings) {
   return std::ranges::any_of(settings.forwards,
-                             [](const upstream::ForwardZone& f) { return f.zone.is_root(); });
+                             [](const upstream::ZoneServers& f) { return f.zone.is_root(); });
 }
 
 [[nodiscard]] std::optional<std::string> own_server_error(const upstream::UpstreamSettings& settings,

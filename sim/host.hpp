@@ -7,9 +7,13 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <optional>
 #include <vector>
 
+#include "wire/answer.hpp"
 #include "wire/endpoint.hpp"
+#include "wire/message.hpp"
 #include "wire/time.hpp"
 
 namespace shirube::sim {
@@ -40,6 +44,11 @@ struct Faults {
       false;  // one FORMERR without OPT comes in before the true answer of the first EDNS query
 };
 
+// What an attacker's or a broken server says instead of its zones: the whole content of a reply, its rcode
+// and AA
+// (`authoritative`) included. nullopt: as the zones say.
+using Script = std::function<std::optional<wire::Answer>(const wire::Question&)>;
+
 struct Link {
   wire::Duration delay{std::chrono::milliseconds{5}};  // one way
   wire::Duration jitter{};                             // even over [0, jitter): reorders
@@ -52,6 +61,7 @@ struct Host {
   Role role = Role::Authority;
   std::vector<std::size_t> zones;  // indexes into World::zones, for authorities
   Faults faults;
+  Script script;
   Link link;
   std::uint64_t udp_queries = 0;  // counters for tests
   std::uint64_t tcp_queries = 0;

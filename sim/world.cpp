@@ -32,7 +32,8 @@ Host& World::add_host(std::string_view endpoint, Role role, std::vector<std::siz
       throw std::runtime_error(fmt::format("host \"{}\": no zone {}", endpoint, zone));
   }
   auto& host = hosts_[*at];
-  host = Host{.endpoint = *at, .role = role, .zones = std::move(zones), .faults = {}, .link = {}};
+  host =
+      Host{.endpoint = *at, .role = role, .zones = std::move(zones), .faults = {}, .script = {}, .link = {}};
   return host;
 }
 
@@ -58,6 +59,9 @@ wire::Bytes World::respond(const Host& host, wire::BytesView query, bool over_tc
 }
 
 wire::Answer World::look_up(const Host& host, const wire::Question& question) const {
+  if (host.script) {
+    if (auto scripted = host.script(question)) return std::move(*scripted);
+  }
   if (host.role == Role::Recursor) return truth(question);
   const auto served =
       host.zones | std::views::transform([this](std::size_t index) { return &zones_[index]; });

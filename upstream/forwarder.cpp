@@ -40,7 +40,7 @@ struct ServerProgress {
 // The state of one run over the servers of a zone; the coroutine below only drives it.
 class Race {
  public:
-  Race(AskContext context, const ForwardZone& zone, bool checking_disabled)
+  Race(AskContext context, const ZoneServers& zone, bool checking_disabled)
       : context_(context),
         zone_(zone),
         checking_disabled_(checking_disabled),
@@ -130,7 +130,7 @@ class Race {
   }
 
   AskContext context_;
-  const ForwardZone& zone_;
+  const ZoneServers& zone_;
   bool checking_disabled_;
   std::vector<ServerProgress> progress_;
   unsigned in_flight_ = 0;
@@ -141,7 +141,7 @@ class Race {
 
 }  // namespace
 
-Task<std::expected<wire::Answer, Failure>> forward(AskContext context, const ForwardZone& zone,
+Task<std::expected<wire::Answer, Failure>> forward(AskContext context, const ZoneServers& zone,
                                                    wire::Question question, bool checking_disabled,
                                                    Budget& budget) {
   using Result = std::expected<wire::Answer, Failure>;

@@ -17,7 +17,7 @@ inline constexpr unsigned kMaxTriesPerServer = 3;
 inline constexpr unsigned kMaxParallelAttempts = 3;
 
 // All references must outlive the task. `checking_disabled` goes upstream as CD.
-[[nodiscard]] Task<std::expected<wire::Answer, Failure>> forward(AskContext context, const ForwardZone& zone,
+[[nodiscard]] Task<std::expected<wire::Answer, Failure>> forward(AskContext context, const ZoneServers& zone,
                                                                  wire::Question question,
                                                                  bool checking_disabled, Budget& budget);
 

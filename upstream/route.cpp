@@ -2,10 +2,10 @@
 
 namespace shirube::upstream {
 
-const ForwardZone* choose_forward(const UpstreamSettings& settings, const wire::Question& question) {
+const ZoneServers* choose_forward(const UpstreamSettings& settings, const wire::Question& question) {
   const bool at_parent = question.type == wire::Type::DS && !question.name.is_root();
   const auto name = at_parent ? question.name.parent() : question.name;
-  const ForwardZone* best = nullptr;
+  const ZoneServers* best = nullptr;
   for (const auto& forward : settings.forwards) {
     if (!name.is_within(forward.zone)) continue;
     if (best == nullptr || forward.zone.label_count() > best->zone.label_count()) best = &forward;

@@ -10,7 +10,7 @@
 namespace shirube::upstream {
 
 // nullptr: no forward holds the name.
-[[nodiscard]] const ForwardZone* choose_forward(const UpstreamSettings& settings,
+[[nodiscard]] const ZoneServers* choose_forward(const UpstreamSettings& settings,
                                                 const wire::Question& question);
 // Does a [[forward]] name this zone, or one below it that holds the name? Then the zone is not answered
 // locally.

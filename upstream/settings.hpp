@@ -3,6 +3,8 @@
 // Units:    microseconds for durations.
 #pragma once
 
+#include <chrono>
+#include <cstdint>
 #include <vector>
 
 #include "wire/endpoint.hpp"
@@ -11,20 +13,39 @@
 
 namespace shirube::upstream {
 
-struct ForwardZone {
+// What answers a name that no forward and no stub holds.
+enum class Mode : std::uint8_t {
+  Iterate,  // the walk from the root
+  Forward,  // a [[forward]] for ".", which the host then has to have
+};
+
+// A zone and whom to ask for the names in it, as an administrator wrote it.
+struct ZoneServers {
   wire::Name zone;
   std::vector<wire::Endpoint> servers;
-  friend bool operator==(const ForwardZone&, const ForwardZone&) = default;
+  friend bool operator==(const ZoneServers&, const ZoneServers&) = default;
+};
+
+struct RootServer {
+  wire::Name name;
+  std::vector<wire::Address> addresses;
+  friend bool operator==(const RootServer&, const RootServer&) = default;
 };
 
 enum class Ipv6Transport : std::uint8_t { Auto, Yes, No };
 
 struct UpstreamSettings {
-  std::vector<ForwardZone> forwards;  // the longest zone that holds the name wins
-  bool ipv4 = true;                   // may packets go out over IPv4
+  Mode mode = Mode::Iterate;
+  std::vector<ZoneServers> forwards;   // recursors; of forwards, stubs and `iterated` the longest zone wins
+  std::vector<ZoneServers> stubs;      // authorities: the walk begins at them
+  std::vector<wire::Name> iterated;    // zones that are iterated though a forward holds them: DNSBLs
+  std::vector<RootServer> root_hints;  // where the walk begins; empty: nothing can be iterated but stubs
+  bool qname_minimisation = true;      // RFC 9156
+  bool ipv4 = true;                    // may packets go out over IPv4
   Ipv6Transport ipv6 = Ipv6Transport::Auto;
-  std::vector<wire::Prefix>
-      do_not_query;  // for addresses that come out of the DNS; servers named by hand are exempt
+  // For addresses that come out of the DNS; servers named by hand are exempt, root hints too.
+  std::vector<wire::Prefix> do_not_query;
+  std::vector<wire::Endpoint> own;  // where we listen: never asked, whoever names it
   wire::Duration deadline = std::chrono::milliseconds{4'500};  // a client has its answer by then
   friend bool operator==(const UpstreamSettings&, const UpstreamSettings&) = default;
 };

@@ -85,7 +85,7 @@ class ResolvingHost {
  private:
   static upstream::Resolver::SettingsPtr forwarding(const std::vector<std::string_view>& servers) {
     auto settings = std::make_shared<upstream::UpstreamSettings>();
-    upstream::ForwardZone root;
+    upstream::ZoneServers root;
     for (const auto server : servers) root.servers.push_back(*wire::Endpoint::parse(server));
     settings->forwards.push_back(root);
     return settings;
