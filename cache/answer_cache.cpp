@@ -58,6 +58,16 @@ void make_compact(wire::RRset& rrset) {
   rrset.signatures.shrink();
 }
 
+// What goes along with an entry lives as long as it does.
+std::vector<wire::RRset> compact(std::vector<wire::RRset> rrsets, Seconds lifetime) {
+  rrsets.shrink_to_fit();
+  for (wire::RRset& rrset : rrsets) {
+    rrset.ttl = static_cast<std::uint32_t>(lifetime.count());
+    make_compact(rrset);
+  }
+  return rrsets;
+}
+
 Entry data_entry(const wire::RRset& rrset, Rank rank, Seconds lifetime, wire::Instant now) {
   Entry entry;
   entry.rank = rank;
@@ -76,12 +86,7 @@ Entry negative_entry(Kind kind, std::vector<wire::RRset> proof, Rank rank, Secon
   entry.kind = kind;
   entry.rank = rank;
   entry.authentic = rank == Rank::Validated;
-  entry.proof = std::move(proof);
-  entry.proof.shrink_to_fit();
-  for (wire::RRset& rrset : entry.proof) {
-    rrset.ttl = static_cast<std::uint32_t>(lifetime.count());
-    make_compact(rrset);
-  }
+  entry.proof = compact(std::move(proof), lifetime);
   entry.stored = now;
   entry.lifetime = lifetime;
   return entry;
@@ -106,14 +111,17 @@ std::optional<Found> AnswerCache::find(const Key& key, wire::Instant now) const 
 
 EntryPtr AnswerCache::find_failure(const Key& key, wire::Instant now) const {
   const NameKey name(key.name, hash_seed_);
-  return shard_of(name.hash()).find_failure(name.view(), {Slot::Failure, key.type, key.view}, now);
+  return shard_of(name.hash()).find_at(name.view(), {Slot::Failure, key.type, key.view}, now);
 }
 
-bool AnswerCache::store_data(const wire::RRset& rrset, Rank rank, View view, wire::Instant now) {
+bool AnswerCache::store_data(const wire::RRset& rrset, Rank rank, View view, wire::Instant now,
+                             std::vector<wire::RRset> proof) {
   const NameKey name(rrset.owner, hash_seed_);
   Shard& shard = shard_of(name.hash());
   const Seconds lifetime = lifetime_of(rrset, shard.settings());
-  return shard.store(name.view(), {Slot::Typed, rrset.type, view}, data_entry(rrset, rank, lifetime, now));
+  auto entry = data_entry(rrset, rank, lifetime, now);
+  entry.proof = compact(std::move(proof), lifetime);
+  return shard.store(name.view(), {Slot::Typed, rrset.type, view}, std::move(entry));
 }
 
 bool AnswerCache::store_negative(const Key& key, Kind kind, std::vector<wire::RRset> proof, wire::Instant now,
@@ -134,6 +142,40 @@ void AnswerCache::store_failure(const Key& key, std::vector<wire::ExtendedError>
   entry.errors = std::move(errors);
   entry.stored = now;
   shard_of(name.hash()).store_failure(name.view(), {Slot::Failure, key.type, key.view}, std::move(entry));
+}
+
+bool AnswerCache::store_subtree_denial(const wire::Name& name, std::vector<wire::RRset> proof,
+                                       wire::Instant now, Rank rank) {
+  const NameKey key(name, hash_seed_);
+  Shard& shard = shard_of(key.hash());
+  const auto lifetime = negative_lifetime(proof, shard.settings());
+  if (!lifetime) return false;
+  auto entry = negative_entry(Kind::NxDomain, std::move(proof), rank, *lifetime, now);
+  entry.covers_subtree = true;
+  return shard.store(key.view(), {Slot::Name, wire::Type{}, View::Checked}, std::move(entry));
+}
+
+EntryPtr AnswerCache::find_subtree_denial(const wire::Name& name, wire::Instant now) const {
+  const NameKey key(name, hash_seed_);
+  auto entry = shard_of(key.hash()).find_at(key.view(), {Slot::Name, wire::Type{}, View::Checked}, now);
+  return entry != nullptr && entry->covers_subtree ? entry : nullptr;
+}
+
+void AnswerCache::store_delegation(const wire::RRset& servers, std::vector<wire::RRset> glue,
+                                   wire::Instant until, wire::Instant now) {
+  const NameKey key(servers.owner, hash_seed_);
+  Shard& shard = shard_of(key.hash());
+  const auto left = std::chrono::floor<Seconds>(std::max(until - now, wire::Duration{}));
+  const auto lifetime = std::min({Seconds{servers.ttl}, left, shard.settings().max_ttl});
+  auto entry = data_entry(servers, Rank::Authority, lifetime, now);
+  entry.kind = Kind::Delegation;
+  entry.proof = compact(std::move(glue), lifetime);
+  shard.store(key.view(), {Slot::Delegation, wire::Type::NS, View::Checked}, std::move(entry));
+}
+
+EntryPtr AnswerCache::find_delegation(const wire::Name& zone, wire::Instant now) const {
+  const NameKey key(zone, hash_seed_);
+  return shard_of(key.hash()).find_at(key.view(), {Slot::Delegation, wire::Type::NS, View::Checked}, now);
 }
 
 void AnswerCache::forget_failures() {

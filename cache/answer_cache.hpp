@@ -25,10 +25,11 @@
 namespace shirube::cache {
 
 enum class Kind : std::uint8_t {
-  Data,      // `rrset`
-  NoData,    // the name exists, the type does not; `proof`
-  NxDomain,  // the name does not exist: kept under the name for every type; `proof`
-  Failure,   // no usable answer could be had; `errors` tell why
+  Data,        // `rrset`
+  NoData,      // the name exists, the type does not; `proof`
+  NxDomain,    // the name does not exist: kept under the name for every type; `proof`
+  Failure,     // no usable answer could be had; `errors` tell why
+  Delegation,  // a zone's servers as its parent names them: `rrset` the NS, `proof` their glue (and DS)
 };
 
 // Who said it, the more trusted the higher (RFC 2181 §5.4.1). Less trusted data never replaces fresher
@@ -38,9 +39,11 @@ enum class Rank : std::uint8_t { Additional, Glue, Authority, Answer, Authoritat
 struct Entry {
   Kind kind = Kind::Data;
   Rank rank = Rank::Answer;
-  bool authentic = false;                   // validated as secure (with the dnssec issue)
-  wire::RRset rrset;                        // Data
-  std::vector<wire::RRset> proof;           // NoData, NxDomain: SOA first, then NSEC/NSEC3 with signatures
+  bool authentic = false;       // validated as secure (with the dnssec issue)
+  bool covers_subtree = false;  // NxDomain: nothing below the name exists either (RFC 8020)
+  wire::RRset rrset;            // Data
+  // NoData, NxDomain: SOA first, then NSEC/NSEC3 with signatures. Data: the DNAME that made this CNAME.
+  std::vector<wire::RRset> proof;
   std::vector<wire::ExtendedError> errors;  // Failure
   wire::Instant stored;
   wire::Seconds lifetime{};  // after the minimum and maximum of the settings
@@ -88,7 +91,8 @@ class AnswerCache {
 
   // RRset with its own TTL clamped to the settings. Ends a run of failures, and an NXDOMAIN of its name.
   // False: something of higher rank that is fresh stays, or too large.
-  bool store_data(const wire::RRset& rrset, Rank rank, View view, wire::Instant now);
+  bool store_data(const wire::RRset& rrset, Rank rank, View view, wire::Instant now,
+                  std::vector<wire::RRset> proof = {});
   // `kind` NoData or NxDomain. Lifetime: min(SOA TTL, SOA minimum, negative_max_ttl); without an SOA in
   // `proof` it is not stored (RFC 2308 §5) - false; as it is where data of higher rank is fresh. An NXDOMAIN
   // takes the place of all of its name.
@@ -100,6 +104,20 @@ class AnswerCache {
   void store_failure(const Key& key, std::vector<wire::ExtendedError> errors, wire::Instant now);
   [[nodiscard]] EntryPtr find_failure(const Key& key, wire::Instant now) const;
   void forget_failures();  // after a change of network routes
+
+  // An NXDOMAIN that was confirmed for a name below it, or that the root gave: covers all below the name.
+  bool store_subtree_denial(const wire::Name& name, std::vector<wire::RRset> proof, wire::Instant now,
+                            Rank rank = Rank::AuthoritativeAnswer);
+  // The fresh entry of this very name that covers its subtree.
+  [[nodiscard]] EntryPtr find_subtree_denial(const wire::Name& name, wire::Instant now) const;
+
+  // Kept beside the answers of the name and never taken for one: what a parent says of a zone's servers. It
+  // lives no longer than `until`, the end of the parent's own delegation, whatever its TTL and whatever the
+  // settings raise TTLs to (ghost and Phoenix domains, CVE-2022-30698, CVE-2022-30699).
+  void store_delegation(const wire::RRset& servers, std::vector<wire::RRset> glue, wire::Instant until,
+                        wire::Instant now);
+  // The fresh delegation of exactly this zone.
+  [[nodiscard]] EntryPtr find_delegation(const wire::Name& zone, wire::Instant now) const;
 
   // On reload: keeps the content.
   void set_settings(const CacheSettings& settings, std::size_t capacity_bytes);

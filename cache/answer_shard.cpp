@@ -24,12 +24,13 @@ std::size_t heap_size(const wire::RRset& rrset) {
 // NXDOMAIN.
 bool contradicts(const Place& place, const Place& other) {
   if (place.view != other.view || other.slot == Slot::Failure) return false;
+  if (place.slot == Slot::Delegation || other.slot == Slot::Delegation) return place == other;
   return place == other || place.slot == Slot::Name || other.slot == Slot::Name;
 }
 
 // Whether a success at `place` ends the run of failures at `other`.
 bool ends_failure(const Place& place, const Place& other) {
-  if (place.view != other.view || other.slot != Slot::Failure) return false;
+  if (place.view != other.view || other.slot != Slot::Failure || place.slot == Slot::Delegation) return false;
   return place.slot == Slot::Name || place.type == other.type;
 }
 
@@ -123,6 +124,7 @@ std::optional<Found> AnswerCache::Shard::find(const LoweredName& name, wire::Typ
   int best_score = -1;
   for (Node* node = first_of(name); node != nullptr; node = next_of(name, node)) {
     const auto& [slot, its_type, its_view] = node->place;
+    if (slot == Slot::Delegation) continue;
     const bool fits_type = slot == Slot::Name || its_type == type;
     const bool fits_view = its_view == view || (its_view == View::Checked && slot != Slot::Failure);
     if (!fits_type || !fits_view || is_dead(*node, now)) continue;
@@ -146,7 +148,7 @@ std::optional<Found> AnswerCache::Shard::find(const LoweredName& name, wire::Typ
   return Found{best->entry, freshness};
 }
 
-EntryPtr AnswerCache::Shard::find_failure(const LoweredName& name, const Place& place, wire::Instant now) {
+EntryPtr AnswerCache::Shard::find_at(const LoweredName& name, const Place& place, wire::Instant now) {
   const std::scoped_lock lock(mutex_);
   Node* node = node_at(name, place);
   if (node == nullptr || is_dead(*node, now) || !node->entry->is_fresh(now)) return nullptr;

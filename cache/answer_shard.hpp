@@ -25,6 +25,7 @@ enum class Slot : std::uint8_t {
   Typed,    // data or its absence
   Name,     // NXDOMAIN: no type
   Failure,  // beside what may still serve stale
+  Delegation,
 };
 struct Place {
   Slot slot = Slot::Typed;
@@ -43,9 +44,10 @@ class AnswerCache::Shard {
 
   [[nodiscard]] std::optional<Found> find(const LoweredName& name, wire::Type type, View view,
                                           wire::Instant now);
-  [[nodiscard]] EntryPtr find_failure(const LoweredName& name, const Place& place, wire::Instant now);
+  // What is fresh at exactly this place.
+  [[nodiscard]] EntryPtr find_at(const LoweredName& name, const Place& place, wire::Instant now);
 
-  // Data, NoData or NxDomain.
+  // Data, NoData, NxDomain or Delegation.
   bool store(const LoweredName& name, const Place& place, Entry entry);
   void store_failure(const LoweredName& name, const Place& place, Entry entry);
 

@@ -44,7 +44,8 @@ class Walk {
   const wire::Question& question_;
   View view_;
   Instant now_;
-  std::vector<wire::RRset> chain_;
+  std::vector<wire::RRset> chain_;  // CNAMEs, with the DNAMEs that made some of them
+  unsigned links_ = 0;
   CachedAnswer result_;
   bool authentic_ = true;  // all parts so far
   EntryPtr failure_;
@@ -80,10 +81,12 @@ Assembled Walk::run(Usable usable) {
     // A name that has turned into an alias since its stale data was learnt is one.
     if (typed && (!alias || alias->freshness == Freshness::Stale)) return finish(*typed, name);
     if (!alias) break;
-    if (chain_.size() == kMaxAliases) return give_up("the chain of aliases is too long or a loop");
     const wire::RRset& cname = alias->entry->rrset;
     auto target = cname.rdatas.empty() ? std::nullopt : wire::rdata_target(cname.type, *cname.rdatas.begin());
     if (!target) return give_up("an alias leads to no name");
+    if (++links_ > kMaxAliases) return give_up("the chain of aliases is too long or a loop");
+    for (const wire::RRset& dname : alias->entry->proof)
+      chain_.push_back(aged(dname, ttl_left(*alias, now_)));
     chain_.push_back(aged(cname, ttl_left(*alias, now_)));
     chain_.back().owner = std::move(name);
     take(*alias);
@@ -114,11 +117,14 @@ Assembled Walk::finish(const Found& last, const wire::Name& name) {
   answer.authentic = authentic_;
   answer.answer = std::move(chain_);
   if (entry.kind == Kind::NxDomain) answer.rcode = wire::Rcode::NxDomain;
+  for (const wire::RRset& rrset : entry.proof) {
+    auto& section = entry.kind == Kind::Data ? answer.answer : answer.authority;
+    section.push_back(aged(rrset, ttl_left(last, now_)));
+  }
   if (entry.kind == Kind::Data) {
     answer.answer.push_back(aged(entry.rrset, ttl_left(last, now_)));
     answer.answer.back().owner = name;
   }
-  for (const wire::RRset& rrset : entry.proof) answer.authority.push_back(aged(rrset, ttl_left(last, now_)));
   if (result_.freshness == Freshness::Stale) {
     const bool missing = entry.kind == Kind::NxDomain;
     answer.errors.push_back({missing ? wire::Ede::StaleNxDomain : wire::Ede::StaleAnswer, {}});

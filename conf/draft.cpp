@@ -4,6 +4,7 @@
 #include <initializer_list>
 #include <stdexcept>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -11,6 +12,7 @@
 #include "conf/nearest_name.hpp"
 #include "conf/own_address.hpp"
 #include "conf/units.hpp"
+#include "upstream/root_hints.hpp"
 
 namespace shirube::conf {
 namespace {
@@ -25,6 +27,9 @@ T known_good(const std::optional<T>& parsed) {
 wire::Prefix prefix(std::string_view text) { return known_good(wire::Prefix::parse(text)); }
 wire::Endpoint endpoint(std::string_view text) { return known_good(wire::Endpoint::parse(text)); }
 
+constexpr fmt::format_string<std::string_view> kNoneCanBeAsked =
+    "{}: none can be asked while resolve.ipv4 or resolve.ipv6 is \"no\"";
+
 // Settles one draft; a method a rule.
 class Settlement {
  public:
@@ -34,10 +39,12 @@ class Settlement {
   void run() {
     add_profiles();
     add_clients();
-    add_forwards();
+    add_zones();
+    check_dnsbls();
     check_lifetimes();
     check_listen();
     check_transports();
+    check_root_hints();
   }
 
  private:
@@ -96,29 +103,54 @@ class Settlement {
     }
   }
 
-  void add_forwards() {
-    std::unordered_map<wire::Name, Position, wire::NameHash> zones;
-    for (ForwardDraft& draft : draft_.forwards) {
-      const auto [first, is_new] = zones.try_emplace(draft.zone.value, draft.zone.at);
+  void add_zones() {
+    for (ZoneServersDraft& draft : draft_.zones) {
+      const auto [first, is_new] = zones_.try_emplace(draft.zone.value, &draft);
       if (!is_new) {
-        report(draft.zone.at, "a [[forward]] for zone {} already exists{}", quoted(draft.zone.value.text()),
-               on_line(first->second));
+        report(draft.zone.at, "a [[{}]] for zone {} already exists{}", first->second->list->name,
+               quoted(draft.zone.value.text()), on_line(first->second->zone.at));
       }
-      check_servers(draft.servers);
-      settings_.upstream.forwards.push_back({std::move(draft.zone.value), std::move(draft.servers.value)});
+      check_servers(draft.servers, fmt::format("{}.servers", draft.list->name));
+      (settings_.upstream.*draft.list->zones)
+          .push_back({std::move(draft.zone.value), std::move(draft.servers.value)});
     }
   }
 
-  void check_servers(const Located<std::vector<wire::Endpoint>>& servers) {
-    report_repeated(servers.value, servers.at, "forward.servers");
+  void check_servers(const Located<std::vector<wire::Endpoint>>& servers, std::string_view key) {
+    report_repeated(servers.value, servers.at, key);
     for (const wire::Endpoint& server : servers.value) {
       if (!is_own_address(server, settings_.server.listen)) continue;
-      report(servers.at, "forward.servers: {} is an address of server.listen: we would ask ourselves",
+      report(servers.at, "{}: {} is an address of server.listen: we would ask ourselves", key,
              quoted(server.text()));
     }
-    if (std::ranges::none_of(servers.value, [&](const auto& server) { return may_ask(server.address); })) {
-      report(servers.at, "forward.servers: none can be asked while resolve.ipv4 or resolve.ipv6 is \"no\"");
+    if (std::ranges::none_of(servers.value, [&](const auto& server) { return may_ask(server.address); }))
+      report(servers.at, kNoneCanBeAsked, key);
+  }
+
+  // A [[stub]] may hold a DNSBL: the walk begins at its servers. A [[forward]] for the same zone says the
+  // opposite.
+  void check_dnsbls() {
+    const Position at = place_of({"dnsbl.zones"});
+    std::unordered_set<wire::Name, wire::NameHash> seen;
+    for (const wire::Name& zone : settings_.upstream.iterated) {
+      const std::string name = quoted(zone.text());
+      if (zone.is_root())
+        report(at, "dnsbl.zones: {} is no DNSBL; is resolve.mode = \"iterate\" meant?", name);
+      if (!seen.insert(zone).second) report(at, "dnsbl.zones: {} is listed twice", name);
+      const auto same = zones_.find(zone);
+      if (same == zones_.end() || same->second->list != &kForwards) continue;
+      report(at, "dnsbl.zones: {} has a [[forward]]{}: it is iterated or forwarded, not both", name,
+             on_line(same->second->zone.at));
     }
+  }
+
+  void check_root_hints() {
+    const Located<std::string>& file = draft_.root_hints;
+    const auto is_reachable = [&](const upstream::RootServer& server) {
+      return std::ranges::any_of(server.addresses, [&](const auto& address) { return may_ask(address); });
+    };
+    if (!file.value.empty() && std::ranges::none_of(settings_.upstream.root_hints, is_reachable))
+      report(file.at, kNoneCanBeAsked, "resolve.root-hints");
   }
 
   [[nodiscard]] bool may_ask(const wire::Address& address) const {
@@ -167,6 +199,7 @@ class Settlement {
   Draft& draft_;
   Settings& settings_;
   Problems& problems_;
+  std::unordered_map<wire::Name, const ZoneServersDraft*, wire::NameHash> zones_;  // the first of each
 };
 
 }  // namespace
@@ -177,6 +210,7 @@ Draft new_draft() {
   draft.settings.policy.allow = {prefix("127.0.0.0/8"), prefix("::1/128")};
   draft.settings.upstream.do_not_query = {prefix("0.0.0.0/8"), prefix("127.0.0.0/8"),    prefix("::/128"),
                                           prefix("::1/128"),   prefix("169.254.0.0/16"), prefix("fe80::/10")};
+  draft.settings.upstream.root_hints = upstream::built_in_root_hints();
   return draft;
 }
 

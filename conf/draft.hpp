@@ -10,6 +10,7 @@
 
 #include "conf/document.hpp"
 #include "conf/settings.hpp"
+#include "conf/zone_lists.hpp"
 
 namespace shirube::conf {
 
@@ -22,9 +23,8 @@ struct Located {
 // Keys by their full name, and where each was set.
 using Seen = std::map<std::string, Position, std::less<>>;
 
-enum class Mode : std::uint8_t { Forward };
-
-struct ForwardDraft {
+struct ZoneServersDraft {
+  const ZoneList* list;
   Located<wire::Name> zone;
   Located<std::vector<wire::Endpoint>> servers;
 };
@@ -45,10 +45,10 @@ struct ProfileDraft {
 };
 
 struct Draft {
-  Settings settings;  // the lists below are not yet in it
-  Mode mode = Mode::Forward;
+  Settings settings;                // the lists below are not yet in it
+  Located<std::string> root_hints;  // a file that takes the place of the built-in ones
   Located<std::string> profile{"standard", {}};
-  std::vector<ForwardDraft> forwards;
+  std::vector<ZoneServersDraft> zones;
   std::vector<ClientDraft> clients;
   std::vector<ProfileDraft> profiles;
   Seen seen;

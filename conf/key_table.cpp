@@ -20,6 +20,8 @@ using std::chrono_literals::operator""s;
 constexpr std::array kLogLevels{Word{"debug", LogLevel::Debug}, Word{"info", LogLevel::Info},
                                 Word{"warning", LogLevel::Warning}, Word{"error", LogLevel::Error}};
 constexpr std::array kLogFormats{Word{"text", LogFormat::Text}, Word{"json", LogFormat::Json}};
+constexpr std::array kModes{Word{"iterate", upstream::Mode::Iterate},
+                            Word{"forward", upstream::Mode::Forward}};
 constexpr std::array kYesNo{Word<bool>{"yes", true, true}, Word<bool>{"no", false, false}};
 constexpr std::array kIpv6Transports{Word<upstream::Ipv6Transport>{"auto", upstream::Ipv6Transport::Auto},
                                      Word<upstream::Ipv6Transport>{"yes", upstream::Ipv6Transport::Yes, true},
@@ -27,19 +29,6 @@ constexpr std::array kIpv6Transports{Word<upstream::Ipv6Transport>{"auto", upstr
 constexpr std::array kIpv4Only{Word<policy::Ipv4Only>{"auto", policy::Ipv4Only::Auto},
                                Word<policy::Ipv4Only>{"on", policy::Ipv4Only::On, true},
                                Word<policy::Ipv4Only>{"off", policy::Ipv4Only::Off, false}};
-
-// Becomes a Choice when there is a second mode.
-struct ForwardOnly {
-  using Type = Mode;
-  static std::string expected() { return R"("forward")"; }
-  static Read<Mode> read(const Value& value) {
-    const auto* text = std::get_if<std::string>(&value.data);
-    if (text != nullptr && *text == "forward") return Mode::Forward;
-    const bool is_iterate = text != nullptr && *text == "iterate";
-    return mismatch(value, expected(), is_iterate ? "this version forwards only" : "");
-  }
-  static std::string show(Mode /*only*/) { return R"("forward")"; }
-};
 
 template <class T>
 void store(T& field, T value, Position /*at*/) {
@@ -89,6 +78,11 @@ Key key(std::string_view name, Type type, Field field, std::string_view meaning)
           .fallback = fmt::format("`{}`", show(type, field(sample))),
           .meaning = std::string{meaning},
           .read = std::move(read)};
+}
+
+template <const ZoneList& list>
+void begin_zone(Draft& draft) {
+  draft.zones.push_back({.list = &list, .zone = {}, .servers = {}});
 }
 
 Key required(Key key) {
@@ -145,8 +139,19 @@ std::vector<Key> server_keys() {
 std::vector<Key> resolve_keys() {
   return {
       key(
-          "resolve.mode", ForwardOnly{}, [](Draft& d) -> auto& { return d.mode; },
-          "How answers are got: from the servers of [[forward]], or of /etc/resolv.conf when there is none."),
+          "resolve.mode", Choice<upstream::Mode>{kModes},
+          [](Draft& d) -> auto& { return d.settings.upstream.mode; },
+          "How answers are got for names that no [[forward]] and no [[stub]] holds: \"iterate\" = from the "
+          "root down, as a mail host must; \"forward\" = from the name servers of /etc/resolv.conf that are "
+          "not Shirube itself, unless a [[forward]] for \".\" names others."),
+      key(
+          "resolve.root-hints", Path{kMaxPathLength}, [](Draft& d) -> auto& { return d.root_hints; },
+          "A file in the form of IANA's named.root: where iterating begins. \"\" = the root servers of the "
+          "Internet, built in. Read at start and on reload."),
+      key(
+          "resolve.qname-minimisation", Flag{},
+          [](Draft& d) -> auto& { return d.settings.upstream.qname_minimisation; },
+          "Ask the servers on the way down for no more of the name than they need (RFC 9156)."),
       key(
           "resolve.ipv4", Choice<bool>{kYesNo}, [](Draft& d) -> auto& { return d.settings.upstream.ipv4; },
           "May servers be asked over IPv4?"),
@@ -157,7 +162,7 @@ std::vector<Key> resolve_keys() {
       key(
           "resolve.local-names", Flag{}, [](Draft& d) -> auto& { return d.settings.policy.local_names; },
           "Answer localhost, private reverse zones and the like here (RFC 6761, 6303, 7686, 8375) "
-          "instead of asking the world. A [[forward]] for such a zone wins."),
+          "instead of asking the world. A [[forward]] or [[stub]] for such a zone wins."),
       key(
           "resolve.do-not-query", ListOf<PrefixText>{{}, 0, kMaxPrefixes},
           [](Draft& d) -> auto& { return d.settings.upstream.do_not_query; },
@@ -222,15 +227,34 @@ std::vector<Key> log_keys() {
   };
 }
 
-std::vector<Key> forward_keys() {
+std::vector<Key> zone_keys(const ZoneList& list, std::string_view zone, std::string_view servers) {
   return {
       required(key(
-          "forward.zone", DomainName{}, [](Draft& d) -> auto& { return d.forwards.back().zone; },
-          "The zone; \".\" for all names.")),
+          fmt::format("{}.zone", list.name), DomainName{},
+          [](Draft& d) -> auto& { return d.zones.back().zone; }, zone)),
       required(key(
-          "forward.servers", ListOf<ServerText>{{}, 1, kMaxServersPerZone},
-          [](Draft& d) -> auto& { return d.forwards.back().servers; },
-          "Its name servers; the quick ones are asked more. Port 53 when none is given.")),
+          fmt::format("{}.servers", list.name), ListOf<ServerText>{{}, 1, kMaxServersPerZone},
+          [](Draft& d) -> auto& { return d.zones.back().servers; }, servers)),
+  };
+}
+
+std::vector<Key> forward_keys() {
+  return zone_keys(kForwards, "The zone; \".\" for all names.",
+                   "Resolvers; the quick ones are asked more. Port 53 when none is given.");
+}
+
+std::vector<Key> stub_keys() {
+  return zone_keys(kStubs, "The zone; what it delegates is found from there.",
+                   "Its authoritative servers; the quick ones are asked more. Port 53 when none is given.");
+}
+
+std::vector<Key> dnsbl_keys() {
+  return {
+      key(
+          "dnsbl.zones", ListOf<DomainName>{{}, 0, kMaxDnsbls},
+          [](Draft& d) -> auto& { return d.settings.upstream.iterated; },
+          "Zones that are iterated even if a [[forward]] for a zone above, or resolve.mode, says otherwise."),
+      later("dnsbl.blocked-answer", "an answer of its own for refused DNSBL queries"),
   };
 }
 
@@ -287,8 +311,8 @@ std::vector<Key> profile_keys() {
 
 std::vector<Key> build_keys() {
   std::vector<Key> all;
-  for (auto* part : {server_keys, resolve_keys, forward_keys, cache_keys, policy_keys, client_keys,
-                     profile_keys, log_keys}) {
+  for (auto* part : {server_keys, resolve_keys, forward_keys, stub_keys, dnsbl_keys, cache_keys, policy_keys,
+                     client_keys, profile_keys, log_keys}) {
     std::ranges::move(part(), std::back_inserter(all));
   }
   return all;
@@ -328,6 +352,9 @@ const std::vector<Section>& sections() {
   static const std::vector<Section> kAll{
       {"server", "The process and its clients."},
       {"resolve", "How answers are got."},
+      {"dnsbl",
+       "DNS block lists. Most refuse to answer resolvers that many share, or answer them wrongly: ask them "
+       "directly."},
       {"cache", "What is remembered. TTLs and times are whole seconds."},
       {"policy", "What clients can digest."},
       {"log", "What is told."},
@@ -337,11 +364,15 @@ const std::vector<Section>& sections() {
 
 const std::vector<TableList>& table_lists() {
   static const std::vector<TableList> kAll{
-      {"forward", kMaxForwards, [](Draft& d) { d.forwards.emplace_back(); },
-       "Who is asked: the longest zone that holds the name wins. For names that no [[forward]] holds "
-       "it is the name servers of /etc/resolv.conf that are not Shirube itself.",
+      {kForwards.name, kMaxZones, begin_zone<kForwards>,
+       "Zones that other resolvers are asked about. Of all [[forward]], [[stub]] and `dnsbl.zones` the "
+       "longest zone "
+       "that holds the name wins; each zone stands in one of the two lists.",
        "[[forward]]\nzone = \"corp.example\"\nservers = [\"192.0.2.10\", \"192.0.2.11:5353\", "
        "\"[2001:db8::53]:53\"]\n"},
+      {kStubs.name, kMaxZones, begin_zone<kStubs>,
+       "Zones whose authoritative servers are known here: an internal zone, or a DNSBL of one's own.",
+       "[[stub]]\nzone = \"internal.example\"\nservers = [\"192.0.2.20\", \"[2001:db8::20]:53\"]\n"},
       {"client", kMaxClients, [](Draft& d) { d.clients.emplace_back(); },
        "Which clients get which profile. The first that matches decides; all conditions of `match` must "
        "hold.",

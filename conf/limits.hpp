@@ -13,13 +13,15 @@ namespace shirube::conf {
 
 inline constexpr std::size_t kMaxFileSize = std::size_t{1} << 20;  // a log or a device given by mistake
 
-inline constexpr std::size_t kMaxListen = 64;       // two sockets each, in every worker
-inline constexpr std::uint16_t kMaxWorkers = 256;   // threads
-inline constexpr std::size_t kMaxUserLength = 32;   // useradd(8)
-inline constexpr std::size_t kMaxTxtLength = 255;   // one character-string (RFC 1035 §3.3)
-inline constexpr std::size_t kMaxPrefixes = 1'024;  // walked in order for each query
-inline constexpr std::size_t kMaxForwards = 1'024;
+inline constexpr std::size_t kMaxListen = 64;          // two sockets each, in every worker
+inline constexpr std::uint16_t kMaxWorkers = 256;      // threads
+inline constexpr std::size_t kMaxUserLength = 32;      // useradd(8)
+inline constexpr std::size_t kMaxTxtLength = 255;      // one character-string (RFC 1035 §3.3)
+inline constexpr std::size_t kMaxPrefixes = 1'024;     // walked in order for each query
+inline constexpr std::size_t kMaxZones = 1'024;        // of one list, walked in order for each query
 inline constexpr std::size_t kMaxServersPerZone = 16;  // each keeps its own measurements
+inline constexpr std::size_t kMaxDnsbls = 256;         // as kMaxZones; a mail host asks a dozen
+inline constexpr std::size_t kMaxPathLength = 4'095;   // PATH_MAX
 inline constexpr std::size_t kMaxClients = 256;        // walked in order for each query
 inline constexpr std::size_t kMaxProfiles = 64;  // with the built-in ones they fit one octet of a cache key
 inline constexpr std::size_t kMaxProfileNameLength = 32;

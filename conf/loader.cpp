@@ -2,9 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
-#include <fstream>
-#include <system_error>
 #include <utility>
 
 #include <fmt/format.h>
@@ -12,7 +9,9 @@
 #include "conf/limits.hpp"
 #include "conf/loader_toml.hpp"
 #include "conf/overrides.hpp"
+#include "conf/read_file.hpp"
 #include "conf/table_reader.hpp"
+#include "upstream/root_hints.hpp"
 
 namespace shirube::conf {
 namespace {
@@ -21,6 +20,24 @@ std::string place(Position at, std::string_view file, const Overrides& overrides
   if (at.source > 0) return source_names(overrides).at(at.source - 1);
   const std::string name = on_one_line(file);
   return at.line == 0 ? name : fmt::format("{}:{}:{}", name, at.line, at.column);
+}
+
+// The problem of a file that the configuration names, told at the key that names it.
+Problem problem_of_file(const Located<std::string>& file, std::size_t line, std::string_view reason) {
+  const std::string on_line = line == 0 ? "" : fmt::format(":{}", line);
+  return {file.at, fmt::format("resolve.root-hints: {}{}: {}", on_one_line(file.value), on_line, reason)};
+}
+
+// Without a file, the built-in ones stay.
+void read_root_hints(Draft& draft, Problems& problems) {
+  const Located<std::string>& file = draft.root_hints;
+  if (file.value.empty()) return;
+  const auto text = read_file(file.value, upstream::kMaxRootHintsSize);
+  if (!text) return problems.push_back(problem_of_file(file, 0, text.error()));
+  auto servers = upstream::parse_root_hints(*text);
+  if (!servers)
+    return problems.push_back(problem_of_file(file, servers.error().line, servers.error().reason));
+  draft.settings.upstream.root_hints = *std::move(servers);
 }
 
 std::expected<Settings, Problem> load(std::string_view text, const Overrides& overrides) {
@@ -34,22 +51,11 @@ std::expected<Settings, Problem> load(std::string_view text, const Overrides& ov
 
   Problems problems;
   Draft draft = read_document(*document, problems);
+  read_root_hints(draft, problems);
   // The names and limits that settle() compares have to be right first.
   Settings settings = problems.empty() ? settle(std::move(draft), problems) : Settings{};
   if (problems.empty()) return settings;
   return std::unexpected(std::move(*std::ranges::min_element(problems, {}, &Problem::at)));
-}
-
-std::expected<std::string, ConfigError> read_file(const std::filesystem::path& path) {
-  std::ifstream file{path, std::ios::binary};
-  std::string text(kMaxFileSize + 1, '\0');  // one more than is taken, so that a longer file shows
-  file.read(text.data(), static_cast<std::streamsize>(text.size()));
-  if (!file.is_open() || file.bad()) {
-    const std::string reason = std::generic_category().message(errno);
-    return std::unexpected(ConfigError{on_one_line(path.string()), "cannot be read: " + reason});
-  }
-  text.resize(static_cast<std::size_t>(file.gcount()));
-  return text;
 }
 
 }  // namespace
@@ -64,8 +70,8 @@ std::expected<Settings, ConfigError> load_text(std::string_view text, std::strin
 
 std::expected<Settings, ConfigError> load_file(const std::filesystem::path& path,
                                                const Overrides& overrides) {
-  const auto text = read_file(path);
-  if (!text) return std::unexpected(text.error());
+  const auto text = read_file(path, kMaxFileSize);
+  if (!text) return std::unexpected(ConfigError{on_one_line(path.string()), text.error()});
   return load_text(*text, path.string(), overrides);
 }
 

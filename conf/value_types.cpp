@@ -98,6 +98,13 @@ Read<std::string> Text::read(const Value& value) const {
   return *text;
 }
 
+Read<std::string> Path::read(const Value& value) const {
+  const auto* text = as_text(value);
+  const bool fits = text != nullptr && text->size() <= most && text->find('\0') == std::string::npos;
+  if (!fits || !(text->empty() || text->front() == '/')) return mismatch(value, expected());
+  return *text;
+}
+
 std::string Identifier::expected() const {
   return fmt::format("a name of 1 to {} letters, digits, '-' and '_'", most);
 }

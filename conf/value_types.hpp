@@ -86,6 +86,15 @@ struct Text {
   [[nodiscard]] static std::string show(const std::string& value) { return quoted(value); }
 };
 
+// Of a file. Absolute, for a service starts elsewhere than the shell that checks its configuration.
+struct Path {
+  using Type = std::string;
+  std::size_t most;  // octets
+  [[nodiscard]] static std::string expected() { return "an absolute path, or \"\""; }
+  [[nodiscard]] Read<std::string> read(const Value& value) const;
+  [[nodiscard]] static std::string show(const std::string& value) { return quoted(value); }
+};
+
 // What a profile may be called: it becomes a word of the log and a label of the metrics.
 struct Identifier {
   using Type = std::string;
@@ -110,7 +119,7 @@ struct EndpointText {
   [[nodiscard]] static std::string show(const wire::Endpoint& value) { return quoted(value.text()); }
 };
 
-// A name server to forward to.
+// A name server to ask.
 struct ServerText {
   using Type = wire::Endpoint;
   [[nodiscard]] static std::string expected();

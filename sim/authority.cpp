@@ -18,6 +18,7 @@ using wire::Section;
 using wire::Type;
 
 constexpr std::size_t kMostGarbage = 100;
+constexpr std::uint32_t kRootTtl = 518'400;
 
 [[nodiscard]] wire::Bytes garbage(std::uint64_t seed) {
   SeededRandom random(seed);
@@ -28,7 +29,7 @@ constexpr std::size_t kMostGarbage = 100;
 
 [[nodiscard]] bool stays_silent(const wire::QueryView& query, const Faults& faults) {
   return faults.silent || query.fault == QueryFault::NoHeader || query.fault == QueryFault::NotAQuery ||
-         (faults.drops_edns && query.edns);
+         (faults.drops_edns && query.edns) || (faults.silent_on_ns && query.type == Type::NS);
 }
 
 // The response code of a query that is not even looked at.
@@ -36,6 +37,7 @@ constexpr std::size_t kMostGarbage = 100;
   if (query.fault != QueryFault::None || (faults.no_edns && query.edns)) return Rcode::FormErr;
   if (faults.lame) return Rcode::Refused;
   if (faults.servfail) return Rcode::ServFail;
+  if (faults.notimp) return Rcode::NotImp;
   if (query.header.opcode != wire::Opcode::Query) return Rcode::NotImp;
   if (query.edns && query.edns->version != 0) return Rcode::BadVers;
   const bool is_transfer = query.type == Type::AXFR || query.type == Type::IXFR;
@@ -43,15 +45,34 @@ constexpr std::size_t kMostGarbage = 100;
   return std::nullopt;
 }
 
-[[nodiscard]] wire::Answer decide(const wire::QueryView& query, const Faults& faults, const LookUp& look_up) {
+// As an old BIND says that it does not know better: the root's servers, without addresses.
+[[nodiscard]] wire::Answer referral_to_root() {
   wire::Answer answer;
+  wire::RRset servers{.owner = {}, .type = Type::NS, .ttl = kRootTtl};
+  servers.rdatas.add(wire::Name::literal("a.root-servers.net.").wire());
+  answer.authority.push_back(std::move(servers));
+  return answer;
+}
+
+[[nodiscard]] wire::Answer with_faults(wire::Answer answer, const Faults& faults) {
+  if (answer.rcode == Rcode::Refused && faults.upward_referral) return referral_to_root();
+  const bool denies = answer.authoritative && answer.answer.empty();
+  if (denies && answer.rcode == Rcode::NoError && faults.fails_no_data) answer.rcode = Rcode::ServFail;
+  if (faults.no_soa)
+    std::erase_if(answer.authority, [](const auto& rrset) { return rrset.type == Type::SOA; });
+  if (faults.not_authoritative) answer.authoritative = false;
+  return answer;
+}
+
+[[nodiscard]] wire::Answer decide(const wire::QueryView& query, const Faults& faults, const LookUp& look_up) {
   if (const auto rcode = rejection(query, faults)) {
-    answer.rcode = *rcode;
-    return answer;
+    wire::Answer rejected;
+    rejected.rcode = *rcode;
+    return with_faults(std::move(rejected), faults);
   }
-  return look_up({.name = wire::Name::from_checked_wire(query.name_as_asked()),
-                  .type = query.type,
-                  .klass = query.klass});
+  const wire::Question question{
+      .name = wire::Name::from_checked_wire(query.name_as_asked()), .type = query.type, .klass = query.klass};
+  return with_faults(look_up(question), faults);
 }
 
 [[nodiscard]] bool is_failure(Rcode rcode) {
@@ -71,8 +92,9 @@ constexpr std::size_t kMostGarbage = 100;
       return builder.add(section, rrset, rrset.ttl, dnssec_ok);
     });
   };
-  return add_all(Section::Answer, answer.answer) && add_all(Section::Authority, answer.authority) &&
-         add_all(Section::Additional, answer.additional);
+  if (!add_all(Section::Answer, answer.answer) || !add_all(Section::Authority, answer.authority))
+    return false;
+  return add_all(Section::Additional, answer.additional) || answer.authoritative;
 }
 
 [[nodiscard]] wire::Header reply_header(const wire::QueryView& query, const Manner& manner,

@@ -5,7 +5,7 @@
 // Errors:   none: what cannot be answered gets silence (empty), as RFC 1035 servers do.
 // Source:   RFC 6891 (an OPT only to who sent one), RFC 9619 (one question, else FORMERR), RFC 4035 §3.1
 //           (signatures only with DO or for ANY), RFC 2181 §9 (TC), RFC 9471 (glue that does not fit
-//           sets TC).
+//           sets TC; what is only kind to have does not).
 #pragma once
 
 #include <cstdint>

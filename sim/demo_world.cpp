@@ -151,11 +151,11 @@ a.root-servers.example. 86400 IN A   192.0.2.4
 World demo_world() {
   World world;
   world.add_zone(".", kRootZone);
-  world.add_zone("furelo.jp", furelo_zone());
-  world.add_zone("many-mx.example", many_mx_zone());
-  world.add_zone("dual.example", kDualZone);
-  world.add_zone("alias-mx.example", kAliasMxZone);
-  world.add_zone("small.example", kSmallZone);
+  for (const auto zone :
+       {world.add_zone("furelo.jp", furelo_zone()), world.add_zone("many-mx.example", many_mx_zone()),
+        world.add_zone("dual.example", kDualZone), world.add_zone("alias-mx.example", kAliasMxZone),
+        world.add_zone("small.example", kSmallZone)})
+    world.delegate(zone);
   world.add_host(kDemoRecursor, Role::Recursor);
   return world;
 }

@@ -27,19 +27,26 @@ enum class Role : std::uint8_t {
 
 // What is wrong with a host. All off: an honest, immediate one.
 struct Faults {
-  bool silent = false;       // drops everything
-  bool refuses = false;      // ICMP port unreachable / TCP reset
-  bool unreachable = false;  // no route
-  bool lame = false;         // answers REFUSED
+  bool silent = false;             // drops everything
+  bool refuses = false;            // ICMP port unreachable / TCP reset
+  bool unreachable = false;        // no route
+  bool lame = false;               // answers REFUSED
+  bool upward_referral = false;    // whatever it would refuse it refers to the root instead
+  bool not_authoritative = false;  // answers without AA
   bool servfail = false;
-  bool no_edns = false;       // FORMERR to any query with OPT
-  bool drops_edns = false;    // silent to any query with OPT
-  bool truncates = false;     // every UDP answer comes with TC=1 and empty
-  bool no_tcp = false;        // TCP refused
-  bool ignores_case = false;  // echoes the question in lower case (breaks 0x20)
-  bool no_question = false;   // failure replies without the question
-  bool garbage = false;       // replies random bytes (from the right address)
-  bool wrong_id = false;      // replies with another ID first, then the right one
+  bool notimp = false;
+  bool no_soa = false;                          // denies without SOA
+  bool nxdomain_on_empty_non_terminal = false;  // denies names that only have names below them
+  bool fails_no_data = false;                   // SERVFAIL where the name has no such type
+  bool silent_on_ns = false;                    // drops questions for NS
+  bool no_edns = false;                         // FORMERR to any query with OPT
+  bool drops_edns = false;                      // silent to any query with OPT
+  bool truncates = false;                       // every UDP answer comes with TC=1 and empty
+  bool no_tcp = false;                          // TCP refused
+  bool ignores_case = false;                    // echoes the question in lower case (breaks 0x20)
+  bool no_question = false;                     // failure replies without the question
+  bool garbage = false;                         // replies random bytes (from the right address)
+  bool wrong_id = false;                        // replies with another ID first, then the right one
   bool spoofed_formerr =
       false;  // one FORMERR without OPT comes in before the true answer of the first EDNS query
 };
@@ -48,6 +55,10 @@ struct Faults {
 // and AA
 // (`authoritative`) included. nullopt: as the zones say.
 using Script = std::function<std::optional<wire::Answer>(const wire::Question&)>;
+
+// What an off-path attacker sends for each UDP query to a host, whatever becomes of that: it is there before
+// an answer has left.
+using Forger = std::function<std::vector<wire::Bytes>(wire::BytesView query)>;
 
 struct Link {
   wire::Duration delay{std::chrono::milliseconds{5}};  // one way
@@ -62,6 +73,7 @@ struct Host {
   std::vector<std::size_t> zones;  // indexes into World::zones, for authorities
   Faults faults;
   Script script;
+  Forger forger;
   Link link;
   std::uint64_t udp_queries = 0;  // counters for tests
   std::uint64_t tcp_queries = 0;

@@ -1,6 +1,7 @@
 #include "sim/recursor.hpp"
 
-#include <ranges>
+#include <algorithm>
+#include <optional>
 #include <utility>
 
 namespace shirube::sim {
@@ -12,25 +13,44 @@ namespace {
   return answer;
 }
 
+// Where a walk for `name` begins: the zone with the shortest apex, as the root's is.
+[[nodiscard]] const Zone* topmost(std::span<const Zone> zones, const wire::Name& name) {
+  const Zone* top = nullptr;
+  for (const auto& zone : zones) {
+    if (name.is_within(zone.apex()) && (top == nullptr || zone.apex().size() < top->apex().size()))
+      top = &zone;
+  }
+  return top;
+}
+
+[[nodiscard]] const Zone* zone_at(std::span<const Zone> zones, const wire::Name& apex) {
+  const auto found = std::ranges::find(zones, apex, &Zone::apex);
+  return found == zones.end() ? nullptr : &*found;
+}
+
+// Down the delegations to the zone that answers; nullopt when one leads nowhere.
+[[nodiscard]] std::optional<Zone::Step> walk(std::span<const Zone> zones, const wire::Question& question,
+                                             wire::Answer& into) {
+  for (const auto* zone = topmost(zones, question.name); zone != nullptr;) {
+    auto step = zone->step(question, into);
+    if (step.outcome != Zone::Outcome::Referral) return step;
+    zone = zone_at(zones, into.authority.front().owner);
+    into.authority.clear();
+    into.additional.clear();
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 wire::Answer resolve(std::span<const Zone> zones, const wire::Question& question) {
-  const auto candidates = zones | std::views::transform([](const Zone& zone) { return &zone; });
   wire::Answer answer;
   auto asked = question;
   for (std::size_t links = 0; links <= kMaxAliases; ++links) {
-    const auto* zone = closest_zone(candidates, asked);
-    if (zone == nullptr) return failure();
-    auto step = zone->step(asked, answer);
-    switch (step.outcome) {
-      case Zone::Outcome::Answered:
-        return answer;
-      case Zone::Outcome::Referral:
-        return failure();
-      case Zone::Outcome::Alias:
-        asked.name = std::move(step.target);
-        break;
-    }
+    auto step = walk(zones, asked, answer);
+    if (!step) return failure();
+    if (step->outcome == Zone::Outcome::Answered) return answer;
+    asked.name = std::move(step->target);
   }
   return failure();
 }

@@ -1,9 +1,10 @@
 // Recursor: what an ideal recursive resolver would find in a set of zones. The oracle that tests compare
 // with, and the content of the simulated forwarder's answers.
 // Threads:  pure.
-// Rules:    delegations are followed only by asking the zone with the longest apex, so a zone that nobody
-//           serves or that is delegated to lame servers still has its truth. A referral to a zone that does
-//           not exist, an alias loop and a name outside all zones are SERVFAIL.
+// Rules:    the walk begins at the topmost zone that holds the name and follows each delegation to the zone of
+//           that name, whoever serves it: lame servers do not change the truth, a missing delegation does. A
+//           delegation to a zone that does not exist, an alias loop and a name outside all zones are
+//           SERVFAIL.
 #pragma once
 
 #include <span>

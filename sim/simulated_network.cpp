@@ -88,6 +88,7 @@ struct SimulatedNetwork::State {
   PacketQueue packets;
   std::uint64_t next_exchange = 0;
   std::uint64_t events_at_now = 0;
+  std::uint64_t without_route = 0;
   std::unordered_map<ExchangeWaiter*, PendingExchange> exchanges;  // never walked: addresses have no order
   std::map<std::pair<wire::Instant, std::uint64_t>, ExchangeWaiter*> expiries;
   std::set<wire::Endpoint> spoofed;  // hosts whose one forged FORMERR is spent
@@ -117,6 +118,7 @@ void SimulatedNetwork::State::start(ExchangeRequest&& request, ExchangeWaiter& w
   const auto& asked = exchange.request;
   const Flow flow{.exchange = id, .waiter = &waiter, .server = asked.server, .transport = asked.transport};
   if (!is_route_present(asked.server.address.family)) {
+    ++without_route;
     packets.push(now, {.flow = flow, .leg = Leg::Rejection, .error = ExchangeError::Unreachable});
     return;
   }
@@ -154,8 +156,13 @@ void SimulatedNetwork::State::arrive(Packet packet) {
 
 void SimulatedNetwork::State::arrive_at_host(Packet packet) {
   auto* host = world.host(packet.flow.server);
-  if (host == nullptr || host->faults.silent) return;
+  if (host == nullptr) return;
   const bool by_tcp = packet.flow.transport == Transport::Tcp;
+  if (host->forger && !by_tcp) {
+    for (auto& forged : host->forger(packet.bytes))
+      packets.push(now, {.flow = packet.flow, .leg = Leg::Reply, .bytes = std::move(forged)});
+  }
+  if (host->faults.silent) return;
   if (host->faults.unreachable || host->faults.refuses || (by_tcp && host->faults.no_tcp)) {
     const auto error = host->faults.unreachable ? ExchangeError::Unreachable : ExchangeError::Refused;
     return send(host->link, {.flow = packet.flow, .leg = Leg::Rejection, .error = error});
@@ -295,6 +302,7 @@ void SimulatedNetwork::advance(wire::Duration duration) {
 std::size_t SimulatedNetwork::exchanges_in_flight() const { return state_->exchanges.size(); }
 std::size_t SimulatedNetwork::alarms_set() const { return state_->alarms.size(); }
 const std::vector<SimulatedNetwork::Sent>& SimulatedNetwork::sent() const { return state_->sent; }
+std::uint64_t SimulatedNetwork::started_without_route() const { return state_->without_route; }
 void SimulatedNetwork::set_trace(std::function<void(const std::string&)> trace) {
   state_->trace = std::move(trace);
 }

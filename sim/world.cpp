@@ -20,7 +20,11 @@ constexpr std::uint16_t kDnsPort = 53;
 std::size_t World::add_zone(std::string_view apex, std::string_view text) {
   auto name = wire::Name::parse(apex);
   if (!name) throw std::runtime_error(fmt::format("zone \"{}\": {}", apex, wire::to_text(name.error())));
-  zones_.emplace_back(std::move(*name), text);
+  return add_zone(Zone(std::move(*name), text));
+}
+
+std::size_t World::add_zone(Zone zone) {
+  zones_.push_back(std::move(zone));
   return zones_.size() - 1;
 }
 
@@ -32,9 +36,42 @@ Host& World::add_host(std::string_view endpoint, Role role, std::vector<std::siz
       throw std::runtime_error(fmt::format("host \"{}\": no zone {}", endpoint, zone));
   }
   auto& host = hosts_[*at];
-  host =
-      Host{.endpoint = *at, .role = role, .zones = std::move(zones), .faults = {}, .script = {}, .link = {}};
+  host = Host{.endpoint = *at,
+              .role = role,
+              .zones = std::move(zones),
+              .faults = {},
+              .script = {},
+              .forger = {},
+              .link = {}};
   return host;
+}
+
+Host& World::serve(std::string_view endpoint, std::size_t zone) {
+  const auto at = wire::Endpoint::parse(endpoint, kDnsPort);
+  auto* host = at ? this->host(*at) : nullptr;
+  if (host == nullptr) return add_host(endpoint, Role::Authority, {zone});
+  host->zones.push_back(zone);
+  return *host;
+}
+
+void World::delegate(std::size_t index) {
+  const auto& child = zones_[index];
+  const auto* servers = child.find(child.apex(), wire::Type::NS);
+  Zone* parent = nullptr;
+  for (auto& zone : zones_) {
+    if (zone.apex() == child.apex() || !child.apex().is_within(zone.apex())) continue;
+    if (parent == nullptr || zone.apex().size() > parent->apex().size()) parent = &zone;
+  }
+  if (servers == nullptr || parent == nullptr)
+    throw std::runtime_error(fmt::format("zone \"{}\" cannot be delegated", child.apex().text()));
+  parent->put(*servers);
+  for (const auto rdata : servers->rdatas) {
+    const auto server = wire::rdata_target(wire::Type::NS, rdata);
+    for (const auto type : {wire::Type::A, wire::Type::AAAA}) {
+      const auto* address = server ? child.find(*server, type) : nullptr;
+      if (address != nullptr) parent->put(*address);
+    }
+  }
 }
 
 Host* World::host(const wire::Endpoint& endpoint) {
@@ -62,13 +99,23 @@ wire::Answer World::look_up(const Host& host, const wire::Question& question) co
   if (host.script) {
     if (auto scripted = host.script(question)) return std::move(*scripted);
   }
+  auto answer = honest(host, question);
+  const auto* zone = host.faults.nxdomain_on_empty_non_terminal ? zone_for(host, question) : nullptr;
+  if (zone != nullptr && zone->is_empty_non_terminal(question.name)) answer.rcode = wire::Rcode::NxDomain;
+  return answer;
+}
+
+wire::Answer World::honest(const Host& host, const wire::Question& question) const {
   if (host.role == Role::Recursor) return truth(question);
-  const auto served =
-      host.zones | std::views::transform([this](std::size_t index) { return &zones_[index]; });
-  if (const auto* zone = closest_zone(served, question)) return zone->lookup(question);
+  if (const auto* zone = zone_for(host, question)) return zone->lookup(question);
   wire::Answer refused;
   refused.rcode = wire::Rcode::Refused;
   return refused;
+}
+
+const Zone* World::zone_for(const Host& host, const wire::Question& question) const {
+  return closest_zone(
+      host.zones | std::views::transform([this](std::size_t index) { return &zones_[index]; }), question);
 }
 
 }  // namespace shirube::sim

@@ -23,20 +23,30 @@ class World {
  public:
   // The index of the new zone, which hosts take.
   std::size_t add_zone(std::string_view apex, std::string_view text);
+  std::size_t add_zone(Zone zone);
   // "192.0.2.1", "[2001:db8::1]:5300"; port 53 unless told. Stays valid until the endpoint gets another host.
   Host& add_host(std::string_view endpoint, Role role, std::vector<std::size_t> zones = {});
+  // One zone more for the authority at `endpoint`, which is made unless it is there.
+  Host& serve(std::string_view endpoint, std::size_t zone);
+  // Tells the zone above (that with the longest apex) whom to ask: the NS of the apex, and what addresses the
+  // zone itself has for them. REQUIRES: there is a zone above, and the apex has NS.
+  void delegate(std::size_t zone);
   [[nodiscard]] Host* host(const wire::Endpoint& endpoint);
   [[nodiscard]] Zone& zone(std::size_t index) { return zones_[index]; }
-  // The truth: what an ideal recursor answers; the oracle of tests.
+  [[nodiscard]] const std::vector<Zone>& zones() const { return zones_; }
+  // The truth: what an ideal recursor answers that walks the delegations; the oracle of tests.
   [[nodiscard]] wire::Answer truth(const wire::Question& question) const;
   // All queries that reached any host, UDP and TCP.
   [[nodiscard]] std::uint64_t queries() const;
   // The bytes that `host` sends back for a query, before the link's faults; empty: silence.
   [[nodiscard]] wire::Bytes respond(const Host& host, wire::BytesView query, bool over_tcp,
                                     std::uint64_t random) const;
+  // What `host` would say without its script and its faults: where scripts begin from.
+  [[nodiscard]] wire::Answer honest(const Host& host, const wire::Question& question) const;
 
  private:
   [[nodiscard]] wire::Answer look_up(const Host& host, const wire::Question& question) const;
+  [[nodiscard]] const Zone* zone_for(const Host& host, const wire::Question& question) const;
 
   std::vector<Zone> zones_;
   std::map<wire::Endpoint, Host> hosts_;

@@ -89,6 +89,10 @@ void Zone::replace(std::string_view text) {
   nodes_ = std::move(nodes);
 }
 
+void Zone::add(std::string_view text) {
+  for (auto& rrset : parse_zone(apex_, text)) put(std::move(rrset));
+}
+
 void Zone::put(wire::RRset rrset) {
   auto& node = nodes_[rrset.owner];
   std::erase_if(node, [&](const wire::RRset& old) { return old.type == rrset.type; });
@@ -98,6 +102,11 @@ void Zone::put(wire::RRset rrset) {
 const wire::RRset* Zone::find(const wire::Name& name, Type type) const {
   const auto node = nodes_.find(name);
   return node == nodes_.end() ? nullptr : find_type(node->second, type);
+}
+
+bool Zone::is_empty_non_terminal(const wire::Name& name) const {
+  const auto at = nodes_.lower_bound(name);
+  return at != nodes_.end() && at->first.is_within(name) && !(at->first == name);
 }
 
 wire::Answer Zone::lookup(const wire::Question& question) const {
@@ -144,7 +153,10 @@ Zone::Step Zone::step(const wire::Question& question, wire::Answer& into) const 
 
 Zone::Step Zone::answer_at(const Node& node, const wire::Question& question, wire::Answer& into) const {
   into.rcode = Rcode::NoError;
-  if (copy_matching(node, question, into)) return {Outcome::Answered};
+  if (copy_matching(node, question, into)) {
+    if (question.type == Type::NS) add_addresses(into.answer.back(), into);
+    return {Outcome::Answered};
+  }
   if (const auto* cname = find_type(node, Type::CNAME)) {
     into.answer.push_back(owned_by(question.name, *cname));
     if (auto target = wire::rdata_target(Type::CNAME, *cname->rdatas.begin()))
@@ -169,14 +181,18 @@ Zone::Step Zone::refer(const Node& cut, wire::Answer& into) const {
   into.rcode = Rcode::NoError;
   into.authority.push_back(servers);
   if (const auto* signer = find_type(cut, Type::DS)) into.authority.push_back(*signer);
+  add_addresses(servers, into);
+  return {Outcome::Referral};
+}
+
+void Zone::add_addresses(const wire::RRset& servers, wire::Answer& into) const {
   for (const auto rdata : servers.rdatas) {
     const auto server = wire::rdata_target(Type::NS, rdata);
     if (!server) continue;
     for (const auto type : {Type::A, Type::AAAA}) {
-      if (const auto* glue = find(*server, type)) into.additional.push_back(*glue);
+      if (const auto* address = find(*server, type)) into.additional.push_back(*address);
     }
   }
-  return {Outcome::Referral};
 }
 
 Zone::Step Zone::deny(Rcode rcode, wire::Answer& into) const {

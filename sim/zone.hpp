@@ -4,13 +4,14 @@
 // Errors:   std::runtime_error (zone, line, reason) when a text does not parse; lookups cannot fail.
 // Source:   RFC 1034 §4.3.2 (lookup), RFC 4592 (wildcards), RFC 6672 (DNAME), RFC 2308 §3 (SOA in negative
 //           answers), RFC 4035 §3.1.4.1 (DS belongs to the parent side of a cut), RFC 6604 (response code of
-//           alias chains).
+//           alias chains), RFC 9609 §4 (NS come with the addresses that the zone has).
 #pragma once
 
 #include <cstddef>
 #include <map>
 #include <optional>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "wire/answer.hpp"
@@ -38,11 +39,14 @@ class Zone {
   using Nodes = std::map<wire::Name, Node, CanonicalOrder>;
 
   // Presentation format (RFC 1035 §5), parsed by ldns; names may be relative to `apex`.
+  explicit Zone(wire::Name apex) : apex_(std::move(apex)) {}
   Zone(wire::Name apex, std::string_view text);
 
   [[nodiscard]] const wire::Name& apex() const { return apex_; }
   [[nodiscard]] const wire::RRset* find(const wire::Name& name, wire::Type type) const;
   [[nodiscard]] const Nodes& nodes() const { return nodes_; }
+  // There only because something is below it.
+  [[nodiscard]] bool is_empty_non_terminal(const wire::Name& name) const;
   // As RFC 1034 §4.3.2 step 3 answers, within this zone. AA set unless it is a referral. REFUSED for names
   // outside.
   [[nodiscard]] wire::Answer lookup(const wire::Question& question) const;
@@ -62,14 +66,18 @@ class Zone {
 
   // For tests whose zones change over time, and for signing.
   void replace(std::string_view text);
+  // Each RRset of `text` takes the place of its like.
+  void add(std::string_view text);
   // Takes the place of an RRset of the same owner and type. REQUIRES: the owner is within the apex.
   void put(wire::RRset rrset);
+  void remove(const wire::Name& name) { nodes_.erase(name); }
 
  private:
   [[nodiscard]] Step answer_at(const Node& node, const wire::Question& question, wire::Answer& into) const;
   [[nodiscard]] Step answer_from_wildcard(const wire::Name& encloser, const wire::Question& question,
                                           wire::Answer& into) const;
   [[nodiscard]] Step refer(const Node& cut, wire::Answer& into) const;
+  void add_addresses(const wire::RRset& servers, wire::Answer& into) const;
   [[nodiscard]] Step deny(wire::Rcode rcode, wire::Answer& into) const;
 
   wire::Name apex_;

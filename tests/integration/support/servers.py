@@ -31,7 +31,7 @@ remote-control:
     return server.ready(lambda: process.accepts_tcp(address, port))
 
 
-def _named(address, options, zone_lines):
+def named(address, options, zone_lines):
     """BIND on port 53 of `address`, which it takes only when an interface has exactly this address."""
     if address not in sandbox.run("ip", "address", "show", "lo"):
         sandbox.run("ip", "address", "add", f"{address}/8", "dev", "lo")
@@ -65,7 +65,7 @@ controls {{ }};
 def named_authority(address=zones.AUTHORITY):
     """Authority for all zones, too, but with the whole of ANY: nsd and Knot give one RRset of it."""
     parts = [f'zone "{origin}" {{ type primary; file "{path}"; }};' for origin, path in zones.files().items()]
-    return _named(address, "  recursion no;", "\n".join(parts))
+    return named(address, "  recursion no;", "\n".join(parts))
 
 
 def named_resolver(address="127.0.0.3"):
@@ -73,7 +73,7 @@ def named_resolver(address="127.0.0.3"):
     hints = sandbox.fresh_path("root.hints")
     hints.write_text(f". 3600 IN NS ns.nic.example.\nns.nic.example. 3600 IN A {zones.AUTHORITY}\n")
     options = "  recursion yes;\n  allow-recursion { any; };"
-    return _named(address, options, f'zone "." {{ type hint; file "{hints}"; }};')
+    return named(address, options, f'zone "." {{ type hint; file "{hints}"; }};')
 
 
 def unbound(address="127.0.0.4", port=53):

@@ -38,7 +38,26 @@ TEST_CASE("the truth of a loop, a delegation to nowhere and a name outside all z
   }
 }
 
-TEST_CASE("the truth asks the zone with the longest apex, for DS the one above the cut") {
+TEST_CASE("the truth is what the end of the delegations says, for DS what the zone above the cut says") {
   CHECK(world().truth(question("nope.b.example", Type::A)).authority.at(0).owner.text() == "b.example.");
   CHECK(world().truth(question("b.example", Type::DS)).authority.at(0).owner.text() == "example.");
+}
+
+TEST_CASE("a zone that nobody delegates to does not exist, unless nothing is above it") {
+  auto all = world();
+  all.add_zone("c.example", "@ SOA ns h 1 2 3 4 60\nhost A 192.0.2.2\n");
+  CHECK(all.truth(question("host.c.example", Type::A)).rcode == Rcode::NxDomain);
+  all.zone(0).add("c NS ns.b\n");
+  CHECK(all.truth(question("host.c.example", Type::A)).answer.size() == 1);
+}
+
+TEST_CASE("the parent's records at a cut and below it are glue, the child's are the truth") {
+  sim::World all;
+  all.add_zone("example", "@ SOA ns h 1 2 3 4 60\na NS ns.a\nns.a A 192.0.2.9\nold.a A 192.0.2.9\n");
+  all.add_zone("a.example", "@ SOA ns h 1 2 3 4 60\n@ NS ns\n@ NS ns2\nns A 192.0.2.1\n");
+  const auto servers = all.truth(question("a.example", Type::NS));
+  CHECK(lines(servers.answer) == Lines{"a.example. NS ns.a.example.", "a.example. NS ns2.a.example."});
+  CHECK(servers.authority.empty());
+  CHECK(lines(all.truth(question("ns.a.example", Type::A)).answer) == Lines{"ns.a.example. A 192.0.2.1"});
+  CHECK(all.truth(question("old.a.example", Type::A)).rcode == Rcode::NxDomain);
 }
