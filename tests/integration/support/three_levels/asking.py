@@ -1,7 +1,7 @@
 """Many questions at once to one server, and their answers in a form that can be compared.
 
-Compared are the response code and the RRsets of the answer section: owner, type and the set of data, whatever their
-order, TTL and case. What comes with SERVFAIL is not an answer.
+Compared are the response code and the RRsets of the answer section: owner, type and the set of data, whatever
+their order, TTL and case. What comes with SERVFAIL is not an answer.
 """
 
 import select
@@ -32,7 +32,7 @@ class Answer:
 
 
 def rrset(owner, kind, rdatas):
-    """The form in which RRsets are compared: canonical, so that case does not count (RFC 4034 section 6.2)."""
+    """What is compared of an RRset: in canonical form, where case does not count (RFC 4034 section 6.2)."""
     return owner.canonicalize().to_text(), kind, frozenset(rdata.to_digestable() for rdata in rdatas)
 
 

@@ -67,13 +67,13 @@ def _write_zones(world):
     return held
 
 
-def served(world, prefix=()):
-    """The running authorities of `world`. `prefix`: words before each command, say to pin it to a core."""
+def served(world):
+    """The running authorities of `world`."""
     held = _write_zones(world)
     running = []
     for name, authority in world.authorities.items():
         home = sandbox.directory(name)
         command = PROGRAMS[authority.program](home, authority.addresses(), held[name])
-        running.append((Process(name, [*prefix, *command]), authority))
+        running.append((Process(name, command), authority))
     # Both listen only once their zones are loaded.
     return [server.ready(lambda a=a: process.accepts_tcp(a.address(0), 53)) for server, a in running]

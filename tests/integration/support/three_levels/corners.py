@@ -1,7 +1,7 @@
 """Unusual zones that everybody has to get right, with the questions that show it; broken ones: failures.py.
 
-Wants a world with the top-level domains alpha. (on nsd) and beta. (on Knot) and adds gamma., which the root's own
-servers hold.
+Wants a world with the top-level domains alpha. (on nsd) and beta. (on Knot) and adds gamma., which the root's
+own servers hold.
 """
 
 NSD, KNOT = "nsd-zones", "knot-zones"

@@ -1,7 +1,7 @@
 """What Shirube answers otherwise than others do: each such question has to be in EXPECTED, with the reason.
 
-ANY is judged apart, against the zone files alone: every resolver gives what it happens to hold or its authority
-chose to send, and Shirube some RRsets that fit (RFC 8482). Right is a part of the whole, and not an empty one.
+ANY is judged apart, against the zone files alone: other resolvers give what they happen to hold or what the
+authority chose to send, and Shirube some RRsets that fit (RFC 8482). Any part of it is right, but none.
 """
 
 import fnmatch

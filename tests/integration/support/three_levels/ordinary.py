@@ -1,7 +1,7 @@
 """Everyday zones, as many as wanted: the same ones for the same seed.
 
-Their name servers are what one meets: names of the zone's own with glue, names of one hosting company, names of two
-companies in different top-level domains, or own names on two different programs.
+Their name servers are what one meets: own names with glue, names of one hosting company, names of two
+companies, or own names on two different programs.
 """
 
 import random

@@ -11,7 +11,7 @@ def root_hints(world):
     return path
 
 
-def shirube_config(world, address, workers=2):
+def shirube_config(world, address, workers):
     return f"""[server]
 listen = ["{address}:53"]
 user = "{shirube.USER}"
@@ -26,8 +26,8 @@ qname-minimisation = true
 """
 
 
-def serve_shirube(world, address):
-    return shirube.serve(shirube_config(world, address), address=address)
+def serve_shirube(world, address, workers=2):
+    return shirube.serve(shirube_config(world, address, workers), address=address)
 
 
 def unbound_config(world, address, home):

@@ -21,7 +21,7 @@ class _Zone:
         self._inner = {above for name in self._nodes for above in _between(name, self.origin)}
 
     def sets(self, name):
-        """{type: RRset data} of a name that exists, {} of an empty non-terminal, None of one that does not."""
+        """{type: RRset data} of a name; {} of an empty non-terminal, None of a name that does not exist."""
         if name in self._nodes:
             return {dns.rdatatype.to_text(found.rdtype): found for found in self._nodes[name]}
         return {} if name in self._inner else None

@@ -31,7 +31,7 @@ class Authority:
 
 @dataclass
 class Zone:
-    """`body` is zone file text; what it says is relative to the origin, but for SOA and NS, which are added."""
+    """`body` is zone file text with names relative to the origin; SOA and NS are added to it."""
 
     origin: str
     holders: tuple  # names of authorities
@@ -139,7 +139,7 @@ class World:
 
 
 def founded(tlds, pool):
-    """A world with a root and `tlds`, on nsd and Knot in turn, and two authorities for the zones below them."""
+    """A world with a root, `tlds` on nsd and Knot in turn, and two authorities for the zones below them."""
     world = World()
     world.add_authority("root", "nsd", "127.32", 2)
     world.add_authority("nsd-tlds", "nsd", "127.33", 3 * len(tlds))
