@@ -27,9 +27,6 @@ T known_good(const std::optional<T>& parsed) {
 wire::Prefix prefix(std::string_view text) { return known_good(wire::Prefix::parse(text)); }
 wire::Endpoint endpoint(std::string_view text) { return known_good(wire::Endpoint::parse(text)); }
 
-constexpr fmt::format_string<std::string_view> kNoneCanBeAsked =
-    "{}: none can be asked while resolve.ipv4 or resolve.ipv6 is \"no\"";
-
 // Settles one draft; a method a rule.
 class Settlement {
  public:
@@ -124,7 +121,7 @@ class Settlement {
              quoted(server.text()));
     }
     if (std::ranges::none_of(servers.value, [&](const auto& server) { return may_ask(server.address); }))
-      report(servers.at, kNoneCanBeAsked, key);
+      report_unreachable(servers.at, key);
   }
 
   // A [[stub]] may hold a DNSBL: the walk begins at its servers. A [[forward]] for the same zone says the
@@ -150,7 +147,7 @@ class Settlement {
       return std::ranges::any_of(server.addresses, [&](const auto& address) { return may_ask(address); });
     };
     if (!file.value.empty() && std::ranges::none_of(settings_.upstream.root_hints, is_reachable))
-      report(file.at, kNoneCanBeAsked, "resolve.root-hints");
+      report_unreachable(file.at, "resolve.root-hints");
   }
 
   [[nodiscard]] bool may_ask(const wire::Address& address) const {
@@ -179,6 +176,10 @@ class Settlement {
     std::ranges::sort(endpoints);
     const auto twice = std::ranges::adjacent_find(endpoints);
     if (twice != endpoints.end()) report(at, "{}: {} is listed twice", key, quoted(twice->text()));
+  }
+
+  void report_unreachable(Position at, std::string_view key) {
+    report(at, "{}: none can be asked while resolve.ipv4 or resolve.ipv6 is \"no\"", key);
   }
 
   // The first of these keys that was set at all.

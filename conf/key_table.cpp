@@ -9,7 +9,6 @@
 #include <fmt/format.h>
 
 #include "conf/limits.hpp"
-#include "conf/nearest_name.hpp"
 #include "conf/value_types.hpp"
 
 namespace shirube::conf {
@@ -166,8 +165,8 @@ std::vector<Key> resolve_keys() {
       key(
           "resolve.do-not-query", ListOf<PrefixText>{{}, 0, kMaxPrefixes},
           [](Draft& d) -> auto& { return d.settings.upstream.do_not_query; },
-          "Addresses that are never asked when they come out of the DNS. Servers named in this file are "
-          "exempt."),
+          "Addresses that are never asked when they come out of the DNS. Servers named in this file, and "
+          "root hints, are exempt."),
       key(
           "resolve.deadline", Span{kMinDeadline, kMaxDeadline},
           [](Draft& d) -> auto& { return d.settings.upstream.deadline; },
@@ -318,29 +317,6 @@ std::vector<Key> build_keys() {
   return all;
 }
 
-std::string_view last_part(std::string_view name) {
-  const std::size_t dot = name.rfind('.');
-  return dot == std::string_view::npos ? name : name.substr(dot + 1);
-}
-
-std::vector<std::string_view> known_names() {
-  std::vector<std::string_view> names;
-  for (const Key& key : keys()) {
-    if (key.available) names.emplace_back(key.name);
-  }
-  for (const Section& section : sections()) names.push_back(section.name);
-  for (const TableList& list : table_lists()) names.push_back(list.name);
-  return names;
-}
-
-// Written under the wrong heading, or under none: "workers" for "server.workers".
-std::optional<std::string_view> same_last_part(std::string_view name) {
-  const auto found = std::ranges::find_if(
-      keys(), [&](const Key& key) { return key.available && last_part(key.name) == last_part(name); });
-  if (found == keys().end()) return std::nullopt;
-  return found->name;
-}
-
 }  // namespace
 
 const std::vector<Key>& keys() {
@@ -365,9 +341,9 @@ const std::vector<Section>& sections() {
 const std::vector<TableList>& table_lists() {
   static const std::vector<TableList> kAll{
       {kForwards.name, kMaxZones, begin_zone<kForwards>,
-       "Zones that other resolvers are asked about. Of all [[forward]], [[stub]] and `dnsbl.zones` the "
-       "longest zone "
-       "that holds the name wins; each zone stands in one of the two lists.",
+       "Zones that other resolvers are asked about. Of the zones of all [[forward]], [[stub]] and "
+       "`dnsbl.zones` the "
+       "longest that holds the name wins. A zone stands once in [[forward]] or [[stub]].",
        "[[forward]]\nzone = \"corp.example\"\nservers = [\"192.0.2.10\", \"192.0.2.11:5353\", "
        "\"[2001:db8::53]:53\"]\n"},
       {kStubs.name, kMaxZones, begin_zone<kStubs>,
@@ -382,29 +358,6 @@ const std::vector<TableList>& table_lists() {
        "[[profile]]\nname = \"my-relay\"\nbase = \"legacy-512\"\nmx-additional = true\n"},
   };
   return kAll;
-}
-
-const Key* find_key(std::string_view name) {
-  const auto found = std::ranges::find(keys(), name, &Key::name);
-  return found == keys().end() ? nullptr : &*found;
-}
-
-const TableList* find_table_list(std::string_view name) {
-  const auto found = std::ranges::find(table_lists(), name, &TableList::name);
-  return found == table_lists().end() ? nullptr : &*found;
-}
-
-bool is_table(std::string_view name) {
-  return std::ranges::any_of(keys(), [&](const Key& key) {
-    return key.name.size() > name.size() && key.name.starts_with(name) && key.name[name.size()] == '.';
-  });
-}
-
-std::string unknown_key(std::string_view name) {
-  auto meant = nearest_name(name, known_names());
-  if (!meant) meant = same_last_part(name);
-  const std::string hint = meant ? fmt::format("; did you mean '{}'?", *meant) : "";
-  return fmt::format("unknown key '{}'{}", on_one_line(name), hint);
 }
 
 }  // namespace shirube::conf

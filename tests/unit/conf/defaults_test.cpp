@@ -1,4 +1,5 @@
 #include "loading.hpp"
+#include "upstream/root_hints.hpp"
 
 namespace shirube::conf {
 namespace {
@@ -19,7 +20,12 @@ TEST_CASE("an empty file is the defaults") {
   CHECK(settings.policy.default_profile == 0);
   CHECK(settings.policy.ipv4_only == policy::Ipv4Only::Auto);
   CHECK(settings.policy.clients.empty());
+  CHECK(settings.upstream.mode == upstream::Mode::Iterate);
+  CHECK(settings.upstream.root_hints == upstream::built_in_root_hints());
+  CHECK(settings.upstream.qname_minimisation);
   CHECK(settings.upstream.forwards.empty());
+  CHECK(settings.upstream.stubs.empty());
+  CHECK(settings.upstream.iterated.empty());
   CHECK(settings.upstream.ipv4);
   CHECK(settings.upstream.ipv6 == upstream::Ipv6Transport::Auto);
   CHECK(settings.upstream.deadline == 4500ms);

@@ -28,17 +28,32 @@ version = "secret"
 TEST_CASE("[resolve] is read") {
   const Settings settings = loaded(R"([resolve]
 mode = "forward"
+root-hints = ""
+qname-minimisation = false
 ipv4 = "no"
 ipv6 = "yes"
 local-names = false
 do-not-query = []
 deadline = "0.5s"
 )");
+  CHECK(settings.upstream.mode == upstream::Mode::Forward);
+  CHECK_FALSE(settings.upstream.qname_minimisation);
   CHECK_FALSE(settings.upstream.ipv4);
   CHECK(settings.upstream.ipv6 == upstream::Ipv6Transport::Yes);
   CHECK_FALSE(settings.policy.local_names);
   CHECK(settings.upstream.do_not_query.empty());
   CHECK(settings.upstream.deadline == 500ms);
+}
+
+TEST_CASE("either mode is read") {
+  CHECK(loaded("resolve.mode = \"iterate\"").upstream.mode == upstream::Mode::Iterate);
+  CHECK(loaded("resolve.mode = \"forward\"").upstream.mode == upstream::Mode::Forward);
+}
+
+TEST_CASE("[dnsbl] is read") {
+  const Settings settings = loaded("[dnsbl]\nzones = [\"zen.bl.example\", \"Dul.Bl.example.\"]\n");
+  CHECK(settings.upstream.iterated ==
+        std::vector{wire::Name::literal("zen.bl.example."), wire::Name::literal("dul.bl.example.")});
 }
 
 TEST_CASE("[cache] is read") {

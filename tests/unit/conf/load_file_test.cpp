@@ -1,29 +1,8 @@
-#include <filesystem>
-#include <fstream>
-
-#include <unistd.h>
-
 #include "loading.hpp"
+#include "temporary_file.hpp"
 
 namespace shirube::conf {
 namespace {
-
-namespace fs = std::filesystem;
-
-class TemporaryFile {
- public:
-  explicit TemporaryFile(std::string_view text)
-      : path_(fs::temp_directory_path() / ("shirube-conf-test-" + std::to_string(getpid()) + ".toml")) {
-    std::ofstream{path_} << text;
-  }
-  TemporaryFile(const TemporaryFile&) = delete;
-  TemporaryFile& operator=(const TemporaryFile&) = delete;
-  ~TemporaryFile() { fs::remove(path_); }
-  [[nodiscard]] const fs::path& path() const { return path_; }
-
- private:
-  fs::path path_;
-};
 
 TEST_CASE("a file is read, overrides go over it") {
   const TemporaryFile file{"[server]\nworkers = 2\nuser = \"nobody\"\n"};

@@ -16,7 +16,7 @@ std::string content(const std::filesystem::path& path) {
   return {std::istreambuf_iterator<char>{file}, {}};
 }
 
-Settings shipped(std::string_view name) {
+Settings shipped(const std::filesystem::path& name) {
   auto settings = load_file(kRoot / "conf" / name);
   if (!settings) FAIL(settings.error().line());
   return *settings;
@@ -37,18 +37,33 @@ TEST_CASE("shirube.toml names every key") {
   }
 }
 
-TEST_CASE("what shirube.toml has in comments loads too") {
-  std::string text = content(kRoot / "conf/shirube.toml");
-  // "# key = value" and "# [[table]]" are examples, other comments are prose.
+// "# key = value" and "# [[table]]" are examples, other comments are prose.
+std::string with_examples(const std::filesystem::path& path) {
+  std::string text = content(path);
   for (std::size_t at = text.find("\n# "); at != std::string::npos; at = text.find("\n# ", at + 1)) {
     const std::string_view line = std::string_view{text}.substr(at + 3, text.find('\n', at + 1) - at - 3);
     const bool is_example = line.starts_with("[[") || line.find(" = ") != std::string_view::npos;
     if (is_example) text.replace(at + 1, 2, "  ");
   }
-  const Settings settings = loaded(text);
+  return text;
+}
+
+TEST_CASE("what shirube.toml has in comments loads too") {
+  const Settings settings = loaded(with_examples(kRoot / "conf/shirube.toml"));
   CHECK(settings.upstream.forwards.size() == 2);
+  CHECK(settings.upstream.stubs.size() == 1);
   CHECK(settings.policy.clients.size() == 1);
   CHECK(settings.policy.profiles.back().name == "my-relay");
+}
+
+TEST_CASE("the presets iterate, and need nobody who does it for them") {
+  for (const auto& entry : std::filesystem::directory_iterator{kRoot / "conf/presets"}) {
+    CAPTURE(entry.path());
+    const Settings settings = shipped(std::filesystem::path{"presets"} / entry.path().filename());
+    CHECK(settings.upstream.mode == upstream::Mode::Iterate);
+    CHECK(settings.upstream.forwards.empty());
+    CHECK_FALSE(settings.upstream.root_hints.empty());
+  }
 }
 
 TEST_CASE("the qmail preset fits answers for clients without EDNS") {
@@ -75,11 +90,12 @@ TEST_CASE("the ipv4-only preset leaves IPv6 out towards both sides") {
   CHECK(settings.upstream.ipv6 == upstream::Ipv6Transport::No);
 }
 
-TEST_CASE("every preset loads") {
+TEST_CASE("every preset loads, and so does what it has in comments") {
   std::size_t count = 0;
   for (const auto& entry : std::filesystem::directory_iterator{kRoot / "conf/presets"}) {
     const auto settings = load_file(entry.path());
     if (!settings) FAIL_CHECK(settings.error().line());
+    CHECK(refusal(with_examples(entry.path())).empty());
     ++count;
   }
   CHECK(count == 3);
