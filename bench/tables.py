@@ -1,4 +1,4 @@
-"""Tables of texts, heading first, as Markdown or aligned for a terminal. The first `labels` columns are names."""
+"""Tables of texts, heading first, as Markdown or aligned for a terminal. The first `labels` columns are words."""
 
 
 def markdown(table, labels):

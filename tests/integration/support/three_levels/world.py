@@ -8,7 +8,6 @@ import itertools
 from dataclasses import dataclass, field
 
 NETWORK = "127.32.0.0/11"  # every authority's addresses are in it, and nobody else's
-DEAD_ADDRESS = "127.63.0.1"  # nobody listens there
 ROOT_TTL = 86400
 
 
