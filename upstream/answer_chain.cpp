@@ -17,6 +17,36 @@ using wire::Type;
   return found == rrsets.end() ? nullptr : &*found;
 }
 
+// One link of the chain, and where it leads.
+struct Link {
+  std::vector<RRset> records;  // CNAME, or DNAME and the CNAME that it makes
+  wire::Name target;
+};
+
+[[nodiscard]] std::optional<Link> link_by_dname(const std::vector<RRset>& answer, const wire::Name& name,
+                                                const Purview& purview) {
+  for (const auto& rrset : answer) {
+    const bool above = name.is_within(rrset.owner) && !(name == rrset.owner);
+    if (rrset.type != Type::DNAME || !above || rrset.rdatas.count() != 1) continue;
+    if (!purview.holds(rrset.owner, Type::DNAME)) continue;
+    const auto to = wire::rdata_target(Type::DNAME, *rrset.rdatas.begin());
+    auto target = to ? name.rebased(rrset.owner, *to) : std::nullopt;
+    if (!target || !*target) continue;
+    RRset cname{.owner = name, .type = Type::CNAME, .klass = wire::Class::IN, .ttl = rrset.ttl};
+    cname.rdatas.add((*target)->wire());
+    return Link{{rrset, std::move(cname)}, std::move(**target)};
+  }
+  return std::nullopt;
+}
+
+[[nodiscard]] std::optional<Link> link_by_cname(std::vector<RRset>& answer, const wire::Name& name) {
+  auto* alias = find(answer, name, Type::CNAME);
+  if (alias == nullptr || alias->rdatas.count() != 1) return std::nullopt;
+  auto target = wire::rdata_target(Type::CNAME, *alias->rdatas.begin());
+  if (!target) return std::nullopt;
+  return Link{{*alias}, std::move(*target)};
+}
+
 [[nodiscard]] bool follows_aliases(Type type) { return type != Type::CNAME && type != Type::ANY; }
 
 [[nodiscard]] std::vector<RRset> data_at(std::vector<RRset>& answer, const wire::Name& owner, Type type) {
@@ -29,10 +59,10 @@ using wire::Type;
 
 // The SOA must be that of a zone which holds the name, and which the server was asked for.
 [[nodiscard]] std::vector<RRset> proof_for(std::vector<RRset>& authority, const wire::Name& name,
-                                           const wire::Name& zone) {
+                                           const Purview& purview) {
   std::vector<RRset> proof;
   for (auto& rrset : authority) {
-    if (!rrset.owner.is_within(zone)) continue;
+    if (!rrset.owner.is_within(purview.zone())) continue;
     if (rrset.type == Type::SOA && name.is_within(rrset.owner) &&
         (proof.empty() || proof.front().type != Type::SOA)) {
       proof.insert(proof.begin(), std::move(rrset));
@@ -59,29 +89,28 @@ bool says_nothing(const wire::Answer& answer, const wire::Question& asked) {
   return !answer.answer.empty() || has_type(answer.authority, Type::NS);
 }
 
-AnswerChain follow_chain(wire::Answer answer, const wire::Question& asked, const wire::Name& zone) {
+AnswerChain follow_chain(wire::Answer answer, const wire::Question& asked, const Purview& purview) {
   AnswerChain chain;
   chain.end = asked.name;
-  while (follows_aliases(asked.type)) {
-    if (!chain.end.is_within(zone)) break;
-    auto* alias = find(answer.answer, chain.end, Type::CNAME);
-    if (alias == nullptr || alias->rdatas.count() != 1) break;
-    const auto target = wire::rdata_target(Type::CNAME, *alias->rdatas.begin());
-    if (!target) break;
-    if (chain.aliases.size() == cache::kMaxAliases) {
+  for (std::size_t links = 0; follows_aliases(asked.type); ++links) {
+    if (!purview.holds(chain.end, asked.type)) break;
+    auto link = link_by_dname(answer.answer, chain.end, purview);
+    if (!link) link = link_by_cname(answer.answer, chain.end);
+    if (!link) break;
+    if (links == cache::kMaxAliases) {
       chain.kind = ChainEnd::TooLong;
       return chain;
     }
-    chain.aliases.push_back(*alias);
-    chain.end = *target;
+    std::ranges::move(link->records, std::back_inserter(chain.aliases));
+    chain.end = std::move(link->target);
   }
-  const bool trusted = chain.end.is_within(zone);
+  const bool trusted = purview.holds(chain.end, asked.type);
   if (trusted) chain.data = data_at(answer.answer, chain.end, asked.type);
   if (!chain.data.empty()) {
     chain.kind = ChainEnd::Data;
     return chain;
   }
-  if (trusted) chain.proof = proof_for(answer.authority, chain.end, zone);
+  if (trusted) chain.proof = proof_for(answer.authority, chain.end, purview);
   if (trusted && answer.rcode == wire::Rcode::NxDomain) {
     chain.kind = ChainEnd::NxDomain;
   } else if (!chain.aliases.empty() &&
@@ -91,6 +120,10 @@ AnswerChain follow_chain(wire::Answer answer, const wire::Question& asked, const
     chain.kind = ChainEnd::NoData;
   }
   return chain;
+}
+
+std::size_t count_links(const std::vector<wire::RRset>& aliases) {
+  return static_cast<std::size_t>(std::ranges::count(aliases, Type::CNAME, &RRset::type));
 }
 
 }  // namespace shirube::upstream

@@ -1,14 +1,15 @@
 // What a reply tells about the question that was asked, and nothing else: the chain of aliases from the asked
-// name, and what stands at its end. All that does not hang on this chain, or lies outside the zone that the
-// server was asked for, is dropped: a forwarder for one zone cannot say anything about another (MaginotDNS,
+// name, and what stands at its end. All that does not hang on this chain, or lies outside the purview of the
+// server, is dropped: a forwarder for one zone cannot say anything about another (MaginotDNS,
 // CVE-2021-25220), and additional data never moves a delegation (CVE-2025-11411).
 // Threads:  pure.
-// Source:   RFC 1034 §4.3.2, 2181 §5.4.1, 2308 §2, 6604 §3 (the rcode belongs to the end of the chain).
+// Source:   RFC 1034 §4.3.2, 2181 §5.4.1, 2308 §2, 6672, 6604 §3 (the rcode belongs to the end of the chain).
 #pragma once
 
 #include <cstdint>
 #include <vector>
 
+#include "upstream/route.hpp"
 #include "wire/answer.hpp"
 #include "wire/message.hpp"
 
@@ -24,10 +25,11 @@ enum class ChainEnd : std::uint8_t {
 
 struct AnswerChain {
   ChainEnd kind = ChainEnd::NoData;
-  std::vector<wire::RRset> aliases;  // CNAMEs in order, from the asked name on
-  wire::Name end;                    // the name that the last alias points to; the asked name without aliases
-  std::vector<wire::RRset> data;     // one RRset; several for ANY
-  std::vector<wire::RRset> proof;    // SOA first, then NSEC and NSEC3
+  // CNAMEs in order, from the asked name on; in front of one that a DNAME made stands that DNAME.
+  std::vector<wire::RRset> aliases;
+  wire::Name end;                  // the name that the last alias points to; the asked name without aliases
+  std::vector<wire::RRset> data;   // one RRset; several for ANY
+  std::vector<wire::RRset> proof;  // SOA first, then NSEC and NSEC3
 };
 
 // A NOERROR that says nothing about the question: a referral, or records of other names, without the SOA that
@@ -35,7 +37,10 @@ struct AnswerChain {
 // forwarders on routers send that for NODATA.
 [[nodiscard]] bool says_nothing(const wire::Answer& answer, const wire::Question& asked);
 
+// A DNAME makes its CNAME itself, whatever CNAME the reply has beside it (RFC 6672 §3.1).
 [[nodiscard]] AnswerChain follow_chain(wire::Answer answer, const wire::Question& asked,
-                                       const wire::Name& zone);
+                                       const Purview& purview);
+// The links of a chain: its CNAMEs.
+[[nodiscard]] std::size_t count_links(const std::vector<wire::RRset>& aliases);
 
 }  // namespace shirube::upstream

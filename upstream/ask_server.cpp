@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "upstream/answer_chain.hpp"
 #include "upstream/awaiting.hpp"
 #include "upstream/reply_reading.hpp"
 
@@ -11,8 +10,6 @@ namespace {
 
 // UDP, TCP because of EDNS, UDP again, UDP without EDNS, TCP because of TC: no honest server needs more.
 constexpr unsigned kMaxSteps = 6;
-// A reply that takes longer has been lost; the next try finds the answer ready.
-constexpr wire::Duration kUdpPatience = std::chrono::seconds{6};
 // A stream that does not answer by then is no help to a client who waits.
 constexpr wire::Duration kTcpPatience = std::chrono::milliseconds{2'500};
 
@@ -59,9 +56,15 @@ void after_edns_refusal(Conversation& talk, ServerState& state, AskContext conte
   }
 }
 
-void learn(const ReplyReading& reading, const Conversation& talk, ServerState& state,
-           Statistics& statistics) {
+void learn(const ReplyReading& reading, const Conversation& talk, ServerState& state, AskContext context) {
+  auto& statistics = context.statistics;
   if (reading.has_edns) state.edns_worked = true;
+  // Asked without EDNS because nothing with it came through.
+  const auto now = context.network.now();
+  if (!talk.form.edns && talk.edns_refusals == 0 && !state.edns_worked && now >= state.plain_until) {
+    ++statistics.edns_fallbacks;
+    state.plain_until = now + kDroppedEdnsMemory;
+  }
   if (reading.lost_case && talk.transport == Transport::Tcp && !state.loses_case) {
     ++statistics.case_fallbacks;
     state.loses_case = true;
@@ -70,13 +73,11 @@ void learn(const ReplyReading& reading, const Conversation& talk, ServerState& s
 
 // Decides by one reply; nullopt: ask again as `talk` now says.
 [[nodiscard]] std::optional<AskOutcome> after_reply(ReplyReading reading, Conversation& talk,
-                                                    ServerState& state, const wire::Question& question,
-                                                    AskContext context) {
-  learn(reading, talk, state, context.statistics);
+                                                    ServerState& state, AskContext context) {
+  learn(reading, talk, state, context);
   switch (reading.kind) {
     case ReplyKind::Answered:
-      if (says_nothing(reading.answer, question)) return AskOutcome(Complained{Misbehaviour::Unrelated, {}});
-      return AskOutcome(std::move(reading.answer));
+      return AskOutcome(std::move(reading.content));
     case ReplyKind::Truncated:
       if (talk.transport == Transport::Tcp) return AskOutcome(Complained{Misbehaviour::TruncatedOverTcp, {}});
       talk.transport = Transport::Tcp;
@@ -94,29 +95,29 @@ void learn(const ReplyReading& reading, const Conversation& talk, ServerState& s
 
 }  // namespace
 
-Task<AskOutcome> ask_server(AskContext context, wire::Endpoint server, wire::Question question,
-                            QueryForm form, Budget& budget) {
-  Conversation talk{.form = form};
+Task<AskOutcome> ask_server(AskContext context, ServerQuery asked, Budget& budget) {
+  Conversation talk{.form = asked.form};
   for (unsigned step = 0; step < kMaxSteps; ++step) {
     if (!budget.take_packet()) co_return AskOutcome(OutOfBudget{});
     const bool tcp = talk.transport == Transport::Tcp;
     ++(tcp ? context.statistics.tcp_queries : context.statistics.udp_queries);
     const auto sent = context.network.now();
-    auto query = make_query(question, talk.form, context.network);
+    auto query = make_query(asked.question, talk.form, context.network);
     const auto left = budget.left(sent);
-    ExchangeRequest request{server, talk.transport, query, std::min(left, tcp ? kTcpPatience : kUdpPatience)};
+    const auto patience = std::min(left, tcp ? kTcpPatience : asked.patience);
+    ExchangeRequest request{asked.server, talk.transport, query, patience};
     Exchange exchange(context.network, std::move(request));
     auto result = co_await exchange;
     const auto now = context.network.now();
-    auto& state = context.memory.at(server);
+    auto& state = context.memory.at(asked.server);
     if (!result) {
       if (after_error(result.error(), talk, context.statistics) == Next::Ask) continue;
       if (result.error() != ExchangeError::Local) note_failure(state, sent, now);
       co_return AskOutcome(Complained{result.error(), {}});
     }
     if (!tcp) note_reply(state, result->took, now);
-    auto outcome = after_reply(read_reply(std::move(result->bytes), query, question.name), talk, state,
-                               question, context);
+    auto reading = read_reply(std::move(result->bytes), query, asked.question.name);
+    auto outcome = after_reply(std::move(reading), talk, state, context);
     if (outcome) co_return std::move(*outcome);
   }
   co_return AskOutcome(Complained{Misbehaviour::Malformed, {}});

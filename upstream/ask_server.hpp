@@ -12,6 +12,7 @@
 #include "upstream/budget.hpp"
 #include "upstream/failure.hpp"
 #include "upstream/query_message.hpp"
+#include "upstream/reply_reading.hpp"
 #include "upstream/server_memory.hpp"
 #include "upstream/statistics.hpp"
 #include "upstream/task.hpp"
@@ -31,10 +32,16 @@ struct Complained {
   Complaint complaint;
   std::vector<wire::ExtendedError> errors;  // the server's own reasons
 };
-using AskOutcome = std::variant<wire::Answer, Complained, OutOfBudget>;
+using AskOutcome = std::variant<ReplyContent, Complained, OutOfBudget>;
 
-// `context` and `budget` must outlive the task. `form` is what to begin with.
-[[nodiscard]] Task<AskOutcome> ask_server(AskContext context, wire::Endpoint server, wire::Question question,
-                                          QueryForm form, Budget& budget);
+struct ServerQuery {
+  wire::Endpoint server;
+  wire::Question question;
+  QueryForm form;             // what to begin with
+  wire::Duration patience{};  // with one UDP packet: a reply that takes longer counts as lost
+};
+
+// `context` and `budget` must outlive the task.
+[[nodiscard]] Task<AskOutcome> ask_server(AskContext context, ServerQuery query, Budget& budget);
 
 }  // namespace shirube::upstream

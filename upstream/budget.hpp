@@ -9,6 +9,8 @@ namespace shirube::upstream {
 
 // Bounds amplification through us: CAMP, NXNS, chains of aliases.
 inline constexpr unsigned kMaxUpstreamPackets = 100;
+// Lookups for the sake of lookups: bounds chains of zones whose servers are named in the next zone.
+inline constexpr unsigned kMaxDepth = 8;
 // How long a lookup goes on behind its client's back, so that the next one finds the answer in the cache.
 inline constexpr wire::Duration kMaxLookupTime = std::chrono::seconds{10};
 

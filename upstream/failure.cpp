@@ -21,8 +21,27 @@ struct Words {
         return "sent a truncated reply over TCP";
       case Misbehaviour::Unrelated:
         return "sent an answer to another question";
+      case Misbehaviour::NotAuthoritative:
+        return "is lame: it does not serve the zone";
+      case Misbehaviour::UpwardReferral:
+        return "is lame: it refers upwards";
     }
     return "misbehaved";
+  }
+  std::string operator()(Obstacle what) const {
+    switch (what) {
+      case Obstacle::NoAddress:
+        return "has no address that may be asked";
+      case Obstacle::Cycle:
+        return "can only be found by way of itself";
+      case Obstacle::TooDeep:
+        return "is too many lookups away";
+      case Obstacle::KnownDown:
+        return "failed a moment ago, and still does";
+      case Obstacle::NoServers:
+        return "has no server that can be asked";
+    }
+    return "cannot be asked";
   }
 };
 
@@ -45,6 +64,20 @@ bool Failure::is_own_trouble() const {
   });
 }
 
+void Failure::add(const Failure& other) {
+  for (const auto& cause : other.causes) add(cause);
+  out_of_budget = out_of_budget || other.out_of_budget;
+}
+
+std::string to_text(const Cause& cause) {
+  const auto words = to_text(cause.complaint);
+  if (cause.server.port != 0)
+    return fmt::format("{} of zone {} {}", cause.server.text(), cause.zone.text(), words);
+  if (!cause.server_name.is_root())
+    return fmt::format("server {} of zone {} {}", cause.server_name.text(), cause.zone.text(), words);
+  return fmt::format("zone {} {}", cause.zone.text(), words);
+}
+
 std::string to_text(const Complaint& complaint) { return std::visit(Words{}, complaint); }
 
 std::vector<wire::ExtendedError> extended_errors(const Failure& failure) {
@@ -54,9 +87,7 @@ std::vector<wire::ExtendedError> extended_errors(const Failure& failure) {
                                                            ? "the lookup would have cost too much"
                                                            : "no server could be asked"});
   } else if (!failure.causes.empty()) {
-    const auto& first = failure.causes.front();
-    auto text =
-        fmt::format("{} of zone {} {}", first.server.text(), first.zone.text(), to_text(first.complaint));
+    auto text = to_text(failure.causes.front());
     if (failure.causes.size() > 1) text += fmt::format(", {} more causes", failure.causes.size() - 1);
     errors.push_back({code_of(failure), std::move(text)});
   }

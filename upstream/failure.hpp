@@ -16,21 +16,39 @@
 namespace shirube::upstream {
 
 // What one server did instead of answering.
-enum class Misbehaviour : std::uint8_t { Malformed, TruncatedOverTcp, Unrelated };
-using Complaint = std::variant<ExchangeError, wire::Rcode, Misbehaviour>;
+enum class Misbehaviour : std::uint8_t {
+  Malformed,
+  TruncatedOverTcp,
+  Unrelated,         // an answer to another question
+  NotAuthoritative,  // does not serve the zone: no AA, no referral
+  UpwardReferral,    // does not serve the zone: sends us to its parent or to the root
+};
+// What kept us from asking a server at all.
+enum class Obstacle : std::uint8_t {
+  NoAddress,  // its name has no address that may be asked
+  Cycle,      // its address depends on itself
+  TooDeep,    // more lookups for the sake of lookups than kMaxDepth
+  KnownDown,  // failed a moment ago, and whoever tried it since had no answer either
+  NoServers,  // the zone has nobody who could be asked
+};
+using Complaint = std::variant<ExchangeError, wire::Rcode, Misbehaviour, Obstacle>;
 [[nodiscard]] std::string to_text(const Complaint& complaint);
 
 struct Cause {
-  wire::Name zone;
-  wire::Endpoint server;
+  wire::Name zone = {};
+  wire::Endpoint server = {};  // port 0: none was reached
   Complaint complaint;
+  wire::Name server_name = {};  // Obstacle: whose address was looked for; the root when it is about no server
 };
+// "192.0.2.1:53 of zone example. answered REFUSED"
+[[nodiscard]] std::string to_text(const Cause& cause);
 
 // Bounds what one failure remembers and says: a zone has many servers, a reader wants the first few.
 inline constexpr std::size_t kMaxCauses = 8;
 
 struct Failure {
-  std::vector<Cause> causes;                   // in the order in which they happened, at most kMaxCauses
+  std::vector<Cause> causes;                   // in the order in which they happened, at most kMaxCauses,
+                                               // those of lookups for a server's address before the server's
   std::vector<wire::ExtendedError> from_peer;  // EDEs that the upstream itself gave
   bool out_of_budget = false;
 
@@ -39,6 +57,8 @@ struct Failure {
   void add(Cause cause) {
     if (causes.size() < kMaxCauses) causes.push_back(std::move(cause));
   }
+  // What went wrong on the way to this failure.
+  void add(const Failure& other);
 };
 
 // EDE 22 when servers did not answer, 23 when the network refused, else 0, with the first cause in words.

@@ -49,8 +49,9 @@ ReplyReading read_reply(wire::Bytes reply, wire::BytesView query, const wire::Na
     auto answer = wire::read_answer(*message);
     if (!answer) return reading;
     reading.kind = ReplyKind::Answered;
-    reading.answer = std::move(*answer);
-    reading.answer.rcode = reading.rcode;
+    reading.content.answer = std::move(*answer);
+    reading.content.answer.rcode = reading.rcode;
+    reading.content.authoritative = message->header().aa;
   } else if (has_edns(query) && may_mean_no_edns(reading.rcode) &&
              (!reading.has_edns || reading.rcode == Rcode::BadVers)) {
     reading.kind = ReplyKind::EdnsRefused;

@@ -12,7 +12,7 @@
 namespace shirube::upstream {
 
 enum class ReplyKind : std::uint8_t {
-  Answered,     // NOERROR or NXDOMAIN: `answer`
+  Answered,     // NOERROR or NXDOMAIN: `content`
   Truncated,    // TC=1: ask by TCP
   EdnsRefused,  // FORMERR, NOTIMP or BADVERS to a query with EDNS, from a server that shows no sign of
                 // knowing EDNS
@@ -20,12 +20,18 @@ enum class ReplyKind : std::uint8_t {
   Malformed,    // does not parse, or holds more than we take
 };
 
+// The content of a reply that is an answer or leads to one, and what its header claims.
+struct ReplyContent {
+  wire::Answer answer;
+  bool authoritative = false;  // AA
+};
+
 struct ReplyReading {
   ReplyKind kind = ReplyKind::Malformed;
   wire::Rcode rcode = wire::Rcode::NoError;
   bool has_edns = false;
   bool lost_case = false;                   // the question came back in another case
-  wire::Answer answer;                      // Answered
+  ReplyContent content;                     // Answered
   std::vector<wire::ExtendedError> errors;  // the server's own reasons (RFC 8914)
 };
 

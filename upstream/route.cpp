@@ -1,23 +1,49 @@
 #include "upstream/route.hpp"
 
-namespace shirube::upstream {
+#include <algorithm>
 
-const ZoneServers* choose_forward(const UpstreamSettings& settings, const wire::Question& question) {
+namespace shirube::upstream {
+namespace {
+
+// The longest zone that holds a name, whoever offers it.
+class Longest {
+ public:
+  explicit Longest(const wire::Name& name) : name_(name) {}
+  void offer(const wire::Name& zone, Route route) {
+    if (!name_.is_within(zone)) return;
+    const auto labels = static_cast<int>(zone.label_count());
+    if (labels <= labels_) return;
+    labels_ = labels;
+    route_ = route;
+  }
+  [[nodiscard]] bool found() const { return labels_ >= 0; }
+  [[nodiscard]] Route route() const { return route_; }
+
+ private:
+  const wire::Name& name_;
+  int labels_ = -1;
+  Route route_;
+};
+
+}  // namespace
+
+Route choose_route(const UpstreamSettings& settings, const wire::Question& question) {
   const bool at_parent = question.type == wire::Type::DS && !question.name.is_root();
   const auto name = at_parent ? question.name.parent() : question.name;
-  const ZoneServers* best = nullptr;
-  for (const auto& forward : settings.forwards) {
-    if (!name.is_within(forward.zone)) continue;
-    if (best == nullptr || forward.zone.label_count() > best->zone.label_count()) best = &forward;
-  }
-  return best;
+  Longest longest(name);
+  // A DNSBL zone goes before a forward of the same name: to name it there is to say that it is not forwarded.
+  for (const auto& zone : settings.iterated) longest.offer(zone, {RouteKind::Walk, nullptr});
+  for (const auto& stub : settings.stubs) longest.offer(stub.zone, {RouteKind::Stub, &stub});
+  for (const auto& forward : settings.forwards) longest.offer(forward.zone, {RouteKind::Forward, &forward});
+  if (longest.found()) return longest.route();
+  return {settings.mode == Mode::Iterate ? RouteKind::Walk : RouteKind::Nowhere, nullptr};
 }
 
 bool overrides_local(const UpstreamSettings& settings, const wire::Name& name, const wire::Name& local_zone) {
-  for (const auto& forward : settings.forwards) {
-    if (forward.zone.is_within(local_zone) && name.is_within(forward.zone)) return true;
-  }
-  return false;
+  const auto names_it = [&](const ZoneServers& named) {
+    return named.zone.is_within(local_zone) && name.is_within(named.zone);
+  };
+  return std::ranges::any_of(settings.forwards, names_it) || std::ranges::any_of(settings.stubs, names_it);
 }
 
 }  // namespace shirube::upstream

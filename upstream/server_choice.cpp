@@ -11,9 +11,15 @@ constexpr wire::Duration kBand = std::chrono::milliseconds{20};
 // One lookup in so many goes to any server that is up.
 constexpr std::uint32_t kExploreOneIn = 32;
 
+[[nodiscard]] wire::Instant down_until(const Candidate& candidate) {
+  const auto reachable = candidate.state->down_until;
+  return candidate.lameness == nullptr ? reachable : std::max(reachable, candidate.lameness->down_until);
+}
+
 [[nodiscard]] wire::Duration speed(const Candidate& candidate) {
   // Who failed last time is tried by the few that explore, not by everybody as soon as its time is up.
-  if (candidate.state->backoff != wire::Duration{}) return wire::Duration::max() / 2;
+  if (candidate.state->fails() || (candidate.lameness != nullptr && candidate.lameness->fails()))
+    return wire::Duration::max() / 2;
   return candidate.state->measured ? candidate.state->smoothed_rtt : wire::Duration{};
 }
 
@@ -32,7 +38,7 @@ std::optional<std::size_t> choose_server(std::span<const Candidate> candidates, 
   }
   if (eligible.empty()) return std::nullopt;
   keep_least([](const Candidate& c) { return c.tries; });
-  keep_least([now](const Candidate& c) { return std::max(c.state->down_until, now); });
+  keep_least([now](const Candidate& c) { return std::max(down_until(c), now); });
   if (random.random_below(kExploreOneIn) != 0) {
     auto best = wire::Duration::max();
     for (const auto i : eligible) best = std::min(best, speed(candidates[i]));

@@ -19,6 +19,7 @@ struct Candidate {
   const ServerState* state = nullptr;
   unsigned tries = 0;     // in this lookup
   bool excluded = false;  // gave its final word in this lookup, or cannot be reached by this host
+  const Standing* lameness = nullptr;  // with the zone in question, when it is known to be lame
 };
 
 // Index into `candidates`, or nullopt when all are excluded or were tried `max_tries` times.

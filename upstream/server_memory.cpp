@@ -1,19 +1,20 @@
 #include "upstream/server_memory.hpp"
 
 #include <algorithm>
-#include <utility>
 
 namespace shirube::upstream {
-namespace {
 
-using std::chrono::milliseconds;
+void note_success(Standing& standing) {
+  standing.backoff = {};
+  standing.down_until = wire::Instant::min();
+}
 
-// For a server that was never measured: a forwarder may have to walk from the root first.
-constexpr wire::Duration kUnknownHedge = milliseconds{600};
-constexpr wire::Duration kLeastHedge = milliseconds{150};
-constexpr wire::Duration kMostHedge = milliseconds{1'200};
-
-}  // namespace
+void note_setback(Standing& standing, wire::Instant now) {
+  ++standing.failures;
+  if (standing.down_until > now) return;
+  standing.backoff = std::clamp(2 * standing.backoff, kFirstBackoff, kMaxBackoff);
+  standing.down_until = now + standing.backoff;
+}
 
 void note_reply(ServerState& state, wire::Duration took, wire::Instant now) {
   if (!state.measured) {
@@ -26,40 +27,23 @@ void note_reply(ServerState& state, wire::Duration took, wire::Instant now) {
     state.smoothed_rtt = (7 * state.smoothed_rtt + took) / 8;
   }
   state.last_reply = now;
-  state.backoff = {};
-  state.down_until = wire::Instant::min();
+  note_success(state);
 }
 
 void note_failure(ServerState& state, wire::Instant sent, wire::Instant now) {
-  if (state.last_reply >= sent || state.down_until > now) return;
-  state.backoff = std::clamp(2 * state.backoff, kFirstBackoff, kMaxBackoff);
-  state.down_until = now + state.backoff;
+  if (state.last_reply < sent) note_setback(state, now);
 }
 
-wire::Duration hedge_after(const ServerState& state, unsigned round) {
-  const auto base = state.measured ? state.smoothed_rtt + 4 * state.rtt_variance : kUnknownHedge;
-  const auto doubled = std::max(base, kLeastHedge) * (1U << std::min(round, 4U));
-  return std::min(doubled, kMostHedge);
-}
-
-ServerState& ServerMemory::at(const wire::Endpoint& server) {
-  if (const auto found = young_.find(server); found != young_.end()) return found->second;
-  if (young_.size() >= kMaxRememberedServers / 2) old_ = std::exchange(young_, {});
-  ServerState state;
-  if (const auto found = old_.find(server); found != old_.end()) {
-    state = found->second;
-    old_.erase(found);
-  }
-  return young_.emplace(server, state).first->second;
+wire::Duration hedge_after(const ServerState& state, unsigned round, const Pace& pace) {
+  const auto base = state.measured ? state.smoothed_rtt + 4 * state.rtt_variance : pace.unknown;
+  const auto doubled = std::max(base, pace.least) * (1U << std::min(round, 4U));
+  return std::min(doubled, pace.most);
 }
 
 void ServerMemory::forget_failures() {
-  for (auto* generation : {&young_, &old_}) {
-    for (auto& [server, state] : *generation) {
-      state.backoff = {};
-      state.down_until = wire::Instant::min();
-    }
-  }
+  const auto forget = [](Standing& standing) { note_success(standing); };
+  servers_.for_each(forget);
+  lame_.for_each(forget);
 }
 
 }  // namespace shirube::upstream

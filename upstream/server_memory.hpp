@@ -1,16 +1,15 @@
 // ServerMemory: what was learnt about the servers that we ask: how fast, how reliable, which protocol
-// features work.
+// features work, and which zones they do not serve though they should.
 // Threads:  one owner (a worker each): no lock, and what one worker learns costs the others a packet at most.
-// Owns:     states; a reference is valid until the next call of at().
+// Owns:     states; a reference is valid until the next call of at() or lameness().
 // Units:    microseconds.
 // Rules:    smoothed RTT and variance as TCP has them (RFC 6298 §2); failure is remembered briefly: 2 s,
-//           doubling, at most 60 s.
+//           doubling, at most 60 s, and whoever fails is probed by one query at a time.
 #pragma once
 
-#include <cstddef>
-#include <unordered_map>
-
+#include "upstream/generations.hpp"
 #include "wire/endpoint.hpp"
+#include "wire/name.hpp"
 #include "wire/time.hpp"
 
 namespace shirube::upstream {
@@ -19,16 +18,28 @@ inline constexpr wire::Duration kFirstBackoff = std::chrono::seconds{2};
 inline constexpr wire::Duration kMaxBackoff = std::chrono::seconds{60};
 // How long a server that refused EDNS, even over TCP, is asked without it.
 inline constexpr wire::Duration kPlainDnsMemory = std::chrono::minutes{10};
+// The same for one that dropped what had EDNS and answered what had not: it may only have been a bad line.
+inline constexpr wire::Duration kDroppedEdnsMemory = std::chrono::seconds{60};
 // The most servers that are remembered: bounds memory under delegations made up by an attacker.
 inline constexpr std::size_t kMaxRememberedServers = 20'000;
 
-struct ServerState {
+// Whether somebody fails, and since when.
+struct Standing {
+  wire::Duration backoff{};                         // zero: well
+  wire::Instant down_until = wire::Instant::min();  // preferably not asked before
+  std::uint32_t failures = 0;                       // ever: who sees it grow knows that others failed as well
+  unsigned probes = 0;                              // queries under way while it fails
+  [[nodiscard]] bool fails() const { return backoff != wire::Duration{}; }
+};
+void note_success(Standing& standing);
+// One failure more. Within the time that the last one bars it nothing is doubled.
+void note_setback(Standing& standing, wire::Instant now);
+
+struct ServerState : Standing {
   bool measured = false;
   wire::Duration smoothed_rtt{};
   wire::Duration rtt_variance{};
   wire::Instant last_reply = wire::Instant::min();
-  wire::Duration backoff{};                          // zero: well
-  wire::Instant down_until = wire::Instant::min();   // preferably not asked before
   wire::Instant plain_until = wire::Instant::min();  // asked without EDNS before
   bool edns_worked = false;
   bool loses_case = false;  // proved over TCP: 0x20 is of no use with it
@@ -38,20 +49,50 @@ void note_reply(ServerState& state, wire::Duration took, wire::Instant now);
 // It did not answer a query sent at `sent`. Does nothing if it answered another one since: then only that
 // name is slow.
 void note_failure(ServerState& state, wire::Instant sent, wire::Instant now);
-// When to ask somebody else as well: beyond the time that it needs nearly always.
-[[nodiscard]] wire::Duration hedge_after(const ServerState& state, unsigned round);
+
+// How long a reply may take before another server is asked as well.
+struct Pace {
+  wire::Duration unknown;           // of a server that was never measured
+  wire::Duration least, most;       // of a measured one
+  wire::Duration retransmit_after;  // at least, when there is nobody else to ask
+};
+// A forwarder may have to walk from the root first; asked again while it is merely busy, it works twice.
+inline constexpr Pace kForwarderPace{std::chrono::milliseconds{600}, std::chrono::milliseconds{150},
+                                     std::chrono::milliseconds{1'200}, std::chrono::milliseconds{800}};
+// An authority knows or does not know.
+inline constexpr Pace kAuthorityPace{
+    std::chrono::milliseconds{400}, std::chrono::milliseconds{50}, std::chrono::milliseconds{1'000}, {}};
+// When to ask somebody else as well: beyond the time that it needs nearly always, doubled `round` times.
+[[nodiscard]] wire::Duration hedge_after(const ServerState& state, unsigned round,
+                                         const Pace& pace = kForwarderPace);
 
 class ServerMemory {
  public:
-  [[nodiscard]] ServerState& at(const wire::Endpoint& server);
+  [[nodiscard]] ServerState& at(const wire::Endpoint& server) { return servers_.at(server); }
+  // How the server stands with this zone: lame or not. It may stand differently with others.
+  [[nodiscard]] Standing& lameness(const wire::Name& zone, const wire::Endpoint& server) {
+    return lame_.at({zone, server});
+  }
+  // nullptr: never was lame.
+  [[nodiscard]] Standing* find_lameness(const wire::Name& zone, const wire::Endpoint& server) {
+    return lame_.find({zone, server});
+  }
   void forget_failures();  // after a change of network routes
-  [[nodiscard]] std::size_t size() const { return young_.size() + old_.size(); }
+  [[nodiscard]] std::size_t size() const { return servers_.size(); }
 
  private:
-  // Two generations: when the young one is full it becomes the old one, and what is used moves over. Constant
-  // time, bounded.
-  using States = std::unordered_map<wire::Endpoint, ServerState, wire::EndpointHash>;
-  States young_, old_;
+  struct ZoneServer {
+    wire::Name zone;
+    wire::Endpoint server;
+    friend bool operator==(const ZoneServer&, const ZoneServer&) = default;
+  };
+  struct ZoneServerHash {
+    [[nodiscard]] std::size_t operator()(const ZoneServer& key) const {
+      return key.zone.hash() ^ wire::EndpointHash{}(key.server);
+    }
+  };
+  Generations<wire::Endpoint, ServerState, wire::EndpointHash> servers_{kMaxRememberedServers};
+  Generations<ZoneServer, Standing, ZoneServerHash> lame_{kMaxRememberedServers};
 };
 
 }  // namespace shirube::upstream

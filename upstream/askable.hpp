@@ -1,0 +1,21 @@
+// Which addresses out of the DNS are asked at all, and over which family.
+// Threads:  pure.
+// Rules:    never ourselves (a loop), never 0.0.0.0 or :: (most systems take them for this host,
+//           CVE-2026-50251), never what the administrator forbids.
+#pragma once
+
+#include "upstream/network.hpp"
+#include "upstream/settings.hpp"
+
+namespace shirube::upstream {
+
+inline constexpr std::uint16_t kDnsPort = 53;
+
+// For an address that came out of the DNS; asked at kDnsPort.
+[[nodiscard]] bool may_ask(const UpstreamSettings& settings, const wire::Address& address);
+// For one that the administrator wrote.
+[[nodiscard]] bool is_ourselves(const UpstreamSettings& settings, const wire::Endpoint& server);
+// Is there, by settings and routes, a way over this family now?
+[[nodiscard]] bool can_reach(const UpstreamSettings& settings, const Network& network, wire::Family family);
+
+}  // namespace shirube::upstream

@@ -1,0 +1,62 @@
+#include "upstream/authority_reply.hpp"
+
+#include <algorithm>
+
+namespace shirube::upstream {
+namespace {
+
+using wire::RRset;
+using wire::Type;
+
+// Records that the question asks for, or an alias of its name.
+[[nodiscard]] bool holds_answer(const wire::Answer& answer, const wire::Question& asked,
+                                const wire::Name& zone) {
+  return std::ranges::any_of(answer.answer, [&](const RRset& rrset) {
+    if (rrset.type == Type::DNAME && rrset.owner.is_within(zone) && asked.name.is_within(rrset.owner))
+      return true;
+    if (!(rrset.owner == asked.name)) return false;
+    return rrset.type == asked.type || rrset.type == Type::CNAME || asked.type == Type::ANY;
+  });
+}
+
+[[nodiscard]] bool has_soa_for(const wire::Answer& answer, const wire::Name& name, const wire::Name& zone) {
+  return std::ranges::any_of(answer.authority, [&](const RRset& rrset) {
+    return rrset.type == Type::SOA && rrset.owner.is_within(zone) && name.is_within(rrset.owner);
+  });
+}
+
+[[nodiscard]] bool refers_upward(const wire::Answer& answer, const wire::Name& zone) {
+  return std::ranges::any_of(answer.authority, [&](const RRset& rrset) {
+    return rrset.type == Type::NS && zone.is_within(rrset.owner);
+  });
+}
+
+}  // namespace
+
+AuthorityVerdict judge_reply(const ReplyContent& reply, const wire::Question& asked, const wire::Name& zone) {
+  const auto& answer = reply.answer;
+  const bool answers = answer.rcode == wire::Rcode::NxDomain || holds_answer(answer, asked, zone) ||
+                       has_soa_for(answer, asked.name, zone);
+  if (answers) {
+    if (reply.authoritative) return AuthorityAnswer{};
+    return Misbehaviour::NotAuthoritative;
+  }
+  // Some servers set AA on referrals.
+  if (auto referral = read_referral(answer, asked, zone)) return std::move(*referral);
+  // NODATA without the SOA that it should have (RFC 2308 §2.2.1). Records of other names are no NODATA.
+  if (reply.authoritative) {
+    if (answer.answer.empty()) return AuthorityAnswer{};
+    return Misbehaviour::Unrelated;
+  }
+  return refers_upward(answer, zone) ? Misbehaviour::UpwardReferral : Misbehaviour::NotAuthoritative;
+}
+
+bool is_lame(const Complaint& complaint) {
+  if (const auto* rcode = std::get_if<wire::Rcode>(&complaint))
+    return *rcode == wire::Rcode::Refused || *rcode == wire::Rcode::NotImp;
+  const auto* what = std::get_if<Misbehaviour>(&complaint);
+  return what != nullptr &&
+         (*what == Misbehaviour::NotAuthoritative || *what == Misbehaviour::UpwardReferral);
+}
+
+}  // namespace shirube::upstream

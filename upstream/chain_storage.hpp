@@ -1,0 +1,21 @@
+// What of an answer goes into the cache.
+// Threads:  as AnswerCache.
+// Rules:    aliases, the data at their end, or its absence, each under its own name; an answer to ANY is a
+//           moment's view of a name, not an RRset, and is asked for again.
+#pragma once
+
+#include "cache/answer_cache.hpp"
+#include "upstream/answer_chain.hpp"
+
+namespace shirube::upstream {
+
+// How far an answer is to be trusted, and by whom it may be seen.
+struct Provenance {
+  cache::Rank rank = cache::Rank::Answer;
+  cache::View view = cache::View::Checked;
+};
+
+void store_chain(cache::AnswerCache& cache, const AnswerChain& chain, wire::Type type, Provenance provenance,
+                 wire::Instant now);
+
+}  // namespace shirube::upstream

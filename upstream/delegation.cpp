@@ -1,0 +1,128 @@
+#include "upstream/delegation.hpp"
+
+#include <algorithm>
+
+namespace shirube::upstream {
+namespace {
+
+using wire::RRset;
+using wire::Type;
+
+[[nodiscard]] bool is_address(Type type) { return type == Type::A || type == Type::AAAA; }
+
+[[nodiscard]] RRset first_records(const RRset& rrset, std::size_t most) {
+  RRset kept{.owner = rrset.owner, .type = rrset.type, .klass = rrset.klass, .ttl = rrset.ttl};
+  for (const auto rdata : rrset.rdatas) {
+    if (kept.rdatas.count() == most) break;
+    kept.rdatas.add(rdata);
+  }
+  return kept;
+}
+
+// The first kMaxNameServers, those with glue before those that would have to be looked up.
+[[nodiscard]] RRset capped_servers(const RRset& servers, const std::vector<RRset>& glue) {
+  if (servers.rdatas.count() <= kMaxNameServers) return servers;
+  const auto has_glue = [&](wire::BytesView rdata) {
+    const auto name = wire::rdata_target(Type::NS, rdata);
+    return name && std::ranges::find(glue, *name, &RRset::owner) != glue.end();
+  };
+  RRset kept{.owner = servers.owner, .type = servers.type, .klass = servers.klass, .ttl = servers.ttl};
+  for (const bool wanted : {true, false}) {
+    for (const auto rdata : servers.rdatas) {
+      if (kept.rdatas.count() == kMaxNameServers) return kept;
+      if (has_glue(rdata) == wanted) kept.rdatas.add(rdata);
+    }
+  }
+  return kept;
+}
+
+[[nodiscard]] bool names_server(const RRset& servers, const wire::Name& name) {
+  return std::ranges::any_of(servers.rdatas, [&](wire::BytesView rdata) {
+    const auto target = wire::rdata_target(Type::NS, rdata);
+    return target && *target == name;
+  });
+}
+
+[[nodiscard]] std::vector<RRset> read_glue(const std::vector<RRset>& additional, const RRset& servers,
+                                           const wire::Name& zone) {
+  std::vector<RRset> glue;
+  for (const auto& rrset : additional) {
+    if (!is_address(rrset.type) || !rrset.owner.is_within(zone) || !names_server(servers, rrset.owner))
+      continue;
+    glue.push_back(first_records(rrset, kMaxAddressesPerServer));
+  }
+  return glue;
+}
+
+[[nodiscard]] Referral scrubbed(const RRset& servers, const std::vector<RRset>& additional,
+                                const wire::Name& zone) {
+  Referral referral;
+  auto glue = read_glue(additional, servers, zone);
+  referral.servers = capped_servers(servers, glue);
+  std::erase_if(glue, [&](const RRset& g) { return !names_server(referral.servers, g.owner); });
+  referral.glue = std::move(glue);
+  return referral;
+}
+
+}  // namespace
+
+std::optional<wire::Address> read_address(wire::Type type, wire::BytesView rdata) {
+  wire::Address address;
+  address.family = type == Type::A ? wire::Family::V4 : wire::Family::V6;
+  if (rdata.size() != address.size()) return std::nullopt;
+  std::ranges::copy(rdata, address.bytes.begin());
+  return address;
+}
+
+std::optional<Referral> read_referral(const wire::Answer& reply, const wire::Question& asked,
+                                      const wire::Name& zone) {
+  // A question for DS is answered above the cut (RFC 4035 §3.1.4.1).
+  const bool above = asked.type == Type::DS && !asked.name.is_root();
+  const auto name = above ? asked.name.parent() : asked.name;
+  for (const auto& rrset : reply.authority) {
+    const bool nearer = rrset.owner.is_within(zone) && !(rrset.owner == zone);
+    if (rrset.type != Type::NS || !nearer || !name.is_within(rrset.owner)) continue;
+    return scrubbed(rrset, reply.additional, zone);
+  }
+  return std::nullopt;
+}
+
+std::optional<Referral> read_priming(const wire::Answer& reply) {
+  for (const auto& rrset : reply.answer) {
+    if (rrset.type != Type::NS || !rrset.owner.is_root()) continue;
+    return scrubbed(rrset, reply.additional, wire::Name());
+  }
+  return std::nullopt;
+}
+
+Delegation to_delegation(const RRset& servers, const std::vector<RRset>& glue, wire::Instant expires) {
+  Delegation delegation{.zone = servers.owner, .expires = expires};
+  for (const auto rdata : servers.rdatas) {
+    auto name = wire::rdata_target(Type::NS, rdata);
+    if (!name) continue;
+    NameServer server{.name = std::move(*name)};
+    for (const auto& rrset : glue) {
+      if (!is_address(rrset.type) || !(rrset.owner == server.name)) continue;
+      for (const auto address_rdata : rrset.rdatas) {
+        if (const auto address = read_address(rrset.type, address_rdata))
+          server.addresses.push_back(*address);
+      }
+    }
+    delegation.servers.push_back(std::move(server));
+  }
+  return delegation;
+}
+
+std::optional<Delegation> closest_delegation(const cache::AnswerCache& cache, const wire::Name& name,
+                                             std::size_t least_labels, wire::Instant now) {
+  for (auto labels = name.label_count() + 1; labels-- > least_labels;) {
+    const auto entry = cache.find_delegation(name.suffix(labels), now);
+    if (entry == nullptr) continue;
+    auto delegation = to_delegation(entry->rrset, entry->proof, entry->expires());
+    delegation.from_cache = true;
+    return delegation;
+  }
+  return std::nullopt;
+}
+
+}  // namespace shirube::upstream

@@ -1,0 +1,64 @@
+// Delegation: a zone cut as its parent tells of it: who serves the zone, and at which addresses.
+// Threads:  values; reading the cache as AnswerCache says.
+// Units:    Instants of the Network's clock.
+// Rules:    what a referral says is believed only for the cut that was asked for (CVE-2025-11411): an NS RRset
+//           strictly below the zone of the server and holding the asked name, with addresses of just these
+//           servers that lie inside the server's own zone (RFC 9471 §2, RFC 2181 §5.4.1: glue finds servers
+//           and answers nobody). A child's own NS RRset never takes part, so that it cannot prolong what its
+//           parent has revoked.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "cache/answer_cache.hpp"
+#include "upstream/settings.hpp"
+#include "wire/answer.hpp"
+#include "wire/message.hpp"
+
+namespace shirube::upstream {
+
+// Bound what one delegation can make us do (NXNS CVE-2020-12662, NRDelegation CVE-2022-3204, big glue
+// CVE-2026-3592).
+inline constexpr std::size_t kMaxNameServers = 13;
+inline constexpr std::size_t kMaxAddressesPerServer = 4;
+
+struct NameServer {
+  wire::Name name = {};
+  std::vector<wire::Address> addresses = {};  // glue; without any the name has to be looked up
+};
+
+struct Delegation {
+  wire::Name zone = {};
+  std::vector<NameServer> servers = {};
+  std::vector<wire::Endpoint> by_hand = {};  // from the configuration: asked whatever do-not-query says
+  wire::Instant expires = wire::Instant::max();
+  bool from_cache = false;  // learnt by an earlier lookup: may be out of date
+};
+
+struct Referral {
+  wire::RRset servers;
+  std::vector<wire::RRset> glue;
+};
+
+// What `reply`, from a server of `zone`, refers `asked` to; nullopt when it is no referral to anything
+// nearer. At most kMaxNameServers are kept, those with glue first, with kMaxAddressesPerServer of each
+// family.
+[[nodiscard]] std::optional<Referral> read_referral(const wire::Answer& reply, const wire::Question& asked,
+                                                    const wire::Name& zone);
+
+// The root's NS RRset and its addresses, out of the answer to a priming query (RFC 9609 §4).
+[[nodiscard]] std::optional<Referral> read_priming(const wire::Answer& reply);
+
+// Of an A or AAAA record; nullopt when the RDATA is no address.
+[[nodiscard]] std::optional<wire::Address> read_address(wire::Type type, wire::BytesView rdata);
+
+[[nodiscard]] Delegation to_delegation(const wire::RRset& servers, const std::vector<wire::RRset>& glue,
+                                       wire::Instant expires);
+
+// The fresh delegation nearest above `name` (or of it), no nearer to the root than `least_labels` labels.
+[[nodiscard]] std::optional<Delegation> closest_delegation(const cache::AnswerCache& cache,
+                                                           const wire::Name& name, std::size_t least_labels,
+                                                           wire::Instant now);
+
+}  // namespace shirube::upstream

@@ -1,0 +1,171 @@
+#include "upstream/iterator.hpp"
+
+#include "upstream/askable.hpp"
+#include "upstream/chain_storage.hpp"
+#include "upstream/minimiser.hpp"
+
+namespace shirube::upstream {
+namespace {
+
+using wire::Name;
+using wire::Question;
+
+constexpr Provenance kAuthoritative{.rank = cache::Rank::AuthoritativeAnswer};
+
+struct Denial {
+  Name name;
+  std::vector<wire::RRset> proof;
+};
+
+[[nodiscard]] Name name_above_cut(const Question& question) {
+  return question.type == wire::Type::DS && !question.name.is_root() ? question.name.parent() : question.name;
+}
+
+[[nodiscard]] AnswerChain denied(const Question& question, std::vector<wire::RRset> proof) {
+  AnswerChain chain;
+  chain.kind = ChainEnd::NxDomain;
+  chain.end = question.name;
+  chain.proof = std::move(proof);
+  return chain;
+}
+
+// One walk: where it stands, and what it decides between two questions.
+class Walker {
+ public:
+  Walker(WalkContext context, Question question)
+      : context_(context),
+        question_(std::move(question)),
+        minimiser_(question_, context.zone.settings.qname_minimisation),
+        zone_(delegation_above(name_above_cut(question_))) {}
+
+  [[nodiscard]] const Delegation& zone() const { return zone_; }
+  [[nodiscard]] MinimisedStep next_step();
+  // The answer to the whole question, or nullopt: the walk goes on.
+  [[nodiscard]] std::optional<AnswerChain> take(ZoneReply reply, const MinimisedStep& step);
+  // Is there another way to go on after this failure?
+  [[nodiscard]] bool recover(const Failure& failure, const MinimisedStep& step);
+
+ private:
+  [[nodiscard]] wire::Instant now() const { return context_.zone.ask.network.now(); }
+  [[nodiscard]] Delegation delegation_above(const Name& name) const;
+  void descend(const Referral& referral);
+  [[nodiscard]] std::optional<AnswerChain> take_whole(AnswerChain chain);
+  [[nodiscard]] std::optional<AnswerChain> take_shortened(AnswerChain chain, const Question& step);
+
+  WalkContext context_;
+  Question question_;
+  Minimiser minimiser_;
+  Delegation zone_;
+  std::optional<Denial> denial_;  // of an ancestor, not yet confirmed
+  bool asked_parent_again_ = false;
+};
+
+Delegation Walker::delegation_above(const Name& name) const {
+  const auto* stub = context_.route.kind == RouteKind::Stub ? context_.route.servers : nullptr;
+  const auto least_labels = stub == nullptr ? 0 : stub->zone.label_count() + 1;
+  if (auto known = closest_delegation(context_.cache, name, least_labels, now())) return std::move(*known);
+  if (stub == nullptr) return root_hints(context_.zone.settings);
+  return {.zone = stub->zone, .by_hand = stub->servers};
+}
+
+// Names that the cache knows to exist need not be asked about.
+MinimisedStep Walker::next_step() {
+  for (;;) {
+    auto step = minimiser_.next(zone_.zone.label_count());
+    if (step.whole) return step;
+    const auto known = context_.cache.find({step.question.name, step.question.type}, now());
+    const bool usable =
+        known && known->freshness == cache::Freshness::Fresh && known->entry->rank >= cache::Rank::Answer;
+    if (!usable || known->entry->kind == cache::Kind::Failure) {
+      minimiser_.count();
+      return step;
+    }
+    if (known->entry->kind == cache::Kind::NxDomain) {
+      denial_ = {step.question.name, known->entry->proof};
+      minimiser_.give_up();
+    } else {
+      minimiser_.exists(step.question.name);
+    }
+  }
+}
+
+std::optional<AnswerChain> Walker::take(ZoneReply reply, const MinimisedStep& step) {
+  if (const auto* referral = std::get_if<Referral>(&reply.verdict)) {
+    descend(*referral);
+    return std::nullopt;
+  }
+  const Purview purview(context_.zone.settings, context_.route, zone_.zone);
+  auto chain = follow_chain(std::move(reply.answer), step.question, purview);
+  return step.whole ? take_whole(std::move(chain)) : take_shortened(std::move(chain), step.question);
+}
+
+void Walker::descend(const Referral& referral) {
+  context_.cache.store_delegation(referral.servers, referral.glue, zone_.expires, now());
+  const auto own_end = now() + wire::Seconds{referral.servers.ttl};
+  zone_ = to_delegation(referral.servers, referral.glue, std::min(own_end, zone_.expires));
+}
+
+std::optional<AnswerChain> Walker::take_whole(AnswerChain chain) {
+  const bool confirmed = chain.kind == ChainEnd::NxDomain && chain.aliases.empty() && denial_;
+  if (confirmed) context_.cache.store_subtree_denial(denial_->name, std::move(denial_->proof), now());
+  return chain;
+}
+
+std::optional<AnswerChain> Walker::take_shortened(AnswerChain chain, const Question& step) {
+  const bool missing = chain.kind == ChainEnd::NxDomain && chain.aliases.empty();
+  if (missing && zone_.zone.is_root()) {
+    context_.cache.store_subtree_denial(step.name, chain.proof, now());
+    return denied(question_, std::move(chain.proof));
+  }
+  store_chain(context_.cache, chain, step.type, kAuthoritative, now());
+  if (missing) {
+    denial_ = {step.name, std::move(chain.proof)};
+    minimiser_.give_up();
+  } else {
+    minimiser_.exists(step.name);
+  }
+  return std::nullopt;
+}
+
+bool Walker::recover(const Failure& failure, const MinimisedStep& step) {
+  if (failure.out_of_budget) return false;
+  if (!step.whole) {
+    minimiser_.give_up();
+    return true;
+  }
+  if (asked_parent_again_ || !zone_.from_cache || zone_.zone.is_root()) return false;
+  asked_parent_again_ = true;
+  zone_ = delegation_above(zone_.zone.parent());
+  return true;
+}
+
+}  // namespace
+
+Delegation root_hints(const UpstreamSettings& settings) {
+  Delegation root;
+  for (const auto& server : settings.root_hints) {
+    for (const auto& address : server.addresses) root.by_hand.push_back({address, kDnsPort});
+  }
+  return root;
+}
+
+Task<std::expected<AnswerChain, Failure>> walk(WalkContext context, Question question) {
+  using Result = std::expected<AnswerChain, Failure>;
+  Walker walker(context, std::move(question));
+  Failure failure;
+  for (;;) {
+    const auto step = walker.next_step();
+    const auto persistence = step.whole ? Persistence::AllServers : Persistence::FirstWord;
+    auto reply = co_await ask_zone(context.zone, walker.zone(), step.question, persistence);
+    if (!reply) {
+      const bool goes_on = walker.recover(reply.error(), step);
+      failure.add(reply.error());
+      if (!goes_on) co_return Result(std::unexpect, std::move(failure));
+      continue;
+    }
+    auto answer = walker.take(std::move(*reply), step);
+    if (answer) co_return Result(std::move(*answer));
+  }
+}
+
+}  // namespace shirube::upstream

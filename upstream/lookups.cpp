@@ -1,0 +1,170 @@
+#include "upstream/lookups.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "upstream/answer_chain.hpp"
+#include "upstream/route.hpp"
+
+namespace shirube::upstream {
+namespace {
+
+using cache::CachedAnswer;
+using cache::Usable;
+using cache::View;
+using wire::Instant;
+using wire::Question;
+
+// What the lookup itself brought, for what the cache does not keep: ANY, TTL 0, denials without SOA.
+[[nodiscard]] CachedAnswer answer_of(AnswerChain chain, Instant now) {
+  CachedAnswer found;
+  found.answer.rcode = chain.kind == ChainEnd::NxDomain ? wire::Rcode::NxDomain : wire::Rcode::NoError;
+  found.answer.answer = std::move(chain.aliases);
+  std::ranges::move(chain.data, std::back_inserter(found.answer.answer));
+  found.answer.authority = std::move(chain.proof);
+  found.expires = now + wire::Seconds{wire::lowest_ttl(found.answer).value_or(0)};
+  return found;
+}
+
+// The aliases that led here go in front of what stands at their end.
+[[nodiscard]] CachedAnswer behind(const std::vector<wire::RRset>& aliases, CachedAnswer found, Instant now) {
+  auto& records = found.answer.answer;
+  records.insert(records.begin(), aliases.begin(), aliases.end());
+  for (const auto& alias : aliases) found.expires = std::min(found.expires, now + wire::Seconds{alias.ttl});
+  return found;
+}
+
+[[nodiscard]] Failure alias_failure() {
+  Failure loop;
+  loop.from_peer.push_back({wire::Ede::InvalidData, "more aliases than we follow, or a loop of them"});
+  return loop;
+}
+
+}  // namespace
+
+CachedAnswer failed_answer(std::vector<wire::ExtendedError> errors, Instant now, wire::Duration reuse) {
+  CachedAnswer failed;
+  failed.answer.rcode = wire::Rcode::ServFail;
+  failed.answer.errors = std::move(errors);
+  failed.expires = now + reuse;
+  return failed;
+}
+
+LookupPtr Lookups::join(const LookupKey& key) {
+  const auto found = lookups_.find(key);
+  if (found != lookups_.end()) {
+    ++parts_.statistics.coalesced;
+    return found->second;
+  }
+  auto lookup = create(key, nullptr);
+  if (lookup != nullptr) run(lookup);
+  return lookup;
+}
+
+bool Lookups::start(const LookupKey& key) {
+  if (lookups_.contains(key)) return false;
+  const auto lookup = create(key, nullptr);
+  if (lookup == nullptr) return false;
+  run(lookup);
+  return true;
+}
+
+LookupPtr Lookups::create(const LookupKey& key, const Lookup* asker) {
+  if (lookups_.size() >= kMaxLookups && !shed_oldest()) {
+    ++parts_.statistics.overloads;
+    return nullptr;
+  }
+  ++parts_.statistics.lookups;
+  auto budget =
+      asker != nullptr ? asker->budget : std::make_shared<Budget>(Budget{.ends = now() + kMaxLookupTime});
+  const auto depth = asker == nullptr ? 0 : asker->depth + 1;
+  auto lookup = std::make_shared<Lookup>(parts_.network, key, std::move(budget), depth);
+  lookup->began = now();
+  lookups_.emplace(key, lookup);
+  return lookup;
+}
+
+void Lookups::run(const LookupPtr& lookup) {
+  lookup->task = running_.spawn(run_lookup(lookup));
+  if (!lookup->result) by_age_.emplace(lookup->task, lookup);
+}
+
+bool Lookups::shed_oldest() {
+  if (by_age_.empty() || now() - by_age_.begin()->second->began < kShedAfter) return false;
+  const auto oldest = by_age_.begin()->second;
+  running_.cancel(oldest->task);
+  std::vector<wire::ExtendedError> errors{{wire::Ede::NotReady, "gave way to newer questions"}};
+  oldest->failure.emplace();
+  end(*oldest, failed_answer(std::move(errors), now()));
+  ++parts_.statistics.overloads;
+  return true;
+}
+
+void Lookups::end(Lookup& lookup, CachedAnswer result) {
+  lookup.result.emplace(std::move(result));
+  lookups_.erase(lookup.key);
+  by_age_.erase(lookup.task);
+  lookup.done.fire();
+}
+
+Task<void> Lookups::run_lookup(LookupPtr lookup) {
+  auto result = co_await follow_aliases(lookup);
+  end(*lookup, std::move(result));
+}
+
+Task<CachedAnswer> Lookups::follow_aliases(LookupPtr lookup) {
+  const auto settings = settings_;
+  const auto view = lookup->key.view;
+  std::vector<wire::RRset> aliases;
+  for (auto current = lookup->key.question;;) {
+    auto chain = co_await ask(current, lookup, settings);
+    if (!chain) co_return fail(current, *lookup, std::move(chain.error()));
+    if (chain->kind != ChainEnd::TooLong && chain->kind != ChainEnd::Elsewhere) {
+      auto kept = cache::assemble(parts_.cache, current, view, Usable::FreshOnly, now()).whole;
+      co_return behind(aliases, kept ? std::move(*kept) : answer_of(std::move(*chain), now()), now());
+    }
+    std::ranges::move(chain->aliases, std::back_inserter(aliases));
+    if (chain->kind == ChainEnd::TooLong || count_links(aliases) > cache::kMaxAliases)
+      co_return fail(lookup->key.question, *lookup, alias_failure());
+    current.name = chain->end;
+    auto known = cache::assemble(parts_.cache, current, view, Usable::FreshOnly, now());
+    if (known.whole) co_return behind(aliases, std::move(*known.whole), now());
+    std::ranges::move(known.partial.chain, std::back_inserter(aliases));
+    current = known.partial.next;
+    if (auto denial = find_denial(current)) co_return behind(aliases, std::move(*denial), now());
+  }
+}
+
+CachedAnswer Lookups::fail(const Question& question, Lookup& lookup, Failure failure) {
+  auto errors = extended_errors(failure);
+  // What a lookup for another's sake had no budget left for says nothing about its own question.
+  const bool starved = lookup.depth > 0 && failure.out_of_budget;
+  if (!failure.is_own_trouble() && !starved)
+    parts_.cache.store_failure({question.name, question.type, lookup.key.view}, errors, now());
+  if (lookup.depth == 0) {
+    ++parts_.statistics.failures;
+    parts_.observer.lookup_failed(question, failure);
+  }
+  lookup.failure.emplace(std::move(failure));
+  return failed_answer(std::move(errors), now());
+}
+
+std::optional<CachedAnswer> Lookups::find_denial(const Question& question) const {
+  const auto route = choose_route(*settings_, question);
+  for (auto labels = question.name.label_count(); labels-- > 1;) {
+    const auto ancestor = question.name.suffix(labels);
+    const auto denial = parts_.cache.find_subtree_denial(ancestor, now());
+    if (denial == nullptr || choose_route(*settings_, {ancestor, question.type}) != route) continue;
+    const auto left = std::chrono::ceil<wire::Seconds>(denial->expires() - now());
+    CachedAnswer found;
+    found.answer.rcode = wire::Rcode::NxDomain;
+    found.answer.authority = denial->proof;
+    for (auto& rrset : found.answer.authority) rrset.ttl = static_cast<std::uint32_t>(left.count());
+    found.expires = denial->expires();
+    return found;
+  }
+  return std::nullopt;
+}
+
+}  // namespace shirube::upstream

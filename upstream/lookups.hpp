@@ -1,0 +1,91 @@
+// Lookups: the questions that are being asked upstream: each is in flight once, follows its aliases, takes
+// its route, stores what it learns, and may begin further lookups for the addresses of servers.
+// Threads:  one loop; the AnswerCache behind it is shared with other loops.
+// Owns:     its lookups under way; borrows all else, which must outlive it. Destroying it cancels all.
+// Errors:   a lookup always ends with an answer, if only SERVFAIL with its reasons.
+// Rules:    coalescing against birthday attacks (RFC 5452 §5, RebirthDay CVE-2025-5994); failures RFC 9520; one
+//           budget for all that is begun for a client's question; cycles end at once (TsuNAME).
+#pragma once
+
+#include <expected>
+#include <map>
+#include <unordered_map>
+
+#include "upstream/ask_server.hpp"
+#include "upstream/iterator.hpp"
+#include "upstream/lookup.hpp"
+#include "upstream/observer.hpp"
+
+namespace shirube::upstream {
+
+// Lookups under way at once: bounds memory and sockets under a flood of slow names.
+inline constexpr std::size_t kMaxLookups = 1'500;
+// When all are taken, a new question takes the place of the oldest that has had this long; an honest answer
+// rarely needs more.
+inline constexpr wire::Duration kShedAfter = std::chrono::milliseconds{500};
+// How soon a priming query that failed is sent again; the hints serve meanwhile.
+inline constexpr wire::Duration kPrimingRetry = std::chrono::seconds{5};
+
+using SettingsPtr = std::shared_ptr<const UpstreamSettings>;
+
+class Lookups {
+ public:
+  struct Parts {
+    Network& network;
+    cache::AnswerCache& cache;
+    Observer& observer;
+    Statistics& statistics;
+  };
+  Lookups(Parts parts, SettingsPtr settings) : parts_(parts), settings_(std::move(settings)) {}
+
+  // The lookup under way, or a new one. nullptr: too many are.
+  [[nodiscard]] LookupPtr join(const LookupKey& key);
+  // A new one, that nobody may wait for. False: one is under way, or too many are.
+  bool start(const LookupKey& key);
+  // A denial that covers the name from above (RFC 8020), when it may be believed for this name.
+  [[nodiscard]] std::optional<cache::CachedAnswer> find_denial(const wire::Question& question) const;
+
+  // Lookups under way go on with the settings they began with.
+  void set_settings(SettingsPtr settings) { settings_ = std::move(settings); }
+  void forget_server_failures() { memory_.forget_failures(); }
+  [[nodiscard]] std::size_t size() const { return lookups_.size(); }
+
+ private:
+  class Finder;
+  using Addresses = std::expected<std::vector<wire::Address>, Failure>;
+
+  [[nodiscard]] wire::Instant now() const { return parts_.network.now(); }
+  [[nodiscard]] LookupPtr create(const LookupKey& key, const Lookup* asker);
+  void run(const LookupPtr& lookup);
+  [[nodiscard]] bool shed_oldest();
+  void end(Lookup& lookup, cache::CachedAnswer result);
+
+  [[nodiscard]] Task<void> run_lookup(LookupPtr lookup);
+  [[nodiscard]] Task<cache::CachedAnswer> follow_aliases(LookupPtr lookup);
+  [[nodiscard]] Task<std::expected<AnswerChain, Failure>> ask(wire::Question question, LookupPtr lookup,
+                                                              SettingsPtr settings);
+  [[nodiscard]] cache::CachedAnswer fail(const wire::Question& question, Lookup& lookup, Failure failure);
+
+  [[nodiscard]] Task<Addresses> find_addresses(wire::Question question, wire::Name zone, LookupPtr asker);
+  [[nodiscard]] std::optional<std::vector<wire::Address>> known_addresses(
+      const wire::Question& question) const;
+
+  void prime_if_due(const SettingsPtr& settings);
+  [[nodiscard]] Task<void> prime(SettingsPtr settings);
+
+  Parts parts_;
+  SettingsPtr settings_;
+  ServerMemory memory_;
+  bool primes_ = false;
+  wire::Instant next_priming_ = wire::Instant::min();
+  std::unordered_map<LookupKey, LookupPtr, LookupKeyHash> lookups_;
+  std::map<std::size_t, LookupPtr> by_age_;  // by the number of their task, which only grows
+  TaskSet running_;                          // last: its tasks use all of the above
+};
+
+// What clients get when nothing better is there: SERVFAIL, not to be sent again after `reuse` without
+// looking.
+[[nodiscard]] cache::CachedAnswer failed_answer(std::vector<wire::ExtendedError> errors, wire::Instant now,
+                                                wire::Duration reuse = cache::kFirstFailureLifetime);
+
+}  // namespace shirube::upstream

@@ -1,0 +1,72 @@
+#include "upstream/server_addresses.hpp"
+
+#include <algorithm>
+
+#include "upstream/askable.hpp"
+
+namespace shirube::upstream {
+
+ServerAddresses::ServerAddresses(const ZoneContext& context, const Delegation& zone)
+    : context_(context), zone_(zone) {
+  for (const auto& server : zone.servers) {
+    keep(server.addresses);
+    if (!server.addresses.empty()) continue;
+    for (const auto type : {wire::Type::A, wire::Type::AAAA}) {
+      const auto known = context.finder.known(server.name, type);
+      if (!keep(known)) wanted_.push_back({server.name, type});
+    }
+  }
+  // The second family of a server only when the first of all was of no use.
+  std::ranges::stable_partition(wanted_, [](const Wanted& w) { return w.type == wire::Type::A; });
+}
+
+bool ServerAddresses::keep(const std::vector<wire::Address>& addresses) {
+  std::size_t v4 = 0;
+  std::size_t v6 = 0;
+  for (const auto& address : addresses) {
+    auto& kept = address.family == wire::Family::V4 ? v4 : v6;
+    if (kept == kMaxAddressesPerServer || !may_ask(context_.settings, address)) continue;
+    addresses_.push_back(address);
+    ++kept;
+  }
+  return v4 + v6 > 0;
+}
+
+bool ServerAddresses::reachable(wire::Family family) const {
+  return can_reach(context_.settings, context_.ask.network, family);
+}
+
+void ServerAddresses::enter(ServerRace& race) const {
+  for (const auto& server : zone_.by_hand) {
+    const bool usable = server.address.unmapped().family == wire::Family::V4
+                            ? context_.settings.ipv4
+                            : context_.settings.ipv6 != Ipv6Transport::No;
+    if (usable && !is_ourselves(context_.settings, server)) race.add(server);
+  }
+  for (const auto& address : addresses_) {
+    if (reachable(address.unmapped().family)) race.add({address, kDnsPort});
+  }
+}
+
+std::optional<ServerAddresses::Wanted> ServerAddresses::next_lookup() {
+  if (under_way_ >= kMaxParallelAddressLookups || started_ >= kMaxAddressLookups + failed_)
+    return std::nullopt;
+  const auto next = std::ranges::find_if(wanted_, [this](const Wanted& wanted) {
+    return reachable(wanted.type == wire::Type::A ? wire::Family::V4 : wire::Family::V6);
+  });
+  if (next == wanted_.end()) return std::nullopt;
+  auto wanted = std::move(*next);
+  wanted_.erase(next);
+  ++started_;
+  ++under_way_;
+  return wanted;
+}
+
+bool ServerAddresses::found(const std::vector<wire::Address>& addresses) {
+  --under_way_;
+  if (keep(addresses)) return true;
+  ++failed_;
+  return false;
+}
+
+}  // namespace shirube::upstream

@@ -1,0 +1,45 @@
+// ServerAddresses: which of a delegation's servers can be asked at which address, and whose address should be
+// looked up next.
+// Threads:  one owner.
+// Rules:    see zone_query.hpp. Over IPv6 nobody is asked, and no AAAA looked up, while there is no route.
+#pragma once
+
+#include <deque>
+
+#include "upstream/zone_query.hpp"
+
+namespace shirube::upstream {
+
+class ServerAddresses {
+ public:
+  // All references must outlive it.
+  ServerAddresses(const ZoneContext& context, const Delegation& zone);
+
+  // Puts into the race what can be asked by now; also after a route has come or an address was found.
+  void enter(ServerRace& race) const;
+
+  struct Wanted {
+    wire::Name server;
+    wire::Type type = wire::Type::A;
+  };
+  // The next address to look up; nullopt: none, or not before those under way are back.
+  [[nodiscard]] std::optional<Wanted> next_lookup();
+  // How a lookup ended; false: it gave nothing that may be asked.
+  bool found(const std::vector<wire::Address>& addresses);
+
+  [[nodiscard]] bool looks_up() const { return under_way_ > 0; }
+
+ private:
+  [[nodiscard]] bool reachable(wire::Family family) const;
+  bool keep(const std::vector<wire::Address>& addresses);
+
+  const ZoneContext& context_;
+  const Delegation& zone_;
+  std::vector<wire::Address> addresses_;  // may be asked, if there is a route
+  std::deque<Wanted> wanted_;
+  unsigned started_ = 0;
+  unsigned failed_ = 0;
+  unsigned under_way_ = 0;
+};
+
+}  // namespace shirube::upstream

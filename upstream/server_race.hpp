@@ -1,0 +1,107 @@
+// ServerRace: asking a set of servers until one answers: the best first, another beside it when it is late,
+// the next when it failed. It decides; a coroutine drives it.
+// Threads:  one owner, on the loop of the Network.
+// Owns:     how far each server has got in this race; what is learnt for later goes to the ServerMemory.
+// Units:    microseconds.
+// Rules:    whoever is known to fail is probed by one query at a time in the whole worker; who waits for that
+//           probe shares its outcome. So a dead zone costs little however many ask for it, and the first
+//           query after its recovery finds it well.
+#pragma once
+
+#include <vector>
+
+#include "upstream/ask_server.hpp"
+#include "upstream/failure.hpp"
+#include "upstream/server_choice.hpp"
+
+namespace shirube::upstream {
+
+// Sockets that one race holds open: bounds what a slow zone can hold.
+inline constexpr unsigned kMaxParallelAttempts = 4;
+// How often a race looks again whether a server that others probe has recovered.
+inline constexpr wire::Duration kProbeRecheck = std::chrono::milliseconds{50};
+
+// How a race goes about it; the two kinds of it are named by their functions.
+struct RaceManner {
+  Pace pace;
+  QueryForm form;
+  wire::Duration patience{};    // with one UDP packet
+  unsigned max_tries = 0;       // for one server
+  bool remembers_lame = false;  // who says that it does not serve the zone is asked last for a while
+};
+[[nodiscard]] RaceManner forwarder_manner(bool checking_disabled);
+[[nodiscard]] RaceManner authority_manner();
+
+struct Attempted {
+  std::size_t server = 0;
+  AskOutcome outcome;
+};
+
+class ServerRace {
+ public:
+  // All references must outlive the race.
+  ServerRace(AskContext context, const wire::Name& zone, RaceManner manner)
+      : context_(context), zone_(zone), manner_(manner) {}
+  ~ServerRace();
+  ServerRace(const ServerRace&) = delete;
+  ServerRace& operator=(const ServerRace&) = delete;
+
+  // A server more, unless it is in the race already.
+  void add(const wire::Endpoint& server);
+  [[nodiscard]] bool empty() const { return contenders_.empty(); }
+
+  // Who is to be asked now; nullopt: nobody, or nobody yet.
+  [[nodiscard]] std::optional<std::size_t> choose();
+  // Marks it as asked, and gives the query.
+  [[nodiscard]] ServerQuery start(std::size_t index, const wire::Question& question);
+  // The one asked last is late.
+  void hedge();
+  // Takes what a server said; its reply when it gave one, which accept() or reject() must then judge.
+  [[nodiscard]] std::optional<ReplyContent> take(Attempted got);
+  void accept(std::size_t index);
+  void reject(std::size_t index, Complaint complaint);
+  // Time is up for those who were asked.
+  void time_out();
+
+  // Somebody answered, but with nothing of use.
+  [[nodiscard]] bool heard_refusal() const { return heard_refusal_; }
+  // Nobody is asked, and nobody may be asked later.
+  [[nodiscard]] bool over() const { return in_flight_ == 0 && !waits_for_probe_; }
+  // When the server asked last is late.
+  [[nodiscard]] wire::Instant hedge_at() const { return hedge_at_; }
+  // When to look again if nothing comes and nobody was chosen.
+  [[nodiscard]] wire::Instant look_again_at() const;
+  Failure failure;
+
+ private:
+  struct Contender {
+    wire::Endpoint server = {};
+    unsigned tries = 0;
+    unsigned in_flight = 0;
+    unsigned probing = 0;   // of in_flight
+    bool excluded = false;  // gave its last word
+    bool late = false;      // somebody else was asked because it took too long
+    std::uint32_t failures_before = 0;
+    wire::Instant last_sent{};
+  };
+
+  [[nodiscard]] bool alone(std::size_t index) const;
+  [[nodiscard]] bool fails(const Contender& contender) const;
+  [[nodiscard]] std::uint32_t failures(const Contender& contender) const;
+  [[nodiscard]] bool is_probed_by_others(const Contender& contender) const;
+  [[nodiscard]] unsigned tries_allowed(const Contender& contender) const;
+  void give_up_on_known_failures();
+  void end_probe(Contender& contender);
+
+  AskContext context_;
+  const wire::Name& zone_;
+  RaceManner manner_;
+  std::vector<Contender> contenders_;
+  unsigned in_flight_ = 0;
+  bool waits_for_probe_ = false;
+  bool heard_refusal_ = false;
+  std::size_t newest_ = 0;
+  wire::Instant hedge_at_{};
+};
+
+}  // namespace shirube::upstream

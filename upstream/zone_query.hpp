@@ -1,0 +1,55 @@
+// Asking the servers of a delegated zone: those with known addresses first, names without one looked up when
+// they are needed.
+// Threads:  the loop of the Network.
+// Errors:   Failure: what each server said, and why the others could not be asked.
+// Rules:    addresses are looked up lazily, at most kMaxAddressLookups for one question and zone; more only in
+//           the place of those that found nothing (NXNS, CVE-2020-12662).
+#pragma once
+
+#include <expected>
+
+#include "upstream/authority_reply.hpp"
+#include "upstream/server_race.hpp"
+#include "upstream/settings.hpp"
+
+namespace shirube::upstream {
+
+inline constexpr unsigned kMaxAddressLookups = 6;
+// Lookups of addresses under way at once for one question and zone.
+inline constexpr unsigned kMaxParallelAddressLookups = 2;
+
+// Finds the addresses of name servers; the resolver does.
+class AddressFinder {
+ public:
+  virtual ~AddressFinder() = default;
+  // What is known without asking: empty when nothing is.
+  [[nodiscard]] virtual std::vector<wire::Address> known(const wire::Name& server, wire::Type type) const = 0;
+  // Looks up the address of a server of `zone`. Empty: it has none of that type.
+  [[nodiscard]] virtual Task<std::expected<std::vector<wire::Address>, Failure>> find(wire::Name server,
+                                                                                      wire::Type type,
+                                                                                      wire::Name zone) = 0;
+};
+
+struct ZoneContext {
+  AskContext ask;
+  const UpstreamSettings& settings;
+  AddressFinder& finder;
+  Budget& budget;
+};
+
+struct ZoneReply {
+  wire::Answer answer;       // with AuthorityAnswer: what was said
+  AuthorityVerdict verdict;  // AuthorityAnswer or Referral
+};
+
+enum class Persistence : std::uint8_t {
+  AllServers,  // until one answers
+  FirstWord,   // a question cut short: a server that fails on it may do well with the whole one
+};
+
+// All references must outlive the task.
+[[nodiscard]] Task<std::expected<ZoneReply, Failure>> ask_zone(ZoneContext context, const Delegation& zone,
+                                                               wire::Question question,
+                                                               Persistence persistence);
+
+}  // namespace shirube::upstream
