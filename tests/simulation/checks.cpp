@@ -1,0 +1,120 @@
+#include "tests/simulation/checks.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace shirube::simulation {
+namespace {
+
+// The longest chain of aliases that a resolver has to follow: less than its budget, for prefixes that it has
+// to look up on the way.
+constexpr std::size_t kLongestChain = 8;
+
+[[nodiscard]] double seconds(wire::Instant when) {
+  return std::chrono::duration<double>(when.time_since_epoch()).count();
+}
+
+[[nodiscard]] wire::Instant answered_at(const Asked& asked) { return asked.when + asked.client->waited; }
+
+class Fingerprint {
+ public:
+  void add(wire::BytesView bytes) {
+    for (const auto byte : bytes) value = (value ^ byte) * 0x100000001b3;
+  }
+  void add(std::string_view text) {
+    for (const auto c : text) value = (value ^ static_cast<std::uint8_t>(c)) * 0x100000001b3;
+  }
+  void add(wire::Duration duration) {
+    value = (value ^ static_cast<std::uint64_t>(duration.count())) * 0x100000001b3;
+  }
+  std::uint64_t value = 0xcbf29ce484222325;
+};
+
+}  // namespace
+
+bool Checks::is_tainted(const wire::Question& question) const {
+  return liars.touch(drawn, home.world.zones(), question) ||
+         (!change.before().empty() && liars.touch(drawn, change.before(), question));
+}
+
+// What was true before the change may be told until its TTLs are over, and later where it is marked as stale.
+Verdict Checks::judge_at(const Asked& asked) const {
+  const auto& got = *asked.client->got;
+  const auto when = answered_at(asked);
+  const bool changed = !change.before().empty() && when >= change.happened();
+  const auto& now = change.before().empty() || changed ? home.world.zones() : change.before();
+  const auto verdict = judge(got.answer, now, asked.question);
+  const bool old_will_do = changed && (when <= change.over() || got.freshness == cache::Freshness::Stale);
+  if (verdict != Verdict::Wrong || !old_will_do) return verdict;
+  return judge(got.answer, change.before(), asked.question);
+}
+
+void Checks::all_answers(const std::deque<Asked>& asked) {
+  for (const auto& one : asked) {
+    const auto who = fmt::format("{} asked at {:.3f}", to_text(one.question), seconds(one.when));
+    if (!one.client->got) {
+      broken.push_back(who + ": no answer at all");
+      continue;
+    }
+    if (one.client->waited > drawn.settings.deadline)
+      broken.push_back(fmt::format("{}: waited {} us", who, one.client->waited.count()));
+    if (judge_at(one) != Verdict::Wrong || is_tainted(one.question)) continue;
+    broken.push_back(fmt::format("{}: got {}; the truth is {}", who, to_text(one.client->got->answer),
+                                 to_text(home.world.truth(one.question))));
+  }
+}
+
+bool Checks::must_resolve(const wire::Question& question) const {
+  const auto truth = home.world.truth(question);
+  const auto aliases = std::ranges::count(truth.answer, wire::Type::CNAME, &wire::RRset::type);
+  return truth.rcode != wire::Rcode::ServFail && static_cast<std::size_t>(aliases) <= kLongestChain &&
+         !is_tainted(question);
+}
+
+void Checks::recovery(const std::deque<Asked>& asked, wire::Instant from, wire::Instant by) {
+  for (const auto& question : drawn.questions) {
+    if (!must_resolve(question)) continue;
+    const Asked* last = nullptr;
+    const bool came_right = std::ranges::any_of(asked, [&](const Asked& one) {
+      if (!(one.question == question) || one.when < from || one.when > by || !one.client->got) return false;
+      last = &one;
+      return answered_at(one) <= by && judge_at(one) == Verdict::Right;
+    });
+    if (came_right) continue;
+    broken.push_back(fmt::format("{} does not resolve between {:.3f} and {:.3f}: {}; the truth is {}",
+                                 to_text(question), seconds(from), seconds(by),
+                                 last == nullptr ? "no answer" : to_text(last->client->got->answer),
+                                 to_text(home.world.truth(question))));
+  }
+}
+
+void Checks::packets() {
+  if (home.network.started_without_route() != 0)
+    broken.push_back(fmt::format("{} exchanges begun without a route", home.network.started_without_route()));
+  for (const auto& sent : home.network.sent()) {
+    const auto& address = sent.server.address;
+    const bool forbidden = std::ranges::any_of(drawn.settings.do_not_query,
+                                               [&](const auto& prefix) { return prefix.contains(address); });
+    const bool ours = std::ranges::find(drawn.settings.own, sent.server) != drawn.settings.own.end();
+    const bool nowhere = address == wire::Address{.family = address.family, .bytes = {}};
+    if (forbidden || ours || nowhere)
+      broken.push_back(fmt::format("a packet to {} at {:.3f}", sent.server.text(), seconds(sent.when)));
+  }
+}
+
+std::uint64_t digest(const test::AskingHost& home, const std::deque<Asked>& asked) {
+  Fingerprint fingerprint;
+  for (const auto& sent : home.network.sent()) {
+    fingerprint.add(sent.when.time_since_epoch());
+    fingerprint.add({sent.server.address.bytes});
+    fingerprint.add(sent.query);
+  }
+  for (const auto& one : asked) {
+    fingerprint.add(one.client->waited);
+    if (one.client->got) fingerprint.add(to_text(one.client->got->answer));
+  }
+  return fingerprint.value;
+}
+
+}  // namespace shirube::simulation

@@ -1,0 +1,39 @@
+// The rules that hold in every world, and a fingerprint of what happened.
+// Threads:  pure.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <string>
+#include <vector>
+
+#include "tests/simulation/change.hpp"
+#include "tests/simulation/crowd.hpp"
+#include "tests/simulation/judge.hpp"
+#include "tests/simulation/liars.hpp"
+
+namespace shirube::simulation {
+
+struct Checks {
+  const test::AskingHost& home;
+  const DrawnWorld& drawn;
+  const Change& change;
+  const Liars& liars;
+  std::vector<std::string> broken{};
+
+  // In time, and right or SERVFAIL.
+  void all_answers(const std::deque<Asked>& asked);
+  // Whatever can be resolved and was asked for between the two moments came out right by the later one.
+  void recovery(const std::deque<Asked>& asked, wire::Instant from, wire::Instant by);
+  // Only to where they may go.
+  void packets();
+
+ private:
+  [[nodiscard]] Verdict judge_at(const Asked& asked) const;
+  [[nodiscard]] bool is_tainted(const wire::Question& question) const;
+  [[nodiscard]] bool must_resolve(const wire::Question& question) const;
+};
+
+[[nodiscard]] std::uint64_t digest(const test::AskingHost& home, const std::deque<Asked>& asked);
+
+}  // namespace shirube::simulation

@@ -1,0 +1,28 @@
+#include "tests/simulation/crowd.hpp"
+
+#include <fmt/format.h>
+
+#include "upstream/budget.hpp"
+
+namespace shirube::simulation {
+
+void Crowd::ask(const wire::Question& question, cache::View view) {
+  if (is_quiet()) settle_account();
+  ++questions_since_quiet_;
+  auto& asked = asked_.emplace_back(Asked{.question = question, .when = home_.network.now()});
+  asked.client = &home_.ask(question, view);
+}
+
+void Crowd::settle_account() {
+  const auto sent = home_.sent() - sent_at_quiet_;
+  if (!overspent_ && sent > questions_since_quiet_ * upstream::kMaxUpstreamPackets)
+    overspent_ = fmt::format("{} packets for {} questions", sent, questions_since_quiet_);
+  questions_since_quiet_ = 0;
+  sent_at_quiet_ = home_.sent();
+}
+
+bool Crowd::is_quiet() const {
+  return home_.network.exchanges_in_flight() == 0 && home_.resolver.lookups_in_flight() == 0;
+}
+
+}  // namespace shirube::simulation

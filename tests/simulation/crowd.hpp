@@ -1,0 +1,42 @@
+// Crowd: clients that ask at given moments, and an account of what their questions cost.
+// Threads:  one owner.
+// Units:    virtual time.
+#pragma once
+
+#include <deque>
+#include <optional>
+#include <string>
+
+#include "tests/support/asking_host.hpp"
+
+namespace shirube::simulation {
+
+struct Asked {
+  wire::Question question;
+  wire::Instant when{};
+  const test::Client* client = nullptr;
+};
+
+class Crowd {
+ public:
+  explicit Crowd(test::AskingHost& home) : home_(home) {}
+
+  void ask(const wire::Question& question, cache::View view);
+  // REQUIRES: nothing is in flight.
+  void settle_account();
+
+  [[nodiscard]] const std::deque<Asked>& asked() const { return asked_; }
+  // The first time that the questions of a while, from quiet to quiet, sent more than their budgets allow.
+  [[nodiscard]] const std::optional<std::string>& overspent() const { return overspent_; }
+
+ private:
+  [[nodiscard]] bool is_quiet() const;
+
+  test::AskingHost& home_;
+  std::deque<Asked> asked_;
+  std::size_t questions_since_quiet_ = 0;
+  std::size_t sent_at_quiet_ = 0;
+  std::optional<std::string> overspent_;
+};
+
+}  // namespace shirube::simulation

@@ -1,0 +1,29 @@
+#include "tests/simulation/description.hpp"
+
+#include <fmt/format.h>
+
+#include "tests/simulation/judge.hpp"
+#include "wire/presentation.hpp"
+
+namespace shirube::simulation {
+
+void describe(const sim::World& world, const DrawnWorld& drawn, const Trace& trace) {
+  for (const auto& zone : drawn.zones) {
+    std::string servers;
+    for (const auto machine : zone.machines) {
+      for (const auto& address : drawn.machines[machine].addresses) servers += " " + address.text();
+    }
+    trace(fmt::format("; zone {} at{}", zone.apex.text(), servers));
+    for (const auto& [owner, node] : world.zones()[zone.index].nodes()) {
+      for (const auto& rrset : node) {
+        for (const auto rdata : rrset.rdatas) {
+          trace(fmt::format("{} {} {} {}", owner.text(), rrset.ttl, wire::to_text(rrset.type),
+                            wire::rdata_text(rrset.type, rdata)));
+        }
+      }
+    }
+  }
+  for (const auto& question : drawn.questions) trace("; question " + to_text(question));
+}
+
+}  // namespace shirube::simulation

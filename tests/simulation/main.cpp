@@ -1,0 +1,111 @@
+// random_worlds: runs many random worlds, or one again with all that happens in it.
+#include <charconv>
+#include <cstdio>
+#include <optional>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "tests/simulation/random_run.hpp"
+
+namespace {
+
+using shirube::simulation::Report;
+using shirube::simulation::run_world;
+
+constexpr std::string_view kUsage = R"(Usage: random_worlds [--worlds N] [--first SEED]
+       random_worlds --seed N [--trace]
+
+Runs N worlds (20000), each drawn from its seed, SEED (1) and up; --seed runs one, --trace tells all about it.
+)";
+// Worlds that are run twice, to see that a seed decides everything.
+constexpr std::uint64_t kTwiceEvery = 100;
+// A resolver with a fault breaks many worlds; nobody reads more than this.
+constexpr std::uint64_t kMostToTell = 10;
+
+struct Options {
+  std::uint64_t worlds = 20'000;
+  std::uint64_t first = 1;
+  std::optional<std::uint64_t> seed;
+  bool trace = false;
+};
+
+[[nodiscard]] std::optional<std::uint64_t> number(std::string_view text) {
+  std::uint64_t value = 0;
+  const auto end = text.data() + text.size();
+  const auto [at, error] = std::from_chars(text.data(), end, value);
+  if (error != std::errc{} || at != end) return std::nullopt;
+  return value;
+}
+
+[[nodiscard]] std::optional<Options> read_options(int count, char** words) {
+  Options options;
+  for (int i = 1; i < count; ++i) {
+    const std::string_view word = words[i];
+    if (word == "--trace") {
+      options.trace = true;
+      continue;
+    }
+    const auto value = i + 1 < count ? number(words[++i]) : std::nullopt;
+    if (!value) return std::nullopt;
+    if (word == "--seed") {
+      options.seed = value;
+    } else if (word == "--worlds") {
+      options.worlds = *value;
+    } else if (word == "--first") {
+      options.first = *value;
+    } else {
+      return std::nullopt;
+    }
+  }
+  return options;
+}
+
+void tell(const Report& report) {
+  for (const auto& rule : report.broken) fmt::print("  {}\n", rule);
+}
+
+[[nodiscard]] int run_one(std::uint64_t seed, bool with_trace) {
+  shirube::simulation::Trace trace;
+  if (with_trace) trace = [](const std::string& line) { fmt::print("{}\n", line); };
+  const auto report = run_world(seed, trace);
+  fmt::print("world {}: {} answers, {} of them SERVFAIL, {} packets, digest {:016x}\n", seed, report.answers,
+             report.failures, report.packets, report.digest);
+  tell(report);
+  return report.broken.empty() ? 0 : 1;
+}
+
+[[nodiscard]] int run_many(const Options& options) {
+  std::uint64_t broken = 0;
+  std::size_t answers = 0;
+  std::size_t failures = 0;
+  std::size_t packets = 0;
+  for (auto seed = options.first; seed < options.first + options.worlds; ++seed) {
+    auto report = run_world(seed);
+    if (seed % kTwiceEvery == 0 && run_world(seed).digest != report.digest)
+      report.broken.emplace_back("a second run went another way");
+    answers += report.answers;
+    failures += report.failures;
+    packets += report.packets;
+    if (report.broken.empty() || ++broken > kMostToTell) continue;
+    fmt::print("world {} broke:\n", seed);
+    tell(report);
+    fmt::print("replay: build/release/tests/simulation/random_worlds --seed {} --trace\n", seed);
+    std::fflush(stdout);
+  }
+  fmt::print("{} worlds, {} broken: {} answers, {} of them SERVFAIL, {} packets\n", options.worlds, broken,
+             answers, failures, packets);
+  return broken == 0 ? 0 : 1;
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+  const auto options = read_options(count, words);
+  if (!options) {
+    fmt::print(stderr, "{}", kUsage);
+    return 2;
+  }
+  if (options->seed) return run_one(*options->seed, options->trace);
+  return run_many(*options);
+}

@@ -1,0 +1,173 @@
+#include "tests/simulation/random_run.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "tests/simulation/change.hpp"
+#include "tests/simulation/checks.hpp"
+#include "tests/simulation/crowd.hpp"
+#include "tests/simulation/description.hpp"
+#include "tests/simulation/liars.hpp"
+#include "tests/simulation/storm.hpp"
+
+namespace shirube::simulation {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr wire::Duration kShortStorm = 8s;
+constexpr wire::Duration kLongStorm = 40s;
+constexpr std::size_t kMostQuestionsInStorm = 30;
+constexpr wire::Duration kAskAgain = 400ms;
+// Longer than anything may be under way: what a client asked for, and packets that come late.
+constexpr wire::Duration kUntilQuiet = 30s;
+constexpr std::size_t kCacheSize = std::size_t{1} << 20;
+
+struct Event {
+  wire::Duration at;
+  std::function<void()> happen;
+};
+
+class Run {
+ public:
+  Run(std::uint64_t seed, const Trace& trace)
+      : dice_(seed),
+        drawn_(draw_world(dice_.split())),
+        length_(dice_.happens(0.1) ? kLongStorm : 1s + dice_.up_to(kShortStorm)),
+        change_(drawn_, dice_.split(), length_),
+        liars_(drawn_, dice_.split()),
+        storm_(dice_.split()),
+        home_(drawn_.settings, cache_settings(), dice_.seed()),
+        crowd_(home_) {
+    home_.world = std::move(drawn_.world);
+    add_evil_host(home_.world);
+    if (!trace) return;
+    describe(home_.world, drawn_, trace);
+    home_.network.set_trace(trace);
+  }
+
+  [[nodiscard]] Report run() {
+    blow();
+    calm_down();
+    look_back();
+    Checks checks{home_, drawn_, change_, liars_};
+    checks.all_answers(crowd_.asked());
+    checks.recovery(crowd_.asked(), calm_at_, calm_at_ + kRecovery);
+    checks.recovery(crowd_.asked(), later_at_, later_at_ + kRecovery);
+    checks.packets();
+    if (crowd_.overspent()) checks.broken.push_back(*crowd_.overspent());
+    std::ranges::move(left_over_, std::back_inserter(checks.broken));
+    return report(std::move(checks.broken));
+  }
+
+ private:
+  [[nodiscard]] cache::CacheSettings cache_settings() {
+    cache::CacheSettings settings;
+    settings.size = kCacheSize;
+    if (dice_.happens(0.5)) settings.serve_stale = wire::Seconds{0};
+    settings.prefetch = dice_.happens(0.8);
+    return settings;
+  }
+
+  void blow() {
+    std::vector<Event> events;
+    events.push_back({0s, [this] { storm_.blow(home_.world, drawn_); }});
+    if (dice_.happens(0.5))
+      events.push_back({dice_.up_to(length_), [this] { storm_.blow(home_.world, drawn_); }});
+    events.push_back({0s, [this] { liars_.begin(home_.world, drawn_, dice_.split()); }});
+    events.push_back({change_.at(), [this] { change_.happen(home_.world, drawn_, home_.network.now()); }});
+    add_route_changes(events);
+    add_questions(events);
+    std::ranges::stable_sort(events, {}, &Event::at);
+    const auto start = home_.network.now();
+    for (const auto& event : events) {
+      home_.network.advance(start + event.at - home_.network.now());
+      event.happen();
+    }
+    home_.network.advance(start + length_ - home_.network.now());
+  }
+
+  void add_questions(std::vector<Event>& events) {
+    for (auto count = dice_.between(4, kMostQuestionsInStorm); count > 0; --count) {
+      const auto& question = dice_.pick(drawn_.questions);
+      const auto view = dice_.happens(0.1) ? cache::View::Unchecked : cache::View::Checked;
+      events.push_back({dice_.up_to(length_), [this, &question, view] { crowd_.ask(question, view); }});
+    }
+  }
+
+  void add_route_changes(std::vector<Event>& events) {
+    if (dice_.happens(0.5)) set_route(wire::Family::V6, false);
+    for (auto count = dice_.below(3); count > 0; --count) {
+      const auto family = dice_.happens(0.2) ? wire::Family::V4 : wire::Family::V6;
+      const bool present = dice_.happens(0.5);
+      events.push_back({dice_.up_to(length_), [this, family, present] { set_route(family, present); }});
+    }
+  }
+
+  void set_route(wire::Family family, bool present) {
+    home_.network.set_route(family, present);
+    home_.resolver.routes_changed();
+  }
+
+  void calm_down() {
+    storm_.end(home_.world, drawn_);
+    if (!home_.network.has_route(wire::Family::V4)) set_route(wire::Family::V4, true);
+    calm_at_ = home_.network.now();
+    for (auto waited = wire::Duration::zero(); waited < kRecovery; waited += kAskAgain) {
+      ask_all();
+      home_.network.advance(kAskAgain);
+    }
+    become_quiet();
+  }
+
+  void look_back() {
+    home_.network.advance(dice_.one_of<wire::Duration>({20s, 60s, 700s}));
+    later_at_ = home_.network.now();
+    ask_all();
+    become_quiet();
+  }
+
+  void ask_all() {
+    for (const auto& question : drawn_.questions) crowd_.ask(question, cache::View::Checked);
+  }
+
+  void become_quiet() {
+    const bool quiet = home_.network.run(kUntilQuiet);
+    const auto exchanges = home_.network.exchanges_in_flight();
+    const auto alarms = home_.network.alarms_set();
+    const auto lookups = home_.resolver.lookups_in_flight();
+    const auto clients = home_.clients.size();
+    if (quiet && exchanges + alarms + lookups + clients == 0) return crowd_.settle_account();
+    left_over_.push_back(fmt::format("left over: {} exchanges, {} alarms, {} lookups, {} clients", exchanges,
+                                     alarms, lookups, clients));
+  }
+
+  [[nodiscard]] Report report(std::vector<std::string> broken) const {
+    Report report{.broken = std::move(broken), .digest = digest(home_, crowd_.asked())};
+    report.packets = home_.sent();
+    report.answers = crowd_.asked().size();
+    report.failures = static_cast<std::size_t>(
+        std::ranges::count_if(crowd_.asked(), [](const Asked& asked) { return asked.client->servfail(); }));
+    return report;
+  }
+
+  Dice dice_;
+  DrawnWorld drawn_;
+  wire::Duration length_;
+  Change change_;
+  Liars liars_;
+  Storm storm_;
+  test::AskingHost home_;
+  Crowd crowd_;
+  wire::Instant calm_at_{};
+  wire::Instant later_at_{};
+  std::vector<std::string> left_over_;
+};
+
+}  // namespace
+
+Report run_world(std::uint64_t seed, const Trace& trace) { return Run(seed, trace).run(); }
+
+}  // namespace shirube::simulation

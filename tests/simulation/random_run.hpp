@@ -1,0 +1,31 @@
+// One random world from its beginning to its end: storm, calm, and a look back after a while.
+// Threads:  pure; a seed gives the same report on every machine.
+// Rules:    every client has its answer in time: what the zones say or said as long ago as TTLs allow, or
+//           SERVFAIL. Packets go only where they may, within budgets. When the storm is over everything
+//           resolves within kRecovery, and then nothing is left in flight.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "wire/time.hpp"
+
+namespace shirube::simulation {
+
+inline constexpr wire::Duration kRecovery = std::chrono::seconds{2};
+
+struct Report {
+  std::vector<std::string> broken;  // rules, each with what broke it; empty: all held
+  std::uint64_t digest = 0;         // of every packet that was sent and every answer
+  std::size_t packets = 0;
+  std::size_t answers = 0;
+  std::size_t failures = 0;  // SERVFAIL among them
+};
+using Trace = std::function<void(const std::string&)>;
+
+// `trace`, if any, gets the world and then each event as a line.
+[[nodiscard]] Report run_world(std::uint64_t seed, const Trace& trace = {});
+
+}  // namespace shirube::simulation
