@@ -2,27 +2,20 @@
 
 #include <algorithm>
 #include <initializer_list>
-#include <stdexcept>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "conf/known_good.hpp"
 #include "conf/nearest_name.hpp"
 #include "conf/own_address.hpp"
+#include "conf/root_hints.hpp"
 #include "conf/units.hpp"
-#include "upstream/root_hints.hpp"
 
 namespace shirube::conf {
 namespace {
-
-// For the defaults, which are right or not for every run alike.
-template <class T>
-T known_good(const std::optional<T>& parsed) {
-  if (!parsed) throw std::logic_error{"a default does not parse"};
-  return *parsed;
-}
 
 wire::Prefix prefix(std::string_view text) { return known_good(wire::Prefix::parse(text)); }
 wire::Endpoint endpoint(std::string_view text) { return known_good(wire::Endpoint::parse(text)); }
@@ -211,7 +204,7 @@ Draft new_draft() {
   draft.settings.policy.allow = {prefix("127.0.0.0/8"), prefix("::1/128")};
   draft.settings.upstream.do_not_query = {prefix("0.0.0.0/8"), prefix("127.0.0.0/8"),    prefix("::/128"),
                                           prefix("::1/128"),   prefix("169.254.0.0/16"), prefix("fe80::/10")};
-  draft.settings.upstream.root_hints = upstream::built_in_root_hints();
+  draft.settings.upstream.root_hints = built_in_root_hints();
   return draft;
 }
 

@@ -10,8 +10,8 @@
 #include "conf/loader_toml.hpp"
 #include "conf/overrides.hpp"
 #include "conf/read_file.hpp"
+#include "conf/root_hints.hpp"
 #include "conf/table_reader.hpp"
-#include "upstream/root_hints.hpp"
 
 namespace shirube::conf {
 namespace {
@@ -32,9 +32,9 @@ Problem problem_of_file(const Located<std::string>& file, std::size_t line, std:
 void read_root_hints(Draft& draft, Problems& problems) {
   const Located<std::string>& file = draft.root_hints;
   if (file.value.empty()) return;
-  const auto text = read_file(file.value, upstream::kMaxRootHintsSize);
+  const auto text = read_file(file.value, kMaxRootHintsSize);
   if (!text) return problems.push_back(problem_of_file(file, 0, text.error()));
-  auto servers = upstream::parse_root_hints(*text);
+  auto servers = parse_root_hints(*text);
   if (!servers)
     return problems.push_back(problem_of_file(file, servers.error().line, servers.error().reason));
   draft.settings.upstream.root_hints = *std::move(servers);

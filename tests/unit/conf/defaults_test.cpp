@@ -1,5 +1,5 @@
+#include "conf/root_hints.hpp"
 #include "loading.hpp"
-#include "upstream/root_hints.hpp"
 
 namespace shirube::conf {
 namespace {
@@ -21,7 +21,7 @@ TEST_CASE("an empty file is the defaults") {
   CHECK(settings.policy.ipv4_only == policy::Ipv4Only::Auto);
   CHECK(settings.policy.clients.empty());
   CHECK(settings.upstream.mode == upstream::Mode::Iterate);
-  CHECK(settings.upstream.root_hints == upstream::built_in_root_hints());
+  CHECK(settings.upstream.root_hints == built_in_root_hints());
   CHECK(settings.upstream.qname_minimisation);
   CHECK(settings.upstream.forwards.empty());
   CHECK(settings.upstream.stubs.empty());

@@ -1,5 +1,5 @@
+#include "conf/root_hints.hpp"
 #include "loading.hpp"
-#include "upstream/root_hints.hpp"
 
 namespace shirube::conf {
 namespace {
@@ -17,7 +17,7 @@ servers = ["192.0.2.53"]
                             .upstream;
   CHECK(upstream.iterated == std::vector{wire::Name::literal("zen.bl.example.")});
   CHECK(upstream.forwards.size() == 1);
-  CHECK(upstream.root_hints == upstream::built_in_root_hints());
+  CHECK(upstream.root_hints == built_in_root_hints());
 }
 
 TEST_CASE("a DNSBL stands there once") {

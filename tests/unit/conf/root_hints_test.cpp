@@ -1,85 +1,129 @@
-#include "upstream/root_hints.hpp"
+#include "conf/root_hints.hpp"
 
-#include "loading.hpp"
-#include "temporary_file.hpp"
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <random>
+
+#include <catch2/catch.hpp>
 
 namespace shirube::conf {
 namespace {
 
-class Hints {
- public:
-  explicit Hints(std::string_view text) : file_(text, "hints") {}
-  void write(std::string_view text) const { file_.write(text); }
-  [[nodiscard]] std::string path() const { return file_.path().string(); }
-  [[nodiscard]] std::string key() const { return "[resolve]\nroot-hints = \"" + path() + "\"\n"; }
-  // What a message says first.
-  [[nodiscard]] std::string place() const { return "f.toml:2:14: resolve.root-hints: " + path(); }
+using upstream::RootServer;
+using Servers = std::vector<RootServer>;
 
- private:
-  TemporaryFile file_;
-};
-
-TEST_CASE("a file of root hints takes the place of the built-in ones") {
-  const Hints file{". 3600000 NS ns.lab.test.\nns.lab.test. 3600000 A 127.9.0.1\n"};
-  const auto root = loaded(file.key()).upstream.root_hints;
-  REQUIRE(root.size() == 1);
-  CHECK(root[0].name == wire::Name::literal("ns.lab.test."));
-  CHECK(root[0].addresses == std::vector{wire::Address::v4(127, 9, 0, 1)});
-  CHECK(loaded("resolve.root-hints = \"\"").upstream.root_hints == upstream::built_in_root_hints());
+std::string file_of_iana() {
+  std::ifstream file{std::filesystem::path{PROJECT_ROOT} / "tests/unit/conf/named.root"};
+  REQUIRE(file.is_open());
+  return {std::istreambuf_iterator<char>{file}, {}};
 }
 
-TEST_CASE("the file is read each time the configuration is") {
-  const Hints file{". NS ns.lab.test.\nns.lab.test. A 127.9.0.1\n"};
-  const auto before = loaded(file.key());
-  file.write(". NS ns.lab.test.\nns.lab.test. A 127.9.0.2\n");
-  CHECK(loaded(file.key()).upstream.root_hints[0].addresses == std::vector{wire::Address::v4(127, 9, 0, 2)});
-  file.write("broken\n");
-  CHECK_FALSE(refusal(file.key()).empty());
-  CHECK(before.upstream.root_hints[0].addresses == std::vector{wire::Address::v4(127, 9, 0, 1)});
+wire::Address address(std::string_view text) { return wire::Address::parse(text).value(); }
+RootServer server(std::string_view name, std::vector<wire::Address> addresses) {
+  return {wire::Name::literal(name), std::move(addresses)};
 }
 
-TEST_CASE("a bad line is named with its file, and the key with its place") {
-  const Hints file{"; comment\n. NS ns.lab.test.\nns.lab.test. A 127.9.0.256\n"};
-  CHECK(refusal(file.key()) ==
-        file.place() + ":3: expected a record such as \". 3600000 NS a.root-servers.net.\"");
-  file.write("");
-  CHECK(refusal(file.key()) ==
-        file.place() + ": expected at least one NS record of \".\" and an address of its server");
+Servers parsed(std::string_view text) {
+  auto servers = parse_root_hints(text);
+  if (!servers) FAIL(servers.error().line << ": " << servers.error().reason);
+  return *servers;
 }
 
-TEST_CASE("on the command line, a bad file is named by its argument") {
-  const Hints file{"broken\n"};
-  const std::string argument = "resolve.root-hints=" + file.path();
-  CHECK_THAT(
-      refusal("", {.set = {argument}, .listen = {}}),
-      Catch::StartsWith("--set " + argument + ": resolve.root-hints: " + file.path() + ":1: expected "));
+// "LINE: REASON"; "" when the text is good after all.
+std::string refusal(std::string_view text) {
+  const auto servers = parse_root_hints(text);
+  return servers ? "" : std::to_string(servers.error().line) + ": " + servers.error().reason;
 }
 
-TEST_CASE("a file that cannot be read, or that has no end, is refused with the reason") {
-  CHECK(refusal("resolve.root-hints = \"/nonexistent/root\"") ==
-        "f.toml:1:22: resolve.root-hints: /nonexistent/root: cannot be read: No such file or directory");
-  CHECK(refusal("resolve.root-hints = \"/\"") ==
-        "f.toml:1:22: resolve.root-hints: /: cannot be read: Is a directory");
-  CHECK(refusal("resolve.root-hints = \"/dev/zero\"") ==
-        "f.toml:1:22: resolve.root-hints: /dev/zero: longer than 65536 bytes: no root hints");
-  const Hints garbage{std::string(std::size_t{1} << 20, 'x')};
-  CHECK(refusal(garbage.key()) == garbage.place() + ": longer than 65536 bytes: no root hints");
+TEST_CASE("the built-in root hints are the file of IANA") {
+  const Servers& built_in = built_in_root_hints();
+  CHECK(built_in.size() == 13);
+  CHECK(parsed(file_of_iana()) == built_in);
+  CHECK(built_in[1] == server("b.root-servers.net.", {address("170.247.170.2"), address("2801:1b8:10::b")}));
 }
 
-TEST_CASE("root servers that no transport reaches are refused") {
-  const Hints file{". NS six.lab.test.\nsix.lab.test. AAAA 2001:db8::6\n"};
-  CHECK(refusal(file.key()).empty());
-  CHECK(refusal(file.key() + "ipv4 = \"no\"\n").empty());
-  CHECK(refusal(file.key() + "ipv6 = \"no\"\n") ==
-        "f.toml:2:14: resolve.root-hints: none can be asked while resolve.ipv4 or resolve.ipv6 is \"no\"");
-  CHECK(refusal("[resolve]\nipv6 = \"no\"\n").empty());
+TEST_CASE("lines may end as DOS ends them, and the last one not at all") {
+  std::string text = file_of_iana();
+  std::string dos;
+  for (const char c : text) dos += c == '\n' ? std::string("\r\n") : std::string(1, c);
+  CHECK(parsed(dos) == built_in_root_hints());
+  CHECK(parsed(". NS a.test.\na.test. A 192.0.2.1") == Servers{server("a.test.", {address("192.0.2.1")})});
 }
 
-TEST_CASE("the first problem is told, be it in the file or in the configuration") {
-  const Hints file{"broken\n"};
-  CHECK_THAT(refusal("server.workers = 300\n" + file.key()),
-             Catch::StartsWith("f.toml:1:18: server.workers"));
-  CHECK_THAT(refusal(file.key() + "deadline = \"1h\"\n"), Catch::StartsWith(file.place() + ":1: expected"));
+TEST_CASE("comments, empty lines, classes, TTLs and missing last dots change nothing") {
+  CHECK(parsed("\n ; nothing\n\t\n;\r\n.\t1d IN NS A.test ; the first\n\na.Test 3600 IN A 192.0.2.1;x\n") ==
+        Servers{server("a.test.", {address("192.0.2.1")})});
+}
+
+TEST_CASE("a line that starts with a blank goes on with the owner before") {
+  CHECK(parsed(". NS a.test.\n  NS b.test.\nb.test. A 192.0.2.2\n\tAAAA 2001:db8::2\n") ==
+        Servers{server("b.test.", {address("192.0.2.2"), address("2001:db8::2")})});
+  CHECK(refusal("  NS a.test.\n") == "1: expected the name of a record's owner at the start of the line");
+}
+
+TEST_CASE("addresses may come before their servers, and both more than once") {
+  CHECK(parsed("a.test. A 192.0.2.1\n. NS b.test.\n. NS a.test.\n. NS A.TEST.\na.test. A 192.0.2.1\n"
+               "b.test. AAAA 2001:db8::2\na.test. A 192.0.2.3\n") ==
+        Servers{server("b.test.", {address("2001:db8::2")}),
+                server("a.test.", {address("192.0.2.1"), address("192.0.2.3")})});
+}
+
+TEST_CASE("a root that only IPv6 reaches is one") {
+  CHECK(parsed(". NS six.test.\nsix.test. AAAA 2001:db8::6\n") ==
+        Servers{server("six.test.", {address("2001:db8::6")})});
+}
+
+TEST_CASE("a server without an address is left out, but one has to be left") {
+  CHECK(parsed(". NS a.test.\n. NS b.test.\nb.test. A 192.0.2.2\n") ==
+        Servers{server("b.test.", {address("192.0.2.2")})});
+  const std::string none = "0: expected at least one NS record of \".\" and an address of its server";
+  CHECK(refusal(". NS a.test.\n") == none);
+  CHECK(refusal("") == none);
+  CHECK(refusal("; only a comment\n\n") == none);
+}
+
+TEST_CASE("an address of nobody's server is a slip") {
+  CHECK(refusal(". NS a.test.\na.test. A 192.0.2.1\nc.test. A 192.0.2.3\nb.test. A 192.0.2.2\n") ==
+        "3: an address of c.test., which no NS record of \".\" names");
+  CHECK(refusal("a.test. A 192.0.2.1\n") == "1: an address of a.test., which no NS record of \".\" names");
+}
+
+TEST_CASE("a line that is no hint is named by its number") {
+  const std::string good = "; first\n. NS a.test.\na.test. A 192.0.2.1\n";
+  CHECK(refusal(good).empty());
+  CHECK(refusal(good + "nonsense\n") == "4: expected a record such as \". 3600000 NS a.root-servers.net.\"");
+  CHECK(refusal(good + "a.test. A 192.0.2\n").starts_with("4: expected a record such as"));
+  CHECK(refusal(good + "a.test. A 2001:db8::1\n").starts_with("4: expected a record such as"));
+  CHECK(refusal(good + ". NS a..test.\n").starts_with("4: expected a record such as"));
+  CHECK(refusal(good + std::string("a.test. A 192.0.2.1\0", 20)).starts_with("4: expected a record such as"));
+  CHECK(refusal(good + "test. NS a.test.\n") ==
+        "4: expected the name servers of \".\", not those of another zone");
+  CHECK(refusal(good + ". CH NS a.test.\n") == "4: expected a record of class IN");
+  CHECK(refusal(good + ". MX 10 a.test.\n") == "4: expected a record of type NS, A or AAAA");
+  CHECK(refusal(good + "$TTL 1d\n") == "4: directives are not read here; write names and TTLs out");
+  CHECK(refusal(good + "a.test. A 0.0.0.0\n") == "4: expected the address of a server; nobody has this one");
+  CHECK(refusal(good + "a.test. AAAA ::\n") == "4: expected the address of a server; nobody has this one");
+}
+
+TEST_CASE("what is longer than any root hints is not read") {
+  std::string text = ". NS a.test.\na.test. A 192.0.2.1\n";
+  text.resize(kMaxRootHintsSize, '\n');
+  CHECK(refusal(text).empty());
+  CHECK(refusal(text + '\n') == "0: longer than 65536 bytes: no root hints");
+  CHECK(refusal(std::string(std::size_t{1} << 20, 'x')) == "0: longer than 65536 bytes: no root hints");
+}
+
+TEST_CASE("garbage of the greatest size is refused") {
+  std::mt19937 random{20240418};
+  const std::string_view alphabet = "ab.NSA0123:\\\"()@$ \t\n\n;";
+  for (int round = 0; round < 200; ++round) {
+    std::string text(round == 0 ? kMaxRootHintsSize : 300, '\0');
+    for (char& c : text)
+      c = round % 2 == 0 ? static_cast<char>(random()) : alphabet[random() % alphabet.size()];
+    CHECK_FALSE(parse_root_hints(text).has_value());
+  }
+  CHECK_FALSE(parse_root_hints(std::string(kMaxRootHintsSize, '(')).has_value());
 }
 
 }  // namespace

@@ -1,19 +1,23 @@
-#include "upstream/root_hints.hpp"
+#include "conf/root_hints.hpp"
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <unordered_map>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "conf/known_good.hpp"
+#include "conf/own_address.hpp"
 #include "wire/presentation.hpp"
 
-namespace shirube::upstream {
+namespace shirube::conf {
 namespace {
 
 using Reason = std::string_view;  // of a literal; empty: nothing is wrong
 
+constexpr Reason kNoRecord = "expected a record such as \". 3600000 NS a.root-servers.net.\"";
 constexpr std::string_view kBlanks = " \t";
 
 std::string_view take_line(std::string_view& text) {
@@ -36,11 +40,9 @@ wire::Address address_of(wire::Type type, wire::BytesView rdata) {
   return address;
 }
 
-bool is_unspecified(const wire::Address& address) { return address.bytes == decltype(address.bytes){}; }
-
 class HintsReader {
  public:
-  std::expected<std::vector<RootServer>, RootHintsError> read(std::string_view text) {
+  std::expected<std::vector<upstream::RootServer>, RootHintsError> read(std::string_view text) {
     while (!text.empty()) {
       ++line_;
       const std::string_view record = without_comment(take_line(text));
@@ -62,7 +64,7 @@ class HintsReader {
     if (repeats_owner && owner_.empty())
       return "expected the name of a record's owner at the start of the line";
     const auto record = wire::parse_record(repeats_owner ? owner_ + std::string(line) : std::string(line));
-    if (!record) return "expected a record such as \". 3600000 NS a.root-servers.net.\"";
+    if (!record) return kNoRecord;
     owner_ = record->owner.text();
     if (record->klass != wire::Class::IN) return "expected a record of class IN";
     return read_record(*record);
@@ -72,7 +74,7 @@ class HintsReader {
     const wire::BytesView rdata = *record.rdatas.begin();
     switch (record.type) {
       case wire::Type::NS:
-        return read_server(record.owner, *wire::rdata_target(record.type, rdata));
+        return read_server(record.owner, wire::rdata_target(record.type, rdata));
       case wire::Type::A:
       case wire::Type::AAAA:
         return read_address(record.owner, address_of(record.type, rdata));
@@ -81,9 +83,10 @@ class HintsReader {
     }
   }
 
-  Reason read_server(const wire::Name& zone, const wire::Name& server) {
+  Reason read_server(const wire::Name& zone, const std::optional<wire::Name>& server) {
+    if (!server) return kNoRecord;
     if (!zone.is_root()) return "expected the name servers of \".\", not those of another zone";
-    if (std::ranges::find(servers_, server) == servers_.end()) servers_.push_back(server);
+    if (std::ranges::find(servers_, *server) == servers_.end()) servers_.push_back(*server);
     return {};
   }
 
@@ -94,8 +97,8 @@ class HintsReader {
     return {};
   }
 
-  std::expected<std::vector<RootServer>, RootHintsError> servers() {
-    std::vector<RootServer> found;
+  std::expected<std::vector<upstream::RootServer>, RootHintsError> servers() {
+    std::vector<upstream::RootServer> found;
     for (const wire::Name& server : servers_) {
       auto addresses = addresses_.extract(server);
       if (!addresses.empty()) found.push_back({server, std::move(addresses.mapped().all)});
@@ -142,11 +145,11 @@ constexpr std::array kLetters{
     Letter{"m.root-servers.net.", "202.12.27.33", "2001:dc3::35"},
 };
 
-wire::Address built_in_address(std::string_view text) { return wire::Address::parse(text).value(); }
+wire::Address built_in_address(std::string_view text) { return known_good(wire::Address::parse(text)); }
 
 }  // namespace
 
-std::expected<std::vector<RootServer>, RootHintsError> parse_root_hints(std::string_view text) {
+std::expected<std::vector<upstream::RootServer>, RootHintsError> parse_root_hints(std::string_view text) {
   if (text.size() > kMaxRootHintsSize) {
     return std::unexpected(
         RootHintsError{0, fmt::format("longer than {} bytes: no root hints", kMaxRootHintsSize)});
@@ -154,9 +157,10 @@ std::expected<std::vector<RootServer>, RootHintsError> parse_root_hints(std::str
   return HintsReader().read(text);
 }
 
-const std::vector<RootServer>& built_in_root_hints() {
-  static const std::vector<RootServer> kServers = [] {
-    std::vector<RootServer> servers;
+const std::vector<upstream::RootServer>& built_in_root_hints() {
+  static const std::vector<upstream::RootServer> kServers = [] {
+    std::vector<upstream::RootServer> servers;
+    servers.reserve(kLetters.size());
     for (const auto& [name, v4, v6] : kLetters)
       servers.push_back({wire::Name::literal(name), {built_in_address(v4), built_in_address(v6)}});
     return servers;
@@ -164,4 +168,4 @@ const std::vector<RootServer>& built_in_root_hints() {
   return kServers;
 }
 
-}  // namespace shirube::upstream
+}  // namespace shirube::conf

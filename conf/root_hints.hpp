@@ -13,7 +13,7 @@
 
 #include "upstream/settings.hpp"
 
-namespace shirube::upstream {
+namespace shirube::conf {
 
 // The file of IANA has 3.3 kB; a zone or a log given by mistake is not walked to its end.
 inline constexpr std::size_t kMaxRootHintsSize = std::size_t{1} << 16;
@@ -27,9 +27,10 @@ struct RootHintsError {
 // absolute with or without their last dot; TTLs do not matter. Comments and empty lines are skipped; a line
 // that starts with a blank goes on with the owner of the one before. A server without an address is left out,
 // for nobody could ask it.
-[[nodiscard]] std::expected<std::vector<RootServer>, RootHintsError> parse_root_hints(std::string_view text);
+[[nodiscard]] std::expected<std::vector<upstream::RootServer>, RootHintsError> parse_root_hints(
+    std::string_view text);
 
 // a.root-servers.net to m.root-servers.net.
-[[nodiscard]] const std::vector<RootServer>& built_in_root_hints();
+[[nodiscard]] const std::vector<upstream::RootServer>& built_in_root_hints();
 
-}  // namespace shirube::upstream
+}  // namespace shirube::conf
