@@ -3,7 +3,7 @@
 #include <thread>
 #include <utility>
 
-#include "upstream/forwarder.hpp"
+#include "upstream/server_race.hpp"
 
 namespace shirube::server {
 namespace {

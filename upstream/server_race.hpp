@@ -17,7 +17,7 @@
 namespace shirube::upstream {
 
 // Sockets that one race holds open: bounds what a slow zone can hold.
-inline constexpr unsigned kMaxParallelAttempts = 4;
+inline constexpr unsigned kMaxParallelAttempts = 3;
 // How often a race looks again whether a server that others probe has recovered.
 inline constexpr wire::Duration kProbeRecheck = std::chrono::milliseconds{50};
 
