@@ -140,12 +140,19 @@ Assembled Walk::give_up(const char* reason) {
   return {std::move(failed), {}};
 }
 
-Assembled remembered(const Entry& failure) {
+// A failure is told at once for as long as it is remembered, and asked about again behind that: it may end at
+// any moment.
+void let_probe(CachedAnswer& answer, const Entry& failure, Instant now) {
+  answer.refresh_at = failure.stored + kFirstFailureLifetime;
+  answer.expires = std::min(failure.expires(), now + kFirstFailureLifetime);
+}
+
+Assembled remembered(const Entry& failure, Instant now) {
   CachedAnswer failed;
   failed.answer.rcode = wire::Rcode::ServFail;
   failed.answer.errors = failure.errors;
   failed.answer.errors.push_back({wire::Ede::CachedError, {}});
-  failed.expires = failure.expires();
+  let_probe(failed, failure, now);
   return {std::move(failed), {}};
 }
 
@@ -159,13 +166,11 @@ Assembled assemble(const AnswerCache& cache, const wire::Question& question, Vie
   if (usable == Usable::FreshOnly) {
     assembled = Walk(cache, question, view, now).run(Usable::StaleToo);
     if (assembled.whole) {
-      // What is stale only for the failure's sake holds as long as that bars asking.
-      if (assembled.whole->freshness == Freshness::Stale)
-        assembled.whole->expires = walk.failure()->expires();
+      if (assembled.whole->freshness == Freshness::Stale) let_probe(*assembled.whole, *walk.failure(), now);
       return assembled;
     }
   }
-  return remembered(*walk.failure());
+  return remembered(*walk.failure(), now);
 }
 
 }  // namespace shirube::cache

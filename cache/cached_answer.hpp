@@ -28,7 +28,8 @@ struct CachedAnswer {
   wire::Answer answer;
   Freshness freshness = Freshness::Fresh;           // Stale: some part is; an EDE says so
   wire::Instant refresh_at = wire::Instant::max();  // from then on it should be renewed ahead of its expiry
-                                                    // (a tenth of its life left)
+                                                    // (a tenth of its life left); a failure from
+                                                    // kFirstFailureLifetime on
   wire::Instant expires = wire::Instant::max();  // of its shortest-lived part: in the past when stale, unless
                                                  // a failure bars asking until then
 };
