@@ -1,7 +1,6 @@
 #include "conf/loader.hpp"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include <fmt/format.h>
