@@ -58,8 +58,7 @@ end A 192.0.2.2"""
 def _lame(world):
     """Holders that do not hold: nsd and Knot refuse. With one good server left, nobody notices.
 
-    Dead servers are left to the simulated internet: with one, unbound now and then takes longer than any client
-    waits.
+    Dead servers are left to the simulated internet: unbound now and then takes longer than any client waits.
     """
     body = "www A 192.0.2.1\n@ MX 10 www"
     for zone in ("half-lame.alpha.", "half-lame.beta."):
