@@ -88,7 +88,8 @@ struct SimulatedNetwork::State {
   PacketQueue packets;
   std::uint64_t next_exchange = 0;
   std::uint64_t events_at_now = 0;
-  std::uint64_t without_route = 0;
+  std::uint64_t ipv4_without_route = 0;
+  std::uint64_t ipv6_without_route = 0;
   std::unordered_map<ExchangeWaiter*, PendingExchange> exchanges;  // never walked: addresses have no order
   std::map<std::pair<wire::Instant, std::uint64_t>, ExchangeWaiter*> expiries;
   std::set<wire::Endpoint> spoofed;  // hosts whose one forged FORMERR is spent
@@ -118,7 +119,7 @@ void SimulatedNetwork::State::start(ExchangeRequest&& request, ExchangeWaiter& w
   const auto& asked = exchange.request;
   const Flow flow{.exchange = id, .waiter = &waiter, .server = asked.server, .transport = asked.transport};
   if (!is_route_present(asked.server.address.family)) {
-    ++without_route;
+    ++(asked.server.address.family == wire::Family::V4 ? ipv4_without_route : ipv6_without_route);
     packets.push(now, {.flow = flow, .leg = Leg::Rejection, .error = ExchangeError::Unreachable});
     return;
   }
@@ -302,7 +303,9 @@ void SimulatedNetwork::advance(wire::Duration duration) {
 std::size_t SimulatedNetwork::exchanges_in_flight() const { return state_->exchanges.size(); }
 std::size_t SimulatedNetwork::alarms_set() const { return state_->alarms.size(); }
 const std::vector<SimulatedNetwork::Sent>& SimulatedNetwork::sent() const { return state_->sent; }
-std::uint64_t SimulatedNetwork::started_without_route() const { return state_->without_route; }
+std::uint64_t SimulatedNetwork::started_without_route(wire::Family family) const {
+  return family == wire::Family::V4 ? state_->ipv4_without_route : state_->ipv6_without_route;
+}
 void SimulatedNetwork::set_trace(std::function<void(const std::string&)> trace) {
   state_->trace = std::move(trace);
 }

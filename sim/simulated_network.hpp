@@ -52,7 +52,7 @@ class SimulatedNetwork final : public upstream::Network {
   // Everything that was sent, in order, for assertions and traces.
   [[nodiscard]] const std::vector<Sent>& sent() const;
   // Exchanges that were begun though has_route() said no; they are not in sent().
-  [[nodiscard]] std::uint64_t started_without_route() const;
+  [[nodiscard]] std::uint64_t started_without_route(wire::Family family) const;
   // One line an event, for replaying a failed seed.
   void set_trace(std::function<void(const std::string&)> trace);
 

@@ -26,4 +26,13 @@ void describe(const sim::World& world, const DrawnWorld& drawn, const Trace& tra
   for (const auto& question : drawn.questions) trace("; question " + to_text(question));
 }
 
+void describe(const std::deque<Asked>& asked, const Trace& trace) {
+  for (const auto& one : asked) {
+    const auto when = std::chrono::duration<double>(one.when.time_since_epoch()).count();
+    const auto waited = std::chrono::duration<double>(one.client->waited).count();
+    trace(fmt::format("; {:.6f} {} after {:.6f}: {}", when, to_text(one.question), waited,
+                      one.client->got ? to_text(one.client->got->answer) : "nothing"));
+  }
+}
+
 }  // namespace shirube::simulation

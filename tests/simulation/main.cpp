@@ -21,7 +21,7 @@ Runs N worlds (20000), each drawn from its seed, SEED (1) and up; --seed runs on
 // Worlds that are run twice, to see that a seed decides everything.
 constexpr std::uint64_t kTwiceEvery = 100;
 // A resolver with a fault breaks many worlds; nobody reads more than this.
-constexpr std::uint64_t kMostToTell = 10;
+constexpr std::uint64_t kMostToTell = 20;
 
 struct Options {
   std::uint64_t worlds = 20'000;

@@ -40,7 +40,8 @@ class Run {
         liars_(drawn_, dice_.split()),
         storm_(dice_.split()),
         home_(drawn_.settings, cache_settings(), dice_.seed()),
-        crowd_(home_) {
+        crowd_(home_),
+        trace_(trace) {
     home_.world = std::move(drawn_.world);
     add_evil_host(home_.world);
     if (!trace) return;
@@ -52,6 +53,7 @@ class Run {
     blow();
     calm_down();
     look_back();
+    if (trace_) describe(crowd_.asked(), trace_);
     Checks checks{home_, drawn_, change_, liars_};
     checks.all_answers(crowd_.asked());
     checks.recovery(crowd_.asked(), calm_at_, calm_at_ + kRecovery);
@@ -161,6 +163,7 @@ class Run {
   Storm storm_;
   test::AskingHost home_;
   Crowd crowd_;
+  const Trace& trace_;
   wire::Instant calm_at_{};
   wire::Instant later_at_{};
   std::vector<std::string> left_over_;
