@@ -35,8 +35,9 @@ Change::Change(DrawnWorld& drawn, Dice dice, wire::Duration within) : at_(dice.u
   auto& machines = drawn.zones[zone_].machines;
   old_machines_ = machines;
   const auto to = dice.below(drawn.machines.size());
-  const bool reachable = drawn.machines[to].addresses[0].family == wire::Family::V4;
-  if (!reachable || std::ranges::find(machines, to) != machines.end()) {
+  const auto& machine = drawn.machines[to];
+  const bool can_serve = !machine.is_recursor && machine.addresses[0].family == wire::Family::V4;
+  if (!can_serve || drawn.zones[zone_].by_hand || std::ranges::find(machines, to) != machines.end()) {
     kind_ = Kind::Renumber;
     return;
   }

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "tests/simulation/by_hand.hpp"
 #include "tests/simulation/records.hpp"
 #include "tests/simulation/zone_content.hpp"
 
@@ -38,6 +39,7 @@ class Drawing {
     drawn_.may_deny_empty_non_terminals = dice_.happens(0.1);
     draw_content(drawn_, dice_.split());
     set_up();
+    name_servers_by_hand(drawn_, dice_.split());
     return std::move(drawn_);
   }
 

@@ -26,6 +26,7 @@ inline constexpr std::string_view kEvilAddress = "203.0.113.200";
 // One server: an address or two, the same zones at both.
 struct Machine {
   std::vector<wire::Address> addresses;
+  bool is_recursor = false;
   bool serves_many = false;  // the root or a TLD: such never lie, or nothing would be left to check
 };
 
@@ -38,6 +39,7 @@ struct DrawnZone {
   std::size_t sideways = 0;                // how many zones have to be found first to find its servers
   std::uint32_t ttl = 0;                   // of its records
   std::uint32_t delegation_ttl = 0;        // of the NS above
+  bool by_hand = false;                    // an administrator says whom to ask
 };
 
 struct DrawnWorld {
