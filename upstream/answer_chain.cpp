@@ -23,12 +23,22 @@ struct Link {
   wire::Name target;
 };
 
+[[nodiscard]] bool redirects(const RRset& rrset, const wire::Name& name, const Purview& purview) {
+  const bool above = name.is_within(rrset.owner) && !(name == rrset.owner);
+  return rrset.type == Type::DNAME && above && rrset.rdatas.count() == 1 &&
+         purview.holds(rrset.owner, Type::DNAME);
+}
+
+void append_dname_above(const std::vector<RRset>& answer, AnswerChain& chain, const Purview& purview) {
+  const auto found =
+      std::ranges::find_if(answer, [&](const RRset& rrset) { return redirects(rrset, chain.end, purview); });
+  if (found != answer.end()) chain.aliases.push_back(*found);
+}
+
 [[nodiscard]] std::optional<Link> link_by_dname(const std::vector<RRset>& answer, const wire::Name& name,
                                                 const Purview& purview) {
   for (const auto& rrset : answer) {
-    const bool above = name.is_within(rrset.owner) && !(name == rrset.owner);
-    if (rrset.type != Type::DNAME || !above || rrset.rdatas.count() != 1) continue;
-    if (!purview.holds(rrset.owner, Type::DNAME)) continue;
+    if (!redirects(rrset, name, purview)) continue;
     const auto to = wire::rdata_target(Type::DNAME, *rrset.rdatas.begin());
     auto target = to ? name.rebased(rrset.owner, *to) : std::nullopt;
     if (!target || !*target) continue;
@@ -105,6 +115,20 @@ AnswerChain follow_chain(wire::Answer answer, const wire::Question& asked, const
     chain.end = std::move(link->target);
   }
   const bool trusted = purview.holds(chain.end, asked.type);
+  if (answer.rcode == wire::Rcode::YxDomain) {
+    chain.kind = ChainEnd::NameTooLong;
+    if (trusted) append_dname_above(answer.answer, chain, purview);
+    return chain;
+  }
+  // An alias that a DNAME makes is asked for by itself.
+  if (trusted && asked.type == Type::CNAME) {
+    if (auto link = link_by_dname(answer.answer, chain.end, purview)) {
+      chain.aliases.push_back(std::move(link->records.front()));
+      chain.data.push_back(std::move(link->records.back()));
+      chain.kind = ChainEnd::Data;
+      return chain;
+    }
+  }
   if (trusted) chain.data = data_at(answer.answer, chain.end, asked.type);
   if (!chain.data.empty()) {
     chain.kind = ChainEnd::Data;

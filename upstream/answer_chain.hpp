@@ -16,11 +16,12 @@
 namespace shirube::upstream {
 
 enum class ChainEnd : std::uint8_t {
-  Data,       // `data`
-  NoData,     // the name at the end exists without this type; `proof` (may be empty)
-  NxDomain,   // the name at the end does not exist; `proof` (may be empty)
-  Elsewhere,  // an alias leads to a name that this reply says nothing trustworthy about: ask for `end`
-  TooLong,    // more aliases than kMaxAliases, or a loop
+  Data,         // `data`
+  NoData,       // the name at the end exists without this type; `proof` (may be empty)
+  NxDomain,     // the name at the end does not exist; `proof` (may be empty)
+  Elsewhere,    // an alias leads to a name that this reply says nothing trustworthy about: ask for `end`
+  TooLong,      // more aliases than kMaxAliases, or a loop
+  NameTooLong,  // a DNAME makes a name of over 255 octets: YXDOMAIN (RFC 6672 §2.2)
 };
 
 struct AnswerChain {
@@ -30,6 +31,7 @@ struct AnswerChain {
   wire::Name end;                  // the name that the last alias points to; the asked name without aliases
   std::vector<wire::RRset> data;   // one RRset; several for ANY
   std::vector<wire::RRset> proof;  // SOA first, then NSEC and NSEC3
+  bool is_glue = false;            // `data` is: good for asking a server, not for answering
 };
 
 // A NOERROR that says nothing about the question: a referral, or records of other names, without the SOA that

@@ -11,16 +11,25 @@ namespace shirube::upstream {
 inline constexpr unsigned kMaxUpstreamPackets = 100;
 // Lookups for the sake of lookups: bounds chains of zones whose servers are named in the next zone.
 inline constexpr unsigned kMaxDepth = 8;
+// Lookups of servers' addresses in all: where each zone has many servers, all named in the next zone, the
+// ways to the end multiply, and those that fail cost work without a packet.
+inline constexpr unsigned kMaxAddressLookupsInAll = 64;
 // How long a lookup goes on behind its client's back, so that the next one finds the answer in the cache.
 inline constexpr wire::Duration kMaxLookupTime = std::chrono::seconds{10};
 
 struct Budget {
   unsigned packets_left = kMaxUpstreamPackets;
+  unsigned address_lookups_left = kMaxAddressLookupsInAll;
   wire::Instant ends{};
 
   [[nodiscard]] bool take_packet() {
     if (packets_left == 0) return false;
     --packets_left;
+    return true;
+  }
+  [[nodiscard]] bool take_address_lookup() {
+    if (address_lookups_left == 0) return false;
+    --address_lookups_left;
     return true;
   }
   [[nodiscard]] wire::Duration left(wire::Instant now) const {

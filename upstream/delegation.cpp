@@ -95,8 +95,8 @@ std::optional<Referral> read_priming(const wire::Answer& reply) {
   return std::nullopt;
 }
 
-Delegation to_delegation(const RRset& servers, const std::vector<RRset>& glue, wire::Instant expires) {
-  Delegation delegation{.zone = servers.owner, .expires = expires};
+Delegation to_delegation(const RRset& servers, const std::vector<RRset>& glue, Validity validity) {
+  Delegation delegation{validity, servers.owner};
   for (const auto rdata : servers.rdatas) {
     auto name = wire::rdata_target(Type::NS, rdata);
     if (!name) continue;
@@ -118,9 +118,7 @@ std::optional<Delegation> closest_delegation(const cache::AnswerCache& cache, co
   for (auto labels = name.label_count() + 1; labels-- > least_labels;) {
     const auto entry = cache.find_delegation(name.suffix(labels), now);
     if (entry == nullptr) continue;
-    auto delegation = to_delegation(entry->rrset, entry->proof, entry->expires());
-    delegation.from_cache = true;
-    return delegation;
+    return to_delegation(entry->rrset, entry->proof, {entry->stored, entry->expires()});
   }
   return std::nullopt;
 }

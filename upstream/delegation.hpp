@@ -28,12 +28,15 @@ struct NameServer {
   std::vector<wire::Address> addresses = {};  // glue; without any the name has to be looked up
 };
 
-struct Delegation {
+struct Validity {
+  wire::Instant learnt = wire::Instant::max();  // the far future: configured, not learnt
+  wire::Instant expires = wire::Instant::max();
+};
+
+struct Delegation : Validity {
   wire::Name zone = {};
   std::vector<NameServer> servers = {};
   std::vector<wire::Endpoint> by_hand = {};  // from the configuration: asked whatever do-not-query says
-  wire::Instant expires = wire::Instant::max();
-  bool from_cache = false;  // learnt by an earlier lookup: may be out of date
 };
 
 struct Referral {
@@ -54,7 +57,7 @@ struct Referral {
 [[nodiscard]] std::optional<wire::Address> read_address(wire::Type type, wire::BytesView rdata);
 
 [[nodiscard]] Delegation to_delegation(const wire::RRset& servers, const std::vector<wire::RRset>& glue,
-                                       wire::Instant expires);
+                                       Validity validity);
 
 // The fresh delegation nearest above `name` (or of it), no nearer to the root than `least_labels` labels.
 [[nodiscard]] std::optional<Delegation> closest_delegation(const cache::AnswerCache& cache,

@@ -64,6 +64,23 @@ bool Failure::is_own_trouble() const {
   });
 }
 
+bool Failure::tells_news() const {
+  return std::ranges::any_of(causes, [](const Cause& cause) {
+    const auto* obstacle = std::get_if<Obstacle>(&cause.complaint);
+    return obstacle == nullptr || *obstacle != Obstacle::KnownDown;
+  });
+}
+
+bool Failure::hangs_on_asker() const {
+  return out_of_budget ||
+         std::ranges::find(causes, Complaint(Obstacle::TooDeep), &Cause::complaint) != causes.end();
+}
+
+void Failure::add(Cause cause) {
+  if (causes.size() >= kMaxCauses || std::ranges::find(causes, cause) != causes.end()) return;
+  causes.push_back(std::move(cause));
+}
+
 void Failure::add(const Failure& other) {
   for (const auto& cause : other.causes) add(cause);
   out_of_budget = out_of_budget || other.out_of_budget;

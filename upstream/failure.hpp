@@ -39,6 +39,7 @@ struct Cause {
   wire::Endpoint server = {};  // port 0: none was reached
   Complaint complaint;
   wire::Name server_name = {};  // Obstacle: whose address was looked for; the root when it is about no server
+  friend bool operator==(const Cause&, const Cause&) = default;
 };
 // "192.0.2.1:53 of zone example. answered REFUSED"
 [[nodiscard]] std::string to_text(const Cause& cause);
@@ -52,11 +53,14 @@ struct Failure {
   std::vector<wire::ExtendedError> from_peer;  // EDEs that the upstream itself gave
   bool out_of_budget = false;
 
+  // Something was asked, or could not be; not only that others have failed a moment ago.
+  [[nodiscard]] bool tells_news() const;
   // We had no socket or no memory: says nothing about the question, and must not be remembered against it.
   [[nodiscard]] bool is_own_trouble() const;
-  void add(Cause cause) {
-    if (causes.size() < kMaxCauses) causes.push_back(std::move(cause));
-  }
+  // The limits of who asked were in the way, its budget or its depth: another may fare better.
+  [[nodiscard]] bool hangs_on_asker() const;
+  // Once each.
+  void add(Cause cause);
   // What went wrong on the way to this failure.
   void add(const Failure& other);
 };

@@ -1,6 +1,5 @@
 #include "upstream/iterator.hpp"
 
-#include "upstream/askable.hpp"
 #include "upstream/chain_storage.hpp"
 #include "upstream/minimiser.hpp"
 
@@ -12,10 +11,8 @@ using wire::Question;
 
 constexpr Provenance kAuthoritative{.rank = cache::Rank::AuthoritativeAnswer};
 
-struct Denial {
-  Name name;
-  std::vector<wire::RRset> proof;
-};
+// How long a delegation that has just been learnt is not asked for again because its servers fail.
+constexpr wire::Duration kDelegationStays = std::chrono::seconds{10};
 
 [[nodiscard]] Name name_above_cut(const Question& question) {
   return question.type == wire::Type::DS && !question.name.is_root() ? question.name.parent() : question.name;
@@ -29,6 +26,25 @@ struct Denial {
   return chain;
 }
 
+// A top-level domain denied by the root itself, not by a zone that stands on the same server.
+[[nodiscard]] bool is_word_of_the_root(const AnswerChain& chain, const Name& name) {
+  return name.label_count() == 1 && !chain.proof.empty() && chain.proof.front().type == wire::Type::SOA &&
+         chain.proof.front().owner.is_root();
+}
+
+[[nodiscard]] std::optional<AnswerChain> glue_for(const Referral& referral, const Question& question) {
+  for (const auto& rrset : referral.glue) {
+    if (rrset.type != question.type || !(rrset.owner == question.name)) continue;
+    AnswerChain chain;
+    chain.kind = ChainEnd::Data;
+    chain.end = question.name;
+    chain.data.push_back(rrset);
+    chain.is_glue = true;
+    return chain;
+  }
+  return std::nullopt;
+}
+
 // One walk: where it stands, and what it decides between two questions.
 class Walker {
  public:
@@ -40,6 +56,8 @@ class Walker {
 
   [[nodiscard]] const Delegation& zone() const { return zone_; }
   [[nodiscard]] MinimisedStep next_step();
+  // From the nearest zone cut that is known by now.
+  void begin_again() { zone_ = delegation_above(name_above_cut(question_)); }
   // The answer to the whole question, or nullopt: the walk goes on.
   [[nodiscard]] std::optional<AnswerChain> take(ZoneReply reply, const MinimisedStep& step);
   // Is there another way to go on after this failure?
@@ -49,14 +67,12 @@ class Walker {
   [[nodiscard]] wire::Instant now() const { return context_.zone.ask.network.now(); }
   [[nodiscard]] Delegation delegation_above(const Name& name) const;
   void descend(const Referral& referral);
-  [[nodiscard]] std::optional<AnswerChain> take_whole(AnswerChain chain);
   [[nodiscard]] std::optional<AnswerChain> take_shortened(AnswerChain chain, const Question& step);
 
   WalkContext context_;
   Question question_;
   Minimiser minimiser_;
   Delegation zone_;
-  std::optional<Denial> denial_;  // of an ancestor, not yet confirmed
   bool asked_parent_again_ = false;
 };
 
@@ -65,7 +81,7 @@ Delegation Walker::delegation_above(const Name& name) const {
   const auto least_labels = stub == nullptr ? 0 : stub->zone.label_count() + 1;
   if (auto known = closest_delegation(context_.cache, name, least_labels, now())) return std::move(*known);
   if (stub == nullptr) return root_hints(context_.zone.settings);
-  return {.zone = stub->zone, .by_hand = stub->servers};
+  return {{}, stub->zone, {}, stub->servers};
 }
 
 // Names that the cache knows to exist need not be asked about.
@@ -81,7 +97,6 @@ MinimisedStep Walker::next_step() {
       return step;
     }
     if (known->entry->kind == cache::Kind::NxDomain) {
-      denial_ = {step.question.name, known->entry->proof};
       minimiser_.give_up();
     } else {
       minimiser_.exists(step.question.name);
@@ -92,34 +107,28 @@ MinimisedStep Walker::next_step() {
 std::optional<AnswerChain> Walker::take(ZoneReply reply, const MinimisedStep& step) {
   if (const auto* referral = std::get_if<Referral>(&reply.verdict)) {
     descend(*referral);
-    return std::nullopt;
+    return context_.purpose == Purpose::ServerAddress ? glue_for(*referral, question_) : std::nullopt;
   }
   const Purview purview(context_.zone.settings, context_.route, zone_.zone);
   auto chain = follow_chain(std::move(reply.answer), step.question, purview);
-  return step.whole ? take_whole(std::move(chain)) : take_shortened(std::move(chain), step.question);
+  if (step.whole) return chain;
+  return take_shortened(std::move(chain), step.question);
 }
 
 void Walker::descend(const Referral& referral) {
   context_.cache.store_delegation(referral.servers, referral.glue, zone_.expires, now());
   const auto own_end = now() + wire::Seconds{referral.servers.ttl};
-  zone_ = to_delegation(referral.servers, referral.glue, std::min(own_end, zone_.expires));
-}
-
-std::optional<AnswerChain> Walker::take_whole(AnswerChain chain) {
-  const bool confirmed = chain.kind == ChainEnd::NxDomain && chain.aliases.empty() && denial_;
-  if (confirmed) context_.cache.store_subtree_denial(denial_->name, std::move(denial_->proof), now());
-  return chain;
+  zone_ = to_delegation(referral.servers, referral.glue, {now(), std::min(own_end, zone_.expires)});
 }
 
 std::optional<AnswerChain> Walker::take_shortened(AnswerChain chain, const Question& step) {
   const bool missing = chain.kind == ChainEnd::NxDomain && chain.aliases.empty();
-  if (missing && zone_.zone.is_root()) {
+  if (missing && is_word_of_the_root(chain, step.name)) {
     context_.cache.store_subtree_denial(step.name, chain.proof, now());
     return denied(question_, std::move(chain.proof));
   }
   store_chain(context_.cache, chain, step.type, kAuthoritative, now());
   if (missing) {
-    denial_ = {step.name, std::move(chain.proof)};
     minimiser_.give_up();
   } else {
     minimiser_.exists(step.name);
@@ -133,7 +142,8 @@ bool Walker::recover(const Failure& failure, const MinimisedStep& step) {
     minimiser_.give_up();
     return true;
   }
-  if (asked_parent_again_ || !zone_.from_cache || zone_.zone.is_root()) return false;
+  const bool may_have_moved = now() - zone_.learnt >= kDelegationStays && !zone_.zone.is_root();
+  if (asked_parent_again_ || !may_have_moved || !failure.tells_news()) return false;
   asked_parent_again_ = true;
   zone_ = delegation_above(zone_.zone.parent());
   return true;
@@ -143,9 +153,7 @@ bool Walker::recover(const Failure& failure, const MinimisedStep& step) {
 
 Delegation root_hints(const UpstreamSettings& settings) {
   Delegation root;
-  for (const auto& server : settings.root_hints) {
-    for (const auto& address : server.addresses) root.by_hand.push_back({address, kDnsPort});
-  }
+  for (const auto& server : settings.root_hints) root.servers.push_back({server.name, server.addresses});
   return root;
 }
 
@@ -153,8 +161,19 @@ Task<std::expected<AnswerChain, Failure>> walk(WalkContext context, Question que
   using Result = std::expected<AnswerChain, Failure>;
   Walker walker(context, std::move(question));
   Failure failure;
+  std::optional<Question> waited_for;
   for (;;) {
     const auto step = walker.next_step();
+    // Another walk may be taking this step just now: what it learns is then in the cache.
+    if (!step.whole && waited_for != step.question) {
+      waited_for = step.question;
+      const bool waited = co_await context.zone.host.wait_for_step(walker.zone().zone, step.question);
+      if (waited) {
+        walker.begin_again();
+        continue;
+      }
+    }
+    const auto turn = context.zone.host.begin_step(walker.zone().zone, step.question);
     const auto persistence = step.whole ? Persistence::AllServers : Persistence::FirstWord;
     auto reply = co_await ask_zone(context.zone, walker.zone(), step.question, persistence);
     if (!reply) {

@@ -2,15 +2,16 @@
 // answer.
 // Threads:  the loop of the Network.
 // Errors:   Failure: which server of which zone said what.
-// Source:   RFC 1034 §5.3.3; minimised names RFC 9156; NXDOMAIN of an ancestor RFC 8020, believed at once from
-//           the root and elsewhere when the whole name is denied as well (servers that deny empty
-//           non-terminals are many).
+// Source:   RFC 1034 §5.3.3; minimised names RFC 9156; NXDOMAIN of an ancestor RFC 8020, believed of the root
+//           only: elsewhere servers that deny empty non-terminals are many, and nothing proves who is one.
 // Rules:    each referral leads to a zone with more labels, so that every walk ends. When all servers of a
-//           delegation out of the cache fail, its parent is asked again, once: the zone may have moved.
+//           delegation out of the cache fail, its parent is asked again, once, unless it was asked a
+//           moment ago: the zone may have moved.
 #pragma once
 
 #include "cache/answer_cache.hpp"
 #include "upstream/answer_chain.hpp"
+#include "upstream/lookup.hpp"
 #include "upstream/zone_query.hpp"
 
 namespace shirube::upstream {
@@ -19,8 +20,10 @@ struct WalkContext {
   ZoneContext zone;
   cache::AnswerCache& cache;
   Route route;  // Stub or Walk
+  Purpose purpose = Purpose::Answer;
 };
 
+// For Purpose::ServerAddress glue of a referral will do; the chain then says so.
 // Stores on the way what the zones above say: delegations, and what shortened names brought. The answer
 // itself is the caller's to store. All references must outlive the task.
 [[nodiscard]] Task<std::expected<AnswerChain, Failure>> walk(WalkContext context, wire::Question question);

@@ -5,9 +5,11 @@
 #pragma once
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
 #include <memory>
 #include <optional>
+#include <unordered_set>
 #include <vector>
 
 #include "cache/cached_answer.hpp"
@@ -17,15 +19,21 @@
 
 namespace shirube::upstream {
 
+// What the answer is for. A server may be asked at the address that its parent's referral has as glue; a
+// client is never told glue.
+enum class Purpose : std::uint8_t { Answer, ServerAddress };
+
 struct LookupKey {
   wire::Question question;
   cache::View view = cache::View::Checked;
+  Purpose purpose = Purpose::Answer;
   friend bool operator==(const LookupKey&, const LookupKey&) = default;
 };
 struct LookupKeyHash {
   [[nodiscard]] std::size_t operator()(const LookupKey& key) const {
     const auto type = static_cast<std::size_t>(key.question.type);
-    return key.question.name.hash() ^ (type * 0x9E3779B97F4A7C15U) ^ static_cast<std::size_t>(key.view);
+    const auto kind = 2 * static_cast<std::size_t>(key.view) + static_cast<std::size_t>(key.purpose);
+    return key.question.name.hash() ^ (type * 0x9E3779B97F4A7C15U) ^ kind;
   }
 };
 
@@ -46,11 +54,19 @@ struct Lookup {
 using LookupPtr = std::shared_ptr<Lookup>;
 
 // Would `lookup` have to wait for `other`, by whatever way? They all run on one loop, so what waits in a
-// circle waits for ever (TsuNAME).
+// circle waits for ever (TsuNAME). Each lookup is looked at once: the ways between them can be made to double
+// with each zone.
 [[nodiscard]] inline bool depends_on(const Lookup& lookup, const Lookup& other) {
-  if (&lookup == &other) return true;
-  return std::ranges::any_of(lookup.waits_for,
-                             [&other](const Lookup* next) { return depends_on(*next, other); });
+  std::vector<const Lookup*> ahead{&lookup};
+  std::unordered_set<const Lookup*> seen{&lookup};
+  while (!ahead.empty()) {
+    const auto* next = ahead.back();
+    if (next == &other) return true;
+    ahead.pop_back();
+    std::ranges::copy_if(next->waits_for, std::back_inserter(ahead),
+                         [&seen](const Lookup* whom) { return seen.insert(whom).second; });
+  }
+  return false;
 }
 
 // The edge of one wait, for as long as it lasts.

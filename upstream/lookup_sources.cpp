@@ -1,5 +1,6 @@
 // Where a lookup gets its answer from: the route of its question, the addresses of servers on the way, and
 // the priming of the root.
+#include <algorithm>
 #include <utility>
 
 #include "upstream/chain_storage.hpp"
@@ -25,23 +26,65 @@ using wire::Type;
   return addresses;
 }
 
+[[nodiscard]] Failure costs_too_much() {
+  Failure failure;
+  failure.out_of_budget = true;
+  return failure;
+}
+
 }  // namespace
 
 // What the walk of one lookup asks for on the side.
-class Lookups::Finder final : public AddressFinder {
+class Lookups::Host final : public WalkHost {
  public:
-  Finder(Lookups& lookups, LookupPtr asker) : lookups_(lookups), asker_(std::move(asker)) {}
+  Host(Lookups& lookups, LookupPtr walking) : lookups_(lookups), walking_(std::move(walking)) {}
 
   [[nodiscard]] std::vector<wire::Address> known(const wire::Name& server, Type type) const override {
     return lookups_.known_addresses({server, type}).value_or(std::vector<wire::Address>{});
   }
   [[nodiscard]] Task<Addresses> find(wire::Name server, Type type, wire::Name zone) override {
-    return lookups_.find_addresses({std::move(server), type}, std::move(zone), asker_);
+    return lookups_.find_addresses({std::move(server), type}, std::move(zone), walking_);
+  }
+  [[nodiscard]] std::unique_ptr<Step> begin_step(const wire::Name& zone, const Question& question) override {
+    return std::make_unique<Taken>(lookups_, StepKey{zone, question}, walking_);
+  }
+  [[nodiscard]] Task<bool> wait_for_step(wire::Name zone, Question question) override {
+    return wait(&lookups_, StepKey{std::move(zone), std::move(question)}, walking_);
   }
 
  private:
+  // Of several walks that take a step the first is waited for.
+  class Taken final : public Step {
+   public:
+    Taken(Lookups& lookups, StepKey key, const LookupPtr& walking) : lookups_(lookups), key_(std::move(key)) {
+      auto mine = std::make_shared<StepUnderWay>(lookups.parts_.network, walking);
+      if (lookups.steps_.try_emplace(key_, mine).second) mine_ = std::move(mine);
+    }
+    ~Taken() override {
+      if (mine_ == nullptr) return;
+      lookups_.steps_.erase(key_);
+      mine_->done.fire();
+    }
+    Taken(const Taken&) = delete;
+    Taken& operator=(const Taken&) = delete;
+
+   private:
+    Lookups& lookups_;
+    StepKey key_;
+    StepPtr mine_;
+  };
+  static Task<bool> wait(Lookups* lookups, StepKey key, LookupPtr walking) {
+    const auto found = lookups->steps_.find(key);
+    if (found == lookups->steps_.end()) co_return false;
+    const auto step = found->second;
+    if (depends_on(*step->owner, *walking)) co_return false;
+    const Waiting edge(*walking, *step->owner);
+    ++lookups->parts_.statistics.coalesced;
+    co_return co_await step->done.wait_until(walking->budget->ends);
+  }
+
   Lookups& lookups_;
-  LookupPtr asker_;
+  LookupPtr walking_;
 };
 
 Task<std::expected<AnswerChain, Failure>> Lookups::ask(Question question, LookupPtr lookup,
@@ -52,10 +95,11 @@ Task<std::expected<AnswerChain, Failure>> Lookups::ask(Question question, Lookup
   const auto route = choose_route(*settings, question);
   if (route.walks()) {
     if (route.kind == RouteKind::Walk) prime_if_due(settings);
-    Finder finder(*this, lookup);
-    const WalkContext way{{context, *settings, finder, *lookup->budget}, parts_.cache, route};
+    Host host(*this, lookup);
+    const WalkContext way{
+        {context, *settings, host, *lookup->budget}, parts_.cache, route, lookup->key.purpose};
     auto chain = co_await walk(way, question);
-    if (chain) {
+    if (chain && !chain->is_glue) {
       store_chain(parts_.cache, *chain, question.type, {cache::Rank::AuthoritativeAnswer, view}, now());
     }
     co_return std::move(chain);
@@ -78,7 +122,21 @@ std::optional<std::vector<wire::Address>> Lookups::known_addresses(const Questio
   if (kept && kept->freshness == cache::Freshness::Fresh && kept->answer.rcode != wire::Rcode::ServFail)
     return addresses_in(kept->answer, question.type);
   if (!kept && find_denial(question)) return std::vector<wire::Address>{};
-  return std::nullopt;
+  return known_glue(question);
+}
+
+// Glue of the zone that the server stands in, if that is walked to at all.
+std::optional<std::vector<wire::Address>> Lookups::known_glue(const Question& question) const {
+  if (!choose_route(*settings_, question).walks()) return std::nullopt;
+  const auto zone = closest_delegation(parts_.cache, question.name, 1, now());
+  if (!zone) return std::nullopt;
+  const auto server = std::ranges::find(zone->servers, question.name, &NameServer::name);
+  if (server == zone->servers.end()) return std::nullopt;
+  const auto family = question.type == Type::A ? wire::Family::V4 : wire::Family::V6;
+  auto addresses = server->addresses;
+  std::erase_if(addresses, [family](const wire::Address& address) { return address.family != family; });
+  if (addresses.empty()) return std::nullopt;
+  return addresses;
 }
 
 Task<Lookups::Addresses> Lookups::find_addresses(Question question, wire::Name zone, LookupPtr asker) {
@@ -91,12 +149,13 @@ Task<Lookups::Addresses> Lookups::find_addresses(Question question, wire::Name z
   const auto failure = parts_.cache.find_failure({question.name, question.type}, now());
   if (failure != nullptr && now() < failure->stored + cache::kFirstFailureLifetime)
     co_return hindered(Obstacle::KnownDown);
-  const LookupKey key{question, View::Checked};
+  const LookupKey key{question, View::Checked, Purpose::ServerAddress};
   LookupPtr lookup;
   const auto under_way = lookups_.find(key);
   const bool is_new = under_way == lookups_.end();
   if (is_new) {
     if (asker->depth >= kMaxDepth) co_return hindered(Obstacle::TooDeep);
+    if (!asker->budget->take_address_lookup()) co_return Addresses(std::unexpect, costs_too_much());
     lookup = create(key, asker.get());
     if (lookup == nullptr) co_return hindered(Obstacle::NoServers);
   } else {
@@ -125,9 +184,9 @@ Task<void> Lookups::prime(SettingsPtr settings) {
   const auto hints = root_hints(*settings);
   auto owner = std::make_shared<Lookup>(parts_.network, LookupKey{question},
                                         std::make_shared<Budget>(Budget{.ends = now() + kMaxLookupTime}), 0);
-  Finder finder(*this, owner);
+  Host host(*this, owner);
   const AskContext context{parts_.network, memory_, parts_.statistics};
-  const ZoneContext zone_context{context, *settings, finder, *owner->budget};
+  const ZoneContext zone_context{context, *settings, host, *owner->budget};
   auto reply = co_await ask_zone(zone_context, hints, question, Persistence::AllServers);
   primes_ = false;
   next_priming_ = now() + kPrimingRetry;

@@ -19,7 +19,8 @@ using wire::Question;
 // What the lookup itself brought, for what the cache does not keep: ANY, TTL 0, denials without SOA.
 [[nodiscard]] CachedAnswer answer_of(AnswerChain chain, Instant now) {
   CachedAnswer found;
-  found.answer.rcode = chain.kind == ChainEnd::NxDomain ? wire::Rcode::NxDomain : wire::Rcode::NoError;
+  if (chain.kind == ChainEnd::NxDomain) found.answer.rcode = wire::Rcode::NxDomain;
+  if (chain.kind == ChainEnd::NameTooLong) found.answer.rcode = wire::Rcode::YxDomain;
   found.answer.answer = std::move(chain.aliases);
   std::ranges::move(chain.data, std::back_inserter(found.answer.answer));
   found.answer.authority = std::move(chain.proof);
@@ -29,6 +30,7 @@ using wire::Question;
 
 // The aliases that led here go in front of what stands at their end.
 [[nodiscard]] CachedAnswer behind(const std::vector<wire::RRset>& aliases, CachedAnswer found, Instant now) {
+  if (found.answer.rcode == wire::Rcode::ServFail) return found;
   auto& records = found.answer.answer;
   records.insert(records.begin(), aliases.begin(), aliases.end());
   for (const auto& alias : aliases) found.expires = std::min(found.expires, now + wire::Seconds{alias.ttl});
@@ -120,15 +122,19 @@ Task<CachedAnswer> Lookups::follow_aliases(LookupPtr lookup) {
   for (auto current = lookup->key.question;;) {
     auto chain = co_await ask(current, lookup, settings);
     if (!chain) co_return fail(current, *lookup, std::move(chain.error()));
-    if (chain->kind != ChainEnd::TooLong && chain->kind != ChainEnd::Elsewhere) {
+    const auto links = count_links(aliases) + count_links(chain->aliases);
+    if (chain->kind == ChainEnd::TooLong || links > cache::kMaxAliases)
+      co_return fail(lookup->key.question, *lookup, alias_failure());
+    if (chain->kind != ChainEnd::Elsewhere) {
       auto kept = cache::assemble(parts_.cache, current, view, Usable::FreshOnly, now()).whole;
       co_return behind(aliases, kept ? std::move(*kept) : answer_of(std::move(*chain), now()), now());
     }
     std::ranges::move(chain->aliases, std::back_inserter(aliases));
-    if (chain->kind == ChainEnd::TooLong || count_links(aliases) > cache::kMaxAliases)
-      co_return fail(lookup->key.question, *lookup, alias_failure());
     current.name = chain->end;
     auto known = cache::assemble(parts_.cache, current, view, Usable::FreshOnly, now());
+    const auto& more = known.whole ? known.whole->answer.answer : known.partial.chain;
+    if (links + count_links(more) > cache::kMaxAliases)
+      co_return fail(lookup->key.question, *lookup, alias_failure());
     if (known.whole) co_return behind(aliases, std::move(*known.whole), now());
     std::ranges::move(known.partial.chain, std::back_inserter(aliases));
     current = known.partial.next;
@@ -138,9 +144,9 @@ Task<CachedAnswer> Lookups::follow_aliases(LookupPtr lookup) {
 
 CachedAnswer Lookups::fail(const Question& question, Lookup& lookup, Failure failure) {
   auto errors = extended_errors(failure);
-  // What a lookup for another's sake had no budget left for says nothing about its own question.
-  const bool starved = lookup.depth > 0 && failure.out_of_budget;
-  if (!failure.is_own_trouble() && !starved)
+  // What a lookup for another's sake had no budget or no depth left for says nothing about its own question.
+  const bool excused = lookup.depth > 0 && failure.hangs_on_asker();
+  if (!failure.is_own_trouble() && !excused)
     parts_.cache.store_failure({question.name, question.type, lookup.key.view}, errors, now());
   if (lookup.depth == 0) {
     ++parts_.statistics.failures;

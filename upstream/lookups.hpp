@@ -51,8 +51,25 @@ class Lookups {
   [[nodiscard]] std::size_t size() const { return lookups_.size(); }
 
  private:
-  class Finder;
-  using Addresses = std::expected<std::vector<wire::Address>, Failure>;
+  class Host;
+  using Addresses = WalkHost::Addresses;
+  // A step that a walk takes: the zone that is asked, and the question.
+  struct StepKey {
+    wire::Name zone;
+    wire::Question question;
+    friend bool operator==(const StepKey&, const StepKey&) = default;
+  };
+  struct StepKeyHash {
+    [[nodiscard]] std::size_t operator()(const StepKey& key) const {
+      return LookupKeyHash{}({key.question}) ^ key.zone.label_count();
+    }
+  };
+  struct StepUnderWay {
+    StepUnderWay(Network& network, LookupPtr its_owner) : done(network), owner(std::move(its_owner)) {}
+    Pulse done;
+    LookupPtr owner;
+  };
+  using StepPtr = std::shared_ptr<StepUnderWay>;
 
   [[nodiscard]] wire::Instant now() const { return parts_.network.now(); }
   [[nodiscard]] LookupPtr create(const LookupKey& key, const Lookup* asker);
@@ -70,6 +87,8 @@ class Lookups {
   [[nodiscard]] std::optional<std::vector<wire::Address>> known_addresses(
       const wire::Question& question) const;
 
+  [[nodiscard]] std::optional<std::vector<wire::Address>> known_glue(const wire::Question& question) const;
+
   void prime_if_due(const SettingsPtr& settings);
   [[nodiscard]] Task<void> prime(SettingsPtr settings);
 
@@ -79,6 +98,7 @@ class Lookups {
   bool primes_ = false;
   wire::Instant next_priming_ = wire::Instant::min();
   std::unordered_map<LookupKey, LookupPtr, LookupKeyHash> lookups_;
+  std::unordered_map<StepKey, StepPtr, StepKeyHash> steps_;
   std::map<std::size_t, LookupPtr> by_age_;  // by the number of their task, which only grows
   TaskSet running_;                          // last: its tasks use all of the above
 };

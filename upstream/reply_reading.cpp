@@ -11,7 +11,9 @@ namespace {
 
 using wire::Rcode;
 
-[[nodiscard]] bool is_answer(Rcode rcode) { return rcode == Rcode::NoError || rcode == Rcode::NxDomain; }
+[[nodiscard]] bool is_answer(Rcode rcode) {
+  return rcode == Rcode::NoError || rcode == Rcode::NxDomain || rcode == Rcode::YxDomain;
+}
 
 [[nodiscard]] bool may_mean_no_edns(Rcode rcode) {
   return rcode == Rcode::FormErr || rcode == Rcode::NotImp || rcode == Rcode::BadVers;

@@ -12,7 +12,7 @@
 namespace shirube::upstream {
 
 enum class ReplyKind : std::uint8_t {
-  Answered,     // NOERROR or NXDOMAIN: `content`
+  Answered,     // NOERROR, NXDOMAIN or YXDOMAIN: `content`
   Truncated,    // TC=1: ask by TCP
   EdnsRefused,  // FORMERR, NOTIMP or BADVERS to a query with EDNS, from a server that shows no sign of
                 // knowing EDNS

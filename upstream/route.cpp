@@ -31,9 +31,10 @@ Route choose_route(const UpstreamSettings& settings, const wire::Question& quest
   const bool at_parent = question.type == wire::Type::DS && !question.name.is_root();
   const auto name = at_parent ? question.name.parent() : question.name;
   Longest longest(name);
-  // A DNSBL zone goes before a forward of the same name: to name it there is to say that it is not forwarded.
-  for (const auto& zone : settings.iterated) longest.offer(zone, {RouteKind::Walk, nullptr});
+  // Among equals the first: a block list served at home is a stub, and to name a DNSBL is to say that it is
+  // not forwarded.
   for (const auto& stub : settings.stubs) longest.offer(stub.zone, {RouteKind::Stub, &stub});
+  for (const auto& zone : settings.iterated) longest.offer(zone, {RouteKind::Walk, nullptr});
   for (const auto& forward : settings.forwards) longest.offer(forward.zone, {RouteKind::Forward, &forward});
   if (longest.found()) return longest.route();
   return {settings.mode == Mode::Iterate ? RouteKind::Walk : RouteKind::Nowhere, nullptr};

@@ -12,7 +12,7 @@ ServerAddresses::ServerAddresses(const ZoneContext& context, const Delegation& z
     keep(server.addresses);
     if (!server.addresses.empty()) continue;
     for (const auto type : {wire::Type::A, wire::Type::AAAA}) {
-      const auto known = context.finder.known(server.name, type);
+      const auto known = context.host.known(server.name, type);
       if (!keep(known)) wanted_.push_back({server.name, type});
     }
   }
@@ -67,6 +67,12 @@ bool ServerAddresses::found(const std::vector<wire::Address>& addresses) {
   if (keep(addresses)) return true;
   ++failed_;
   return false;
+}
+
+void ServerAddresses::failed(const wire::Name& server) {
+  --under_way_;
+  ++failed_;
+  std::erase_if(wanted_, [&](const Wanted& wanted) { return wanted.server == server; });
 }
 
 }  // namespace shirube::upstream

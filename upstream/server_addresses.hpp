@@ -26,6 +26,8 @@ class ServerAddresses {
   [[nodiscard]] std::optional<Wanted> next_lookup();
   // How a lookup ended; false: it gave nothing that may be asked.
   bool found(const std::vector<wire::Address>& addresses);
+  // It failed: so would a lookup of the server's other addresses.
+  void failed(const wire::Name& server);
 
   [[nodiscard]] bool looks_up() const { return under_way_ > 0; }
 

@@ -28,7 +28,7 @@ struct Standing {
   wire::Duration backoff{};                         // zero: well
   wire::Instant down_until = wire::Instant::min();  // preferably not asked before
   std::uint32_t failures = 0;                       // ever: who sees it grow knows that others failed as well
-  unsigned probes = 0;                              // queries under way while it fails
+  wire::Instant probed = wire::Instant::min();      // when it was asked last while it failed
   [[nodiscard]] bool fails() const { return backoff != wire::Duration{}; }
 };
 void note_success(Standing& standing);

@@ -20,6 +20,7 @@ constexpr unsigned kMaxAuthorityTries = 8;
 constexpr unsigned kMinAuthorityTries = 2;
 // Who failed before the race began has to show itself.
 constexpr unsigned kTriesWhileFailing = 2;
+constexpr wire::Duration kProbePatience = std::chrono::milliseconds{600};
 constexpr wire::Duration kLeastHedgeWhileFailing = std::chrono::milliseconds{300};
 // Name servers of a delegation with all their addresses.
 constexpr std::size_t kMaxContenders = 13 * 4 * 2;
@@ -39,12 +40,6 @@ RaceManner authority_manner() {
           .patience = kAuthorityPatience,
           .max_tries = kMaxAuthorityTries,
           .remembers_lame = true};
-}
-
-ServerRace::~ServerRace() {
-  for (auto& contender : contenders_) {
-    while (contender.probing > 0) end_probe(contender);
-  }
 }
 
 void ServerRace::add(const wire::Endpoint& server) {
@@ -67,7 +62,8 @@ std::uint32_t ServerRace::failures(const Contender& contender) const {
 }
 
 bool ServerRace::is_probed_by_others(const Contender& contender) const {
-  return fails(contender) && context_.memory.at(contender.server).probes > contender.probing;
+  return fails(contender) && contender.in_flight == 0 &&
+         context_.network.now() < context_.memory.at(contender.server).probed + kProbeInterval;
 }
 
 unsigned ServerRace::tries_allowed(const Contender& contender) const {
@@ -117,10 +113,7 @@ ServerQuery ServerRace::start(std::size_t index, const wire::Question& question)
   auto& mine = contenders_[index];
   auto& state = context_.memory.at(mine.server);
   const bool failing = fails(mine);
-  if (failing) {
-    ++state.probes;
-    ++mine.probing;
-  }
+  if (failing) state.probed = context_.network.now();
   ++mine.tries;
   ++mine.in_flight;
   ++in_flight_;
@@ -134,7 +127,8 @@ ServerQuery ServerRace::start(std::size_t index, const wire::Question& question)
   if (alone(index)) wait = std::max(wait, manner_.pace.retransmit_after);
   hedge_at_ = mine.last_sent + wait;
   newest_ = index;
-  return {mine.server, question, form, manner_.patience};
+  const bool probes = failing && manner_.remembers_lame;
+  return {mine.server, question, form, probes ? kProbePatience : manner_.patience};
 }
 
 void ServerRace::hedge() {
@@ -142,17 +136,10 @@ void ServerRace::hedge() {
   contenders_[newest_].late = true;
 }
 
-void ServerRace::end_probe(Contender& contender) {
-  --contender.probing;
-  auto& probes = context_.memory.at(contender.server).probes;
-  if (probes > 0) --probes;
-}
-
 std::optional<ReplyContent> ServerRace::take(Attempted got) {
   auto& mine = contenders_[got.server];
   --mine.in_flight;
   --in_flight_;
-  if (mine.probing > 0) end_probe(mine);
   if (auto* content = std::get_if<ReplyContent>(&got.outcome)) return std::move(*content);
   if (std::holds_alternative<OutOfBudget>(got.outcome)) {
     failure.out_of_budget = true;

@@ -4,8 +4,8 @@
 // Owns:     how far each server has got in this race; what is learnt for later goes to the ServerMemory.
 // Units:    microseconds.
 // Rules:    whoever is known to fail is probed by one query at a time in the whole worker; who waits for that
-//           probe shares its outcome. So a dead zone costs little however many ask for it, and the first
-//           query after its recovery finds it well.
+//           probe shares its outcome, when that comes within kProbeInterval. So a dead zone costs little
+//           however many ask for it, and the first query after its recovery finds it well.
 #pragma once
 
 #include <vector>
@@ -18,6 +18,9 @@ namespace shirube::upstream {
 
 // Sockets that one race holds open: bounds what a slow zone can hold.
 inline constexpr unsigned kMaxParallelAttempts = 3;
+// A probe that has had no answer for so long counts as lost, and the next query may be one: a server that
+// recovers is found well within this time.
+inline constexpr wire::Duration kProbeInterval = std::chrono::milliseconds{300};
 // How often a race looks again whether a server that others probe has recovered.
 inline constexpr wire::Duration kProbeRecheck = std::chrono::milliseconds{50};
 
@@ -42,7 +45,6 @@ class ServerRace {
   // All references must outlive the race.
   ServerRace(AskContext context, const wire::Name& zone, RaceManner manner)
       : context_(context), zone_(zone), manner_(manner) {}
-  ~ServerRace();
   ServerRace(const ServerRace&) = delete;
   ServerRace& operator=(const ServerRace&) = delete;
 
@@ -78,7 +80,6 @@ class ServerRace {
     wire::Endpoint server = {};
     unsigned tries = 0;
     unsigned in_flight = 0;
-    unsigned probing = 0;   // of in_flight
     bool excluded = false;  // gave its last word
     bool late = false;      // somebody else was asked because it took too long
     std::uint32_t failures_before = 0;
@@ -91,7 +92,6 @@ class ServerRace {
   [[nodiscard]] bool is_probed_by_others(const Contender& contender) const;
   [[nodiscard]] unsigned tries_allowed(const Contender& contender) const;
   void give_up_on_known_failures();
-  void end_probe(Contender& contender);
 
   AskContext context_;
   const wire::Name& zone_;

@@ -36,16 +36,17 @@ enum class Ipv6Transport : std::uint8_t { Auto, Yes, No };
 
 struct UpstreamSettings {
   Mode mode = Mode::Iterate;
-  std::vector<ZoneServers> forwards;   // recursors; of forwards, stubs and `iterated` the longest zone wins
-  std::vector<ZoneServers> stubs;      // authorities: the walk begins at them
-  std::vector<wire::Name> iterated;    // zones that are iterated though a forward holds them: DNSBLs
-  std::vector<RootServer> root_hints;  // where the walk begins; empty: nothing can be iterated but stubs
-  bool qname_minimisation = true;      // RFC 9156
-  bool ipv4 = true;                    // may packets go out over IPv4
+  std::vector<ZoneServers> forwards =
+      {};                               // recursors; of forwards, stubs and `iterated` the longest zone wins
+  std::vector<ZoneServers> stubs = {};  // authorities: the walk begins at them
+  std::vector<wire::Name> iterated = {};    // zones that are iterated though a forward holds them: DNSBLs
+  std::vector<RootServer> root_hints = {};  // where the walk begins; empty: nothing can be iterated but stubs
+  bool qname_minimisation = true;           // RFC 9156
+  bool ipv4 = true;                         // may packets go out over IPv4
   Ipv6Transport ipv6 = Ipv6Transport::Auto;
-  // For addresses that come out of the DNS; servers named by hand are exempt, root hints too.
-  std::vector<wire::Prefix> do_not_query;
-  std::vector<wire::Endpoint> own;  // where we listen: never asked, whoever names it
+  // For addresses that come out of the DNS or the root hints; servers of forwards and stubs are exempt.
+  std::vector<wire::Prefix> do_not_query = {};
+  std::vector<wire::Endpoint> own = {};  // where we listen: never asked, whoever names it
   wire::Duration deadline = std::chrono::milliseconds{4'500};  // a client has its answer by then
   friend bool operator==(const UpstreamSettings&, const UpstreamSettings&) = default;
 };

@@ -25,8 +25,8 @@ Task<void> run_attempt(AskContext context, std::size_t index, ServerQuery query,
   inbox.put(Event(Attempted{index, std::move(outcome)}));
 }
 
-Task<void> run_lookup(AddressFinder& finder, Wanted wanted, wire::Name zone, Inbox<Event>& inbox) {
-  auto result = co_await finder.find(wanted.server, wanted.type, std::move(zone));
+Task<void> run_lookup(WalkHost& host, Wanted wanted, wire::Name zone, Inbox<Event>& inbox) {
+  auto result = co_await host.find(wanted.server, wanted.type, std::move(zone));
   inbox.put(Event(AddressLookup{std::move(wanted), std::move(result)}));
 }
 
@@ -34,7 +34,7 @@ void take_addresses(AddressLookup lookup, ServerAddresses& addresses, const wire
                     Failure& failure) {
   if (lookup.result && addresses.found(*lookup.result)) return;
   if (!lookup.result) {
-    static_cast<void>(addresses.found({}));
+    addresses.failed(lookup.wanted.server);
     failure.add(lookup.result.error());
   }
   // Of two families one without addresses is no news.
@@ -86,7 +86,7 @@ Task<std::expected<ZoneReply, Failure>> ask_zone(ZoneContext context, const Dele
     }
     if (!next || late) {
       if (auto wanted = addresses.next_lookup()) {
-        tasks.spawn(run_lookup(context.finder, std::move(*wanted), zone.zone, inbox));
+        tasks.spawn(run_lookup(context.host, std::move(*wanted), zone.zone, inbox));
         limit = std::min(limit, network.now() + kAddressHedge);
       }
     }

@@ -11,6 +11,7 @@
 #include "upstream/authority_reply.hpp"
 #include "upstream/server_race.hpp"
 #include "upstream/settings.hpp"
+#include "upstream/walk_host.hpp"
 
 namespace shirube::upstream {
 
@@ -18,22 +19,10 @@ inline constexpr unsigned kMaxAddressLookups = 6;
 // Lookups of addresses under way at once for one question and zone.
 inline constexpr unsigned kMaxParallelAddressLookups = 2;
 
-// Finds the addresses of name servers; the resolver does.
-class AddressFinder {
- public:
-  virtual ~AddressFinder() = default;
-  // What is known without asking: empty when nothing is.
-  [[nodiscard]] virtual std::vector<wire::Address> known(const wire::Name& server, wire::Type type) const = 0;
-  // Looks up the address of a server of `zone`. Empty: it has none of that type.
-  [[nodiscard]] virtual Task<std::expected<std::vector<wire::Address>, Failure>> find(wire::Name server,
-                                                                                      wire::Type type,
-                                                                                      wire::Name zone) = 0;
-};
-
 struct ZoneContext {
   AskContext ask;
   const UpstreamSettings& settings;
-  AddressFinder& finder;
+  WalkHost& host;
   Budget& budget;
 };
 

@@ -1,0 +1,41 @@
+// WalkHost: what a walk needs of the lookup that it belongs to: addresses of servers, and not to send what
+// another walk is sending just now.
+// Threads:  one loop.
+#pragma once
+
+#include <expected>
+#include <memory>
+#include <vector>
+
+#include "upstream/failure.hpp"
+#include "upstream/task.hpp"
+#include "wire/endpoint.hpp"
+#include "wire/message.hpp"
+
+namespace shirube::upstream {
+
+class WalkHost {
+ public:
+  virtual ~WalkHost() = default;
+
+  // Addresses that are known without asking: empty when none is.
+  [[nodiscard]] virtual std::vector<wire::Address> known(const wire::Name& server, wire::Type type) const = 0;
+  using Addresses = std::expected<std::vector<wire::Address>, Failure>;
+  // Looks up the address of a server of `zone`. Empty: it has none of that type.
+  [[nodiscard]] virtual Task<Addresses> find(wire::Name server, wire::Type type, wire::Name zone) = 0;
+
+  // A step of a walk: a shortened question to the servers of a zone. It ends with the token.
+  class Step {
+   public:
+    Step() = default;
+    Step(const Step&) = delete;
+    Step& operator=(const Step&) = delete;
+    virtual ~Step() = default;
+  };
+  [[nodiscard]] virtual std::unique_ptr<Step> begin_step(const wire::Name& zone,
+                                                         const wire::Question& question) = 0;
+  // Waits while another walk takes this very step. False: none does, or it waits for us.
+  [[nodiscard]] virtual Task<bool> wait_for_step(wire::Name zone, wire::Question question) = 0;
+};
+
+}  // namespace shirube::upstream
