@@ -32,9 +32,8 @@ struct Options {
 
 [[nodiscard]] std::optional<std::uint64_t> number(std::string_view text) {
   std::uint64_t value = 0;
-  const auto end = text.data() + text.size();
-  const auto [at, error] = std::from_chars(text.data(), end, value);
-  if (error != std::errc{} || at != end) return std::nullopt;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
   return value;
 }
 

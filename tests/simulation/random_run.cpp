@@ -1,6 +1,7 @@
 #include "tests/simulation/random_run.hpp"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include <fmt/format.h>
@@ -25,10 +26,8 @@ constexpr wire::Duration kAskAgain = 400ms;
 constexpr wire::Duration kUntilQuiet = 30s;
 constexpr std::size_t kCacheSize = std::size_t{1} << 20;
 
-struct Event {
-  wire::Duration at;
-  std::function<void()> happen;
-};
+// What happens when, after the start; at one moment in the order in which it was noted.
+using Events = std::multimap<wire::Duration, std::function<void()>>;
 
 class Run {
  public:
@@ -74,37 +73,36 @@ class Run {
   }
 
   void blow() {
-    std::vector<Event> events;
-    events.push_back({0s, [this] { storm_.blow(home_.world, drawn_); }});
+    Events events;
+    events.emplace(0s, [this] { storm_.blow(home_.world, drawn_); });
     if (dice_.happens(0.5))
-      events.push_back({dice_.up_to(length_), [this] { storm_.blow(home_.world, drawn_); }});
-    events.push_back({0s, [this] { liars_.begin(home_.world, drawn_, dice_.split()); }});
-    events.push_back({change_.at(), [this] { change_.happen(home_.world, drawn_, home_.network.now()); }});
+      events.emplace(dice_.up_to(length_), [this] { storm_.blow(home_.world, drawn_); });
+    events.emplace(0s, [this] { liars_.begin(home_.world, drawn_, dice_.split()); });
+    events.emplace(change_.at(), [this] { change_.happen(home_.world, drawn_, home_.network.now()); });
     add_route_changes(events);
     add_questions(events);
-    std::ranges::stable_sort(events, {}, &Event::at);
     const auto start = home_.network.now();
-    for (const auto& event : events) {
-      home_.network.advance(start + event.at - home_.network.now());
-      event.happen();
+    for (const auto& [at, happen] : events) {
+      home_.network.advance(start + at - home_.network.now());
+      happen();
     }
     home_.network.advance(start + length_ - home_.network.now());
   }
 
-  void add_questions(std::vector<Event>& events) {
+  void add_questions(Events& events) {
     for (auto count = dice_.between(4, kMostQuestionsInStorm); count > 0; --count) {
       const auto& question = dice_.pick(drawn_.questions);
       const auto view = dice_.happens(0.1) ? cache::View::Unchecked : cache::View::Checked;
-      events.push_back({dice_.up_to(length_), [this, &question, view] { crowd_.ask(question, view); }});
+      events.emplace(dice_.up_to(length_), [this, &question, view] { crowd_.ask(question, view); });
     }
   }
 
-  void add_route_changes(std::vector<Event>& events) {
+  void add_route_changes(Events& events) {
     if (dice_.happens(0.5)) set_route(wire::Family::V6, false);
     for (auto count = dice_.below(3); count > 0; --count) {
       const auto family = dice_.happens(0.2) ? wire::Family::V4 : wire::Family::V6;
       const bool present = dice_.happens(0.5);
-      events.push_back({dice_.up_to(length_), [this, family, present] { set_route(family, present); }});
+      events.emplace(dice_.up_to(length_), [this, family, present] { set_route(family, present); });
     }
   }
 
