@@ -178,6 +178,11 @@ EntryPtr AnswerCache::find_delegation(const wire::Name& zone, wire::Instant now)
   return shard_of(key.hash()).find_at(key.view(), {Slot::Delegation, wire::Type::NS, View::Checked}, now);
 }
 
+void AnswerCache::forget_failure(const Key& key) {
+  const NameKey name(key.name, hash_seed_);
+  shard_of(name.hash()).erase_at(name.view(), {Slot::Failure, key.type, key.view});
+}
+
 void AnswerCache::forget_failures() {
   for (const auto& shard : shards_) shard->forget_failures();
 }

@@ -103,7 +103,8 @@ class AnswerCache {
   // find_failure() tells.
   void store_failure(const Key& key, std::vector<wire::ExtendedError> errors, wire::Instant now);
   [[nodiscard]] EntryPtr find_failure(const Key& key, wire::Instant now) const;
-  void forget_failures();  // after a change of network routes
+  void forget_failure(const Key& key);  // the question has been answered after all
+  void forget_failures();               // after a change of network routes
 
   // An NXDOMAIN that was confirmed for a name below it, or that the root gave: covers all below the name.
   bool store_subtree_denial(const wire::Name& name, std::vector<wire::RRset> proof, wire::Instant now,

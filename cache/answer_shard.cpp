@@ -265,6 +265,11 @@ void AnswerCache::Shard::erase(const LoweredName& name) {
   while (Node* node = first_of(name)) nodes_.erase(node);
 }
 
+void AnswerCache::Shard::erase_at(const LoweredName& name, const Place& place) {
+  const std::scoped_lock lock(mutex_);
+  if (Node* node = node_at(name, place)) nodes_.erase(node);
+}
+
 void AnswerCache::Shard::clear() {
   Table former;  // freed after the lock
   const std::scoped_lock lock(mutex_);

@@ -55,6 +55,7 @@ class AnswerCache::Shard {
   void set_settings(const CacheSettings& settings, std::size_t capacity);
   void forget_failures();
   void erase(const LoweredName& name);
+  void erase_at(const LoweredName& name, const Place& place);
   void clear();
   void add_to(Statistics& sum) const;
 

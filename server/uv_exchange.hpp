@@ -12,6 +12,7 @@
 #include "server/owned_fd.hpp"
 #include "server/uv_handles.hpp"
 #include "server/uv_loop.hpp"
+#include "server/uv_socket_set.hpp"
 #include "upstream/network.hpp"
 #include "upstream/reply_gate.hpp"
 
@@ -25,6 +26,8 @@ class ExchangeHost {
   virtual ~ExchangeHost() = default;
   [[nodiscard]] virtual UvLoop& loop() = 0;
   [[nodiscard]] virtual upstream::Network& network() = 0;
+  // Where a socket of one datagram is watched.
+  [[nodiscard]] virtual UvSocketSet& sockets() = 0;
   // kScratchSize bytes to receive into; anybody's until the next callback.
   [[nodiscard]] virtual wire::BytesSpan scratch() = 0;
   // Destroys the exchange.

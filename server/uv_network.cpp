@@ -13,6 +13,7 @@ UvNetwork::UvNetwork(UvLoop& loop, const RouteState& routes, std::size_t max_soc
       routes_(routes),
       max_sockets_(max_sockets),
       scratch_(ExchangeHost::kScratchSize),
+      sockets_(loop),
       timer_(loop, [this] { ring_due(); }) {}
 
 // Exchanges hold alarms, which take themselves out of the queue: they go while everything is still there.

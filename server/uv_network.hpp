@@ -46,6 +46,7 @@ class UvNetwork final : public upstream::Network, private ExchangeHost {
   // ExchangeHost
   [[nodiscard]] UvLoop& loop() override { return loop_; }
   [[nodiscard]] upstream::Network& network() override { return *this; }
+  [[nodiscard]] UvSocketSet& sockets() override { return sockets_; }
   [[nodiscard]] wire::BytesSpan scratch() override { return scratch_; }
   void exchange_ended(upstream::ExchangeWaiter& waiter, upstream::ExchangeResult result) override;
 
@@ -57,6 +58,7 @@ class UvNetwork final : public upstream::Network, private ExchangeHost {
   std::size_t max_sockets_;
   SecureRandom random_;
   wire::Bytes scratch_;
+  UvSocketSet sockets_;
   upstream::AlarmQueue alarms_;
   UvTimer timer_;
   std::optional<wire::Instant> armed_for_;

@@ -27,8 +27,7 @@ std::expected<void, upstream::ExchangeError> UvUdpExchange::open() {
   if (!bind_random_port()) return failed();
   const SocketAddress address(server);
   if (::connect(fd_.get(), &address.any, address.size()) != 0) return failed();
-  poll_ = UvPoll(host().loop(), fd_.get(), [this](UvPoll::Event) { on_event(); });
-  if (!poll_.watch({.read = true})) return std::unexpected(upstream::ExchangeError::Local);
+  if (!host().sockets().add(fd_.get(), *this)) return std::unexpected(upstream::ExchangeError::Local);
   note_sent();
   if (::send(fd_.get(), request().query.data(), request().query.size(), MSG_NOSIGNAL) < 0) return failed();
   return {};
@@ -46,7 +45,7 @@ bool UvUdpExchange::bind_random_port() {
   return false;
 }
 
-void UvUdpExchange::on_event() {
+void UvUdpExchange::on_ready() {
   // Ends at the latest when the gate gives up, so a flood cannot keep the loop here.
   while (true) {
     const auto buffer = host().scratch();
@@ -54,13 +53,11 @@ void UvUdpExchange::on_event() {
     if (got >= 0) {
       if (take_packet(buffer.first(static_cast<std::size_t>(got)))) return;
     } else if (errno == EAGAIN) {
-      break;
+      return;
     } else if (errno != EINTR) {
       return end(read_errno(errno));
     }
   }
-  // After an error libuv no longer watches; here its cause has been taken out of the socket by somebody else.
-  if (!poll_.watch({.read = true})) return end(upstream::ExchangeError::Local);
 }
 
 }  // namespace shirube::server

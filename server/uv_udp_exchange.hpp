@@ -9,17 +9,16 @@
 
 namespace shirube::server {
 
-class UvUdpExchange final : public UvExchange {
+class UvUdpExchange final : public UvExchange, private UvSocketSet::Member {
  public:
   using UvExchange::UvExchange;
 
  private:
   [[nodiscard]] std::expected<void, upstream::ExchangeError> open() override;
   [[nodiscard]] bool bind_random_port();
-  void on_event();
+  void on_ready() override;
 
   OwnedFd fd_;
-  UvPoll poll_;
 };
 
 }  // namespace shirube::server

@@ -1,7 +1,8 @@
 // Generations: a map that forgets what was not used for long. When the young half is full it becomes the old
 // one, and what is asked for moves over: constant time, bounded size.
 // Threads:  one owner.
-// Owns:     its values; a reference is valid until the next call of at().
+// Owns:     its values; a reference is valid for the next most / 2 calls: what is asked for is young, and two
+//           generations have to pass until it goes.
 #pragma once
 
 #include <cstddef>

@@ -173,7 +173,8 @@ Task<std::expected<AnswerChain, Failure>> walk(WalkContext context, Question que
         continue;
       }
     }
-    const auto turn = context.zone.host.begin_step(walker.zone().zone, step.question);
+    std::unique_ptr<WalkHost::Step> turn;
+    if (!step.whole) turn = context.zone.host.begin_step(walker.zone().zone, step.question);
     const auto persistence = step.whole ? Persistence::AllServers : Persistence::FirstWord;
     auto reply = co_await ask_zone(context.zone, walker.zone(), step.question, persistence);
     if (!reply) {

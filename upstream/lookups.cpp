@@ -112,6 +112,8 @@ void Lookups::end(Lookup& lookup, CachedAnswer result) {
 
 Task<void> Lookups::run_lookup(LookupPtr lookup) {
   auto result = co_await follow_aliases(lookup);
+  const auto& key = lookup->key;
+  if (!lookup->failure) parts_.cache.forget_failure({key.question.name, key.question.type, key.view});
   end(*lookup, std::move(result));
 }
 

@@ -43,9 +43,11 @@ void ServerAddresses::enter(ServerRace& race) const {
                             : context_.settings.ipv6 != Ipv6Transport::No;
     if (usable && !is_ourselves(context_.settings, server)) race.add(server);
   }
-  for (const auto& address : addresses_) {
-    if (reachable(address.unmapped().family)) race.add({address, kDnsPort});
+  race.lift_bars();
+  for (const auto family : {wire::Family::V4, wire::Family::V6}) {
+    if (!reachable(family)) race.bar(family);
   }
+  for (const auto& address : addresses_) race.add({address, kDnsPort}, Named::InTheDns);
 }
 
 std::optional<ServerAddresses::Wanted> ServerAddresses::next_lookup() {

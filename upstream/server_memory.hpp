@@ -1,7 +1,7 @@
 // ServerMemory: what was learnt about the servers that we ask: how fast, how reliable, which protocol
 // features work, and which zones they do not serve though they should.
 // Threads:  one owner (a worker each): no lock, and what one worker learns costs the others a packet at most.
-// Owns:     states; a reference is valid until the next call of at() or lameness().
+// Owns:     states; a reference is valid for the next kMaxRememberedServers / 2 calls.
 // Units:    microseconds.
 // Rules:    smoothed RTT and variance as TCP has them (RFC 6298 §2); failure is remembered briefly: 2 s,
 //           doubling, at most 60 s, and whoever fails is probed by one query at a time.

@@ -20,6 +20,8 @@ constexpr unsigned kMaxAuthorityTries = 8;
 constexpr unsigned kMinAuthorityTries = 2;
 // Who failed before the race began has to show itself.
 constexpr unsigned kTriesWhileFailing = 2;
+// An ICMP error tells of this moment: while others are still waited for, the server gets another chance.
+constexpr wire::Duration kNetworkMayChange = std::chrono::milliseconds{500};
 constexpr wire::Duration kProbePatience = std::chrono::milliseconds{600};
 constexpr wire::Duration kLeastHedgeWhileFailing = std::chrono::milliseconds{300};
 // Name servers of a delegation with all their addresses.
@@ -42,67 +44,65 @@ RaceManner authority_manner() {
           .remembers_lame = true};
 }
 
-void ServerRace::add(const wire::Endpoint& server) {
+void ServerRace::add(const wire::Endpoint& server, Named named) {
   const bool known = std::ranges::find(contenders_, server, &Contender::server) != contenders_.end();
   if (known || contenders_.size() >= kMaxContenders) return;
-  Contender contender{.server = server};
-  contender.failures_before = failures(contender);
-  contenders_.push_back(contender);
+  contenders_.push_back({.server = server, .named = named, .failures_before = record_of(server).failures()});
 }
 
-bool ServerRace::fails(const Contender& contender) const {
-  if (context_.memory.at(contender.server).fails()) return true;
-  const auto* lame = context_.memory.find_lameness(zone_, contender.server);
-  return lame != nullptr && lame->fails();
+ServerRace::Record ServerRace::record_of(const wire::Endpoint& server) const {
+  auto& state = context_.memory.at(server);
+  return {&state, manner_.remembers_lame ? context_.memory.find_lameness(zone_, server) : nullptr};
 }
 
-std::uint32_t ServerRace::failures(const Contender& contender) const {
-  const auto* lame = context_.memory.find_lameness(zone_, contender.server);
-  return context_.memory.at(contender.server).failures + (lame == nullptr ? 0 : lame->failures);
+bool ServerRace::is_barred(const Contender& contender) const {
+  return contender.named == Named::InTheDns &&
+         std::ranges::find(barred_, contender.server.address.family) != barred_.end();
 }
 
-bool ServerRace::is_probed_by_others(const Contender& contender) const {
-  return fails(contender) && contender.in_flight == 0 &&
-         context_.network.now() < context_.memory.at(contender.server).probed + kProbeInterval;
+bool ServerRace::is_probed_by_others(const Contender& contender, const Record& record) const {
+  return manner_.remembers_lame && record.fails() && contender.in_flight == 0 &&
+         context_.network.now() < record.state->probed + kProbeInterval;
 }
 
-unsigned ServerRace::tries_allowed(const Contender& contender) const {
+unsigned ServerRace::tries_allowed(const Record& record) const {
   if (!manner_.remembers_lame) return manner_.max_tries;
-  if (fails(contender)) return kTriesWhileFailing;
+  if (record.fails()) return kTriesWhileFailing;
   const auto share = kAuthorityTriesInAll / static_cast<unsigned>(contenders_.size());
   return std::clamp(share, kMinAuthorityTries, manner_.max_tries);
 }
 
-// Others probed it since this race began, and it failed them as well.
-void ServerRace::give_up_on_known_failures() {
-  for (auto& contender : contenders_) {
-    if (contender.excluded || contender.tries > 0 || !fails(contender)) continue;
-    if (failures(contender) == contender.failures_before) continue;
-    contender.excluded = true;
-    failure.add({zone_, contender.server, Obstacle::KnownDown});
+// What others learn about a server while this race goes on counts here, too.
+void ServerRace::reconsider(Contender& contender, const Record& record) {
+  if (!manner_.remembers_lame) return;
+  const auto now = context_.network.now();
+  const bool answers_others = record.state->last_reply > contender.refused_at;
+  const bool may_have_changed = in_flight_ > 0 && now - contender.refused_at >= kNetworkMayChange;
+  if (contender.excluded && contender.refused_at != wire::Instant::max() &&
+      (answers_others || may_have_changed)) {
+    contender.excluded = false;
+    contender.refused_at = wire::Instant::max();
   }
+  const bool others_failed = record.fails() && record.failures() != contender.failures_before;
+  if (contender.excluded || contender.tries > 0 || !others_failed) return;
+  contender.excluded = true;
+  failure.add({zone_, contender.server, Obstacle::KnownDown});
 }
 
 std::optional<std::size_t> ServerRace::choose() {
   waits_for_probe_ = false;
   if (in_flight_ >= kMaxParallelAttempts) return std::nullopt;
-  if (manner_.remembers_lame) give_up_on_known_failures();
-  std::vector<ServerState> states;
-  std::vector<Standing> lame;
-  std::vector<Candidate> candidates(contenders_.size());
-  states.reserve(contenders_.size());
-  lame.reserve(contenders_.size());
-  for (std::size_t i = 0; i < contenders_.size(); ++i) {
-    const auto& contender = contenders_[i];
-    states.push_back(context_.memory.at(contender.server));
-    const auto* lameness = context_.memory.find_lameness(zone_, contender.server);
-    lame.push_back(lameness == nullptr ? Standing{} : *lameness);
-    bool excluded = contender.excluded || contender.tries >= tries_allowed(contender);
-    if (!excluded && manner_.remembers_lame && is_probed_by_others(contender)) {
+  std::vector<Candidate> candidates;
+  candidates.reserve(contenders_.size());
+  for (auto& contender : contenders_) {
+    const auto record = record_of(contender.server);
+    reconsider(contender, record);
+    bool excluded = contender.excluded || contender.tries >= tries_allowed(record) || is_barred(contender);
+    if (!excluded && is_probed_by_others(contender, record)) {
       waits_for_probe_ = true;
       excluded = true;
     }
-    candidates[i] = {&states[i], contender.tries, excluded, &lame[i]};
+    candidates.push_back({record.state, contender.tries, excluded, record.lameness});
   }
   return choose_server(candidates, manner_.max_tries, context_.network.now(), context_.network);
 }
@@ -111,15 +111,16 @@ std::optional<std::size_t> ServerRace::choose() {
 // know.
 ServerQuery ServerRace::start(std::size_t index, const wire::Question& question) {
   auto& mine = contenders_[index];
-  auto& state = context_.memory.at(mine.server);
-  const bool failing = fails(mine);
+  const auto record = record_of(mine.server);
+  auto& state = *record.state;
+  const bool failing = record.fails();
   if (failing) state.probed = context_.network.now();
   ++mine.tries;
   ++mine.in_flight;
   ++in_flight_;
   mine.last_sent = context_.network.now();
   auto form = manner_.form;
-  const bool last_try = mine.tries >= std::min(tries_allowed(mine), kForwarderTries);
+  const bool last_try = mine.tries >= std::min(tries_allowed(record), kForwarderTries);
   form.edns = mine.last_sent >= state.plain_until && (state.edns_worked || !last_try);
   form.mix_case = !state.loses_case;
   auto wait = hedge_after(state, mine.tries - 1, manner_.pace);
@@ -166,7 +167,10 @@ void ServerRace::reject(std::size_t index, Complaint complaint) {
   auto& mine = contenders_[index];
   const auto* error = std::get_if<ExchangeError>(&complaint);
   if (error == nullptr) heard_refusal_ = true;
-  if (error == nullptr || *error != ExchangeError::TimedOut) mine.excluded = true;
+  if (error == nullptr || *error != ExchangeError::TimedOut) {
+    mine.excluded = true;
+    mine.refused_at = error == nullptr ? wire::Instant::max() : context_.network.now();
+  }
   if (manner_.remembers_lame && is_lame(complaint))
     note_setback(context_.memory.lameness(zone_, mine.server), context_.network.now());
   failure.add({zone_, mine.server, complaint});

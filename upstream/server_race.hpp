@@ -35,6 +35,9 @@ struct RaceManner {
 [[nodiscard]] RaceManner forwarder_manner(bool checking_disabled);
 [[nodiscard]] RaceManner authority_manner();
 
+// Who said that this is a server. What an administrator names may stand nearer than any route tells.
+enum class Named : std::uint8_t { ByHand, InTheDns };
+
 struct Attempted {
   std::size_t server = 0;
   AskOutcome outcome;
@@ -49,7 +52,10 @@ class ServerRace {
   ServerRace& operator=(const ServerRace&) = delete;
 
   // A server more, unless it is in the race already.
-  void add(const wire::Endpoint& server);
+  void add(const wire::Endpoint& server, Named named = Named::ByHand);
+  // Those of this family that the DNS named cannot be reached for now; they are not asked.
+  void bar(wire::Family family) { barred_.push_back(family); }
+  void lift_bars() { barred_.clear(); }
   [[nodiscard]] bool empty() const { return contenders_.empty(); }
 
   // Who is to be asked now; nullopt: nobody, or nobody yet.
@@ -78,25 +84,37 @@ class ServerRace {
  private:
   struct Contender {
     wire::Endpoint server = {};
+    Named named = Named::ByHand;
     unsigned tries = 0;
     unsigned in_flight = 0;
-    bool excluded = false;  // gave its last word
-    bool late = false;      // somebody else was asked because it took too long
+    bool excluded = false;                            // gave its last word
+    wire::Instant refused_at = wire::Instant::max();  // by the network, which may change its mind
+    bool late = false;                                // somebody else was asked because it took too long
     std::uint32_t failures_before = 0;
     wire::Instant last_sent{};
   };
 
+  // What is known about a contender's server.
+  struct Record {
+    ServerState* state;
+    const Standing* lameness;  // nullptr: never was lame
+    [[nodiscard]] bool fails() const { return state->fails() || (lameness != nullptr && lameness->fails()); }
+    [[nodiscard]] std::uint32_t failures() const {
+      return state->failures + (lameness == nullptr ? 0 : lameness->failures);
+    }
+  };
+  [[nodiscard]] Record record_of(const wire::Endpoint& server) const;
   [[nodiscard]] bool alone(std::size_t index) const;
-  [[nodiscard]] bool fails(const Contender& contender) const;
-  [[nodiscard]] std::uint32_t failures(const Contender& contender) const;
-  [[nodiscard]] bool is_probed_by_others(const Contender& contender) const;
-  [[nodiscard]] unsigned tries_allowed(const Contender& contender) const;
-  void give_up_on_known_failures();
+  [[nodiscard]] bool is_probed_by_others(const Contender& contender, const Record& record) const;
+  [[nodiscard]] unsigned tries_allowed(const Record& record) const;
+  [[nodiscard]] bool is_barred(const Contender& contender) const;
+  void reconsider(Contender& contender, const Record& record);
 
   AskContext context_;
   const wire::Name& zone_;
   RaceManner manner_;
   std::vector<Contender> contenders_;
+  std::vector<wire::Family> barred_;
   unsigned in_flight_ = 0;
   bool waits_for_probe_ = false;
   bool heard_refusal_ = false;

@@ -1,0 +1,40 @@
+#include "server/uv_socket_set.hpp"
+
+#include <algorithm>
+
+namespace shirube::server {
+
+UvSocketSet::UvSocketSet(UvLoop& loop) : epoll_(::epoll_create1(EPOLL_CLOEXEC)) {
+  if (!epoll_) return;
+  poll_ = UvPoll(loop, epoll_.get(), [this](UvPoll::Event) { on_event(); });
+  // Without it add() would watch sockets of which nobody hears.
+  if (!poll_.watch({.read = true})) epoll_ = OwnedFd();
+}
+
+bool UvSocketSet::add(int socket, Member& member) {
+  epoll_event event{};
+  event.events = EPOLLIN;
+  event.data.ptr = &member;
+  if (!epoll_ || ::epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, socket, &event) != 0) return false;
+  member.set_ = this;
+  return true;
+}
+
+void UvSocketSet::on_event() {
+  const auto got = ::epoll_wait(epoll_.get(), events_.data(), static_cast<int>(events_.size()), 0);
+  got_ = static_cast<std::size_t>(std::max(got, 0));
+  for (next_ = 0; next_ < got_;) {
+    auto* const member = static_cast<Member*>(events_[next_++].data.ptr);
+    if (member != nullptr) member->on_ready();
+  }
+  got_ = 0;
+}
+
+// What is still to be told of it is not told any more.
+void UvSocketSet::forget(const Member& member) {
+  for (auto i = next_; i < got_; ++i) {
+    if (events_[i].data.ptr == &member) events_[i].data.ptr = nullptr;
+  }
+}
+
+}  // namespace shirube::server
