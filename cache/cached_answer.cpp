@@ -35,7 +35,10 @@ class Walk {
 
  private:
   [[nodiscard]] std::optional<Found> find_type(const wire::Name& name, Usable usable);
-  [[nodiscard]] std::optional<Found> find_alias(const wire::Name& name, Usable usable) const;
+  [[nodiscard]] std::optional<Found> find_alias(const wire::Name& name, Usable usable);
+  void note_stale(const std::optional<Found>& found) {
+    stale_seen_ = stale_seen_ || (found && found->freshness == Freshness::Stale);
+  }
   [[nodiscard]] Assembled finish(const Found& last, const wire::Name& name);
   [[nodiscard]] Assembled give_up(const char* reason);
   void take(const Found& part);
@@ -49,6 +52,7 @@ class Walk {
   CachedAnswer result_;
   bool authentic_ = true;  // all parts so far
   EntryPtr failure_;
+  bool stale_seen_ = false;
 };
 
 bool can_answer(const Found& found, Usable usable) {
@@ -61,14 +65,16 @@ std::optional<Found> Walk::find_type(const wire::Name& name, Usable usable) {
   const Key key{name, question_.type, view_};
   auto found = cache_.find(key, now_);
   if (found && can_answer(*found, usable)) return found;
+  note_stale(found);
   if (found && failure_ == nullptr) failure_ = cache_.find_failure(key, now_);
   return std::nullopt;
 }
 
-std::optional<Found> Walk::find_alias(const wire::Name& name, Usable usable) const {
+std::optional<Found> Walk::find_alias(const wire::Name& name, Usable usable) {
   if (!follows_aliases(question_.type)) return std::nullopt;
   auto found = cache_.find({name, wire::Type::CNAME, view_}, now_);
   if (found && found->entry->kind == Kind::Data && can_answer(*found, usable)) return found;
+  note_stale(found);
   return std::nullopt;
 }
 
@@ -93,6 +99,7 @@ Assembled Walk::run(Usable usable) {
     name = *std::move(target);
   }
   Assembled assembled;
+  assembled.stale_seen = stale_seen_;
   assembled.partial.chain = std::move(chain_);
   assembled.partial.next = {std::move(name), question_.type, question_.klass};
   return assembled;

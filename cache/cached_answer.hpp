@@ -42,7 +42,8 @@ struct PartialAnswer {
 };
 struct Assembled {
   std::optional<CachedAnswer> whole;
-  PartialAnswer partial;  // when !whole
+  PartialAnswer partial;    // when !whole
+  bool stale_seen = false;  // something expired lies there that StaleToo may make an answer of
 };
 
 // CNAME and ANY questions are not led along aliases. A remembered failure that nothing better stands beside

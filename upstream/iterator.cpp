@@ -45,6 +45,12 @@ constexpr wire::Duration kDelegationStays = std::chrono::seconds{10};
   return std::nullopt;
 }
 
+// Is the step likely to bring a referral, from which other walks gain whatever type they are after? Nearly
+// all that the root and the top-level domains hold is delegations.
+[[nodiscard]] bool leads_down(const MinimisedStep& step, const Delegation& zone) {
+  return !step.whole || zone.zone.label_count() <= 1;
+}
+
 // One walk: where it stands, and what it decides between two questions.
 class Walker {
  public:
@@ -161,20 +167,21 @@ Task<std::expected<AnswerChain, Failure>> walk(WalkContext context, Question que
   using Result = std::expected<AnswerChain, Failure>;
   Walker walker(context, std::move(question));
   Failure failure;
-  std::optional<Question> waited_for;
+  std::optional<Name> waited_for;
   for (;;) {
     const auto step = walker.next_step();
+    const bool shared = leads_down(step, walker.zone());
     // Another walk may be taking this step just now: what it learns is then in the cache.
-    if (!step.whole && waited_for != step.question) {
-      waited_for = step.question;
-      const bool waited = co_await context.zone.host.wait_for_step(walker.zone().zone, step.question);
+    if (shared && waited_for != step.question.name) {
+      waited_for = step.question.name;
+      const bool waited = co_await context.zone.host.wait_for_step(walker.zone().zone, step.question.name);
       if (waited) {
         walker.begin_again();
         continue;
       }
     }
     std::unique_ptr<WalkHost::Step> turn;
-    if (!step.whole) turn = context.zone.host.begin_step(walker.zone().zone, step.question);
+    if (shared) turn = context.zone.host.begin_step(walker.zone().zone, step.question.name);
     const auto persistence = step.whole ? Persistence::AllServers : Persistence::FirstWord;
     auto reply = co_await ask_zone(context.zone, walker.zone(), step.question, persistence);
     if (!reply) {

@@ -45,11 +45,11 @@ class Lookups::Host final : public WalkHost {
   [[nodiscard]] Task<Addresses> find(wire::Name server, Type type, wire::Name zone) override {
     return lookups_.find_addresses({std::move(server), type}, std::move(zone), walking_);
   }
-  [[nodiscard]] std::unique_ptr<Step> begin_step(const wire::Name& zone, const Question& question) override {
-    return std::make_unique<Taken>(lookups_, StepKey{zone, question}, walking_);
+  [[nodiscard]] std::unique_ptr<Step> begin_step(const wire::Name& zone, const wire::Name& name) override {
+    return std::make_unique<Taken>(lookups_, StepKey{zone, name}, walking_);
   }
-  [[nodiscard]] Task<bool> wait_for_step(wire::Name zone, Question question) override {
-    return wait(&lookups_, StepKey{std::move(zone), std::move(question)}, walking_);
+  [[nodiscard]] Task<bool> wait_for_step(wire::Name zone, wire::Name name) override {
+    return wait(&lookups_, StepKey{std::move(zone), std::move(name)}, walking_);
   }
 
  private:

@@ -158,21 +158,21 @@ CachedAnswer Lookups::fail(const Question& question, Lookup& lookup, Failure fai
   return failed_answer(std::move(errors), now());
 }
 
+// Only top-level domains are denied with all that stands below them.
 std::optional<CachedAnswer> Lookups::find_denial(const Question& question) const {
-  const auto route = choose_route(*settings_, question);
-  for (auto labels = question.name.label_count(); labels-- > 1;) {
-    const auto ancestor = question.name.suffix(labels);
-    const auto denial = parts_.cache.find_subtree_denial(ancestor, now());
-    if (denial == nullptr || choose_route(*settings_, {ancestor, question.type}) != route) continue;
-    const auto left = std::chrono::ceil<wire::Seconds>(denial->expires() - now());
-    CachedAnswer found;
-    found.answer.rcode = wire::Rcode::NxDomain;
-    found.answer.authority = denial->proof;
-    for (auto& rrset : found.answer.authority) rrset.ttl = static_cast<std::uint32_t>(left.count());
-    found.expires = denial->expires();
-    return found;
-  }
-  return std::nullopt;
+  if (question.name.label_count() < 2) return std::nullopt;
+  const auto top = question.name.suffix(1);
+  const auto denial = parts_.cache.find_subtree_denial(top, now());
+  if (denial == nullptr) return std::nullopt;
+  if (choose_route(*settings_, {top, question.type}) != choose_route(*settings_, question))
+    return std::nullopt;
+  const auto left = std::chrono::ceil<wire::Seconds>(denial->expires() - now());
+  CachedAnswer found;
+  found.answer.rcode = wire::Rcode::NxDomain;
+  found.answer.authority = denial->proof;
+  for (auto& rrset : found.answer.authority) rrset.ttl = static_cast<std::uint32_t>(left.count());
+  found.expires = denial->expires();
+  return found;
 }
 
 }  // namespace shirube::upstream

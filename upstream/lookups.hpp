@@ -53,15 +53,15 @@ class Lookups {
  private:
   class Host;
   using Addresses = WalkHost::Addresses;
-  // A step that a walk takes: the zone that is asked, and the question.
+  // A step that a walk takes: the zone whose servers are asked, and the name.
   struct StepKey {
     wire::Name zone;
-    wire::Question question;
+    wire::Name name;
     friend bool operator==(const StepKey&, const StepKey&) = default;
   };
   struct StepKeyHash {
     [[nodiscard]] std::size_t operator()(const StepKey& key) const {
-      return LookupKeyHash{}({key.question}) ^ key.zone.label_count();
+      return key.name.hash() ^ key.zone.label_count();
     }
   };
   struct StepUnderWay {

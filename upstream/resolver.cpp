@@ -47,7 +47,8 @@ Task<CachedAnswer> Resolver::resolve(Question question, View view, Instant deadl
   }
   if (auto denial = lookups_.find_denial(fresh.partial.next); denial && fresh.partial.chain.empty())
     co_return std::move(*denial);
-  auto stale = cache::assemble(cache_, question, view, Usable::StaleToo, asked_at).whole;
+  std::optional<CachedAnswer> stale;
+  if (fresh.stale_seen) stale = cache::assemble(cache_, question, view, Usable::StaleToo, asked_at).whole;
   const auto lookup = lookups_.join(LookupKey{question, view});
   if (lookup == nullptr) {
     if (stale) co_return marked_stale(std::move(*stale), asked_at);

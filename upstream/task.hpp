@@ -17,6 +17,8 @@
 #include <utility>
 #include <vector>
 
+#include "upstream/frame_pool.hpp"
+
 namespace shirube::upstream {
 
 template <class T>
@@ -34,7 +36,7 @@ struct FinalAwaiter {
   void await_resume() const noexcept {}
 };
 
-struct PromiseBase {
+struct PromiseBase : PooledFrame {
   std::coroutine_handle<> continuation = std::noop_coroutine();
   [[nodiscard]] std::suspend_always initial_suspend() const noexcept { return {}; }
   [[nodiscard]] FinalAwaiter final_suspend() const noexcept { return {}; }
@@ -116,7 +118,7 @@ namespace detail {
 // A frame that runs by itself and frees itself at its end, or is destroyed by the handle that start()
 // returned.
 struct Runner {
-  struct promise_type {
+  struct promise_type : PooledFrame {
     Runner get_return_object() { return {std::coroutine_handle<promise_type>::from_promise(*this)}; }
     [[nodiscard]] std::suspend_always initial_suspend() const noexcept { return {}; }
     [[nodiscard]] std::suspend_never final_suspend() const noexcept { return {}; }

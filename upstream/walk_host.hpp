@@ -24,7 +24,7 @@ class WalkHost {
   // Looks up the address of a server of `zone`. Empty: it has none of that type.
   [[nodiscard]] virtual Task<Addresses> find(wire::Name server, wire::Type type, wire::Name zone) = 0;
 
-  // A step of a walk: a shortened question to the servers of a zone. It ends with the token.
+  // A step of a walk: what the servers of a zone are asked about a name. It ends with the token.
   class Step {
    public:
     Step() = default;
@@ -32,10 +32,9 @@ class WalkHost {
     Step& operator=(const Step&) = delete;
     virtual ~Step() = default;
   };
-  [[nodiscard]] virtual std::unique_ptr<Step> begin_step(const wire::Name& zone,
-                                                         const wire::Question& question) = 0;
+  [[nodiscard]] virtual std::unique_ptr<Step> begin_step(const wire::Name& zone, const wire::Name& name) = 0;
   // Waits while another walk takes this very step. False: none does, or it waits for us.
-  [[nodiscard]] virtual Task<bool> wait_for_step(wire::Name zone, wire::Question question) = 0;
+  [[nodiscard]] virtual Task<bool> wait_for_step(wire::Name zone, wire::Name name) = 0;
 };
 
 }  // namespace shirube::upstream
