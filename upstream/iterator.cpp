@@ -148,11 +148,15 @@ bool Walker::recover(const Failure& failure, const MinimisedStep& step) {
     minimiser_.give_up();
     return true;
   }
-  const bool may_have_moved = now() - zone_.learnt >= kDelegationStays && !zone_.zone.is_root();
-  if (asked_parent_again_ || !may_have_moved || !failure.tells_news()) return false;
-  asked_parent_again_ = true;
-  zone_ = delegation_above(zone_.zone.parent());
-  return true;
+  if (asked_parent_again_ || zone_.zone.is_root()) return false;
+  auto known_by_now = delegation_above(name_above_cut(question_));
+  if (now() - zone_.learnt >= kDelegationStays) {
+    asked_parent_again_ = true;
+    const bool is_news = known_by_now.zone == zone_.zone && known_by_now.learnt > zone_.learnt;
+    zone_ = is_news ? std::move(known_by_now) : delegation_above(zone_.zone.parent());
+    return true;
+  }
+  return false;
 }
 
 }  // namespace

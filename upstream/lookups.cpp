@@ -134,6 +134,8 @@ Task<CachedAnswer> Lookups::follow_aliases(LookupPtr lookup) {
     std::ranges::move(chain->aliases, std::back_inserter(aliases));
     current.name = chain->end;
     auto known = cache::assemble(parts_.cache, current, view, Usable::FreshOnly, now());
+    // A failure that is remembered for longer than it bars asking: this lookup is what finds out.
+    if (known.whole && is_failure(*known.whole) && now() >= known.whole->refresh_at) continue;
     const auto& more = known.whole ? known.whole->answer.answer : known.partial.chain;
     if (links + count_links(more) > cache::kMaxAliases)
       co_return fail(lookup->key.question, *lookup, alias_failure());
@@ -148,7 +150,9 @@ CachedAnswer Lookups::fail(const Question& question, Lookup& lookup, Failure fai
   auto errors = extended_errors(failure);
   // What a lookup for another's sake had no budget or no depth left for says nothing about its own question.
   const bool excused = lookup.depth > 0 && failure.hangs_on_asker();
-  if (!failure.is_own_trouble() && !excused)
+  // What others found out a moment ago costs nothing to find out again, and may be over by then.
+  const bool known_before = !failure.causes.empty() && !failure.tells_news();
+  if (!failure.is_own_trouble() && !excused && !known_before)
     parts_.cache.store_failure({question.name, question.type, lookup.key.view}, errors, now());
   if (lookup.depth == 0) {
     ++parts_.statistics.failures;

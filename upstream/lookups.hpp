@@ -103,6 +103,10 @@ class Lookups {
   TaskSet running_;                          // last: its tasks use all of the above
 };
 
+[[nodiscard]] inline bool is_failure(const cache::CachedAnswer& found) {
+  return found.answer.rcode == wire::Rcode::ServFail;
+}
+
 // What clients get when nothing better is there: SERVFAIL, not to be sent again after `reuse` without
 // looking.
 [[nodiscard]] cache::CachedAnswer failed_answer(std::vector<wire::ExtendedError> errors, wire::Instant now,

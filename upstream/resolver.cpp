@@ -20,10 +20,6 @@ using wire::Question;
   return stale;
 }
 
-[[nodiscard]] bool is_failure(const CachedAnswer& found) {
-  return found.answer.rcode != wire::Rcode::NoError && found.answer.rcode != wire::Rcode::NxDomain;
-}
-
 }  // namespace
 
 Resolver::Resolver(Network& network, cache::AnswerCache& cache, SettingsPtr settings, Observer& observer)

@@ -6,12 +6,21 @@
 
 namespace shirube::upstream {
 
+namespace {
+
+[[nodiscard]] wire::Family family_of(wire::Type type) {
+  return type == wire::Type::A ? wire::Family::V4 : wire::Family::V6;
+}
+
+}  // namespace
+
 ServerAddresses::ServerAddresses(const ZoneContext& context, const Delegation& zone)
     : context_(context), zone_(zone) {
   for (const auto& server : zone.servers) {
     keep(server.addresses);
     if (!server.addresses.empty()) continue;
     for (const auto type : {wire::Type::A, wire::Type::AAAA}) {
+      if (!reachable(family_of(type))) continue;
       const auto known = context.host.known(server.name, type);
       if (!keep(known)) wanted_.push_back({server.name, type});
     }
@@ -53,9 +62,8 @@ void ServerAddresses::enter(ServerRace& race) const {
 std::optional<ServerAddresses::Wanted> ServerAddresses::next_lookup() {
   if (under_way_ >= kMaxParallelAddressLookups || started_ >= kMaxAddressLookups + failed_)
     return std::nullopt;
-  const auto next = std::ranges::find_if(wanted_, [this](const Wanted& wanted) {
-    return reachable(wanted.type == wire::Type::A ? wire::Family::V4 : wire::Family::V6);
-  });
+  const auto next = std::ranges::find_if(
+      wanted_, [this](const Wanted& wanted) { return reachable(family_of(wanted.type)); });
   if (next == wanted_.end()) return std::nullopt;
   auto wanted = std::move(*next);
   wanted_.erase(next);

@@ -19,8 +19,9 @@ constexpr unsigned kAuthorityTriesInAll = 16;
 constexpr unsigned kMaxAuthorityTries = 8;
 constexpr unsigned kMinAuthorityTries = 2;
 // Who failed before the race began has to show itself.
-constexpr unsigned kTriesWhileFailing = 2;
-// An ICMP error tells of this moment: while others are still waited for, the server gets another chance.
+constexpr unsigned kTriesWhileFailing = 4;
+// An ICMP error or a SERVFAIL tells of this moment: while others are still waited for, the server gets
+// another chance.
 constexpr wire::Duration kNetworkMayChange = std::chrono::milliseconds{500};
 constexpr wire::Duration kProbePatience = std::chrono::milliseconds{600};
 constexpr wire::Duration kLeastHedgeWhileFailing = std::chrono::milliseconds{300};
@@ -47,7 +48,11 @@ RaceManner authority_manner() {
 void ServerRace::add(const wire::Endpoint& server, Named named) {
   const bool known = std::ranges::find(contenders_, server, &Contender::server) != contenders_.end();
   if (known || contenders_.size() >= kMaxContenders) return;
-  contenders_.push_back({.server = server, .named = named, .failures_before = record_of(server).failures()});
+  const auto record = record_of(server);
+  contenders_.push_back({.server = server,
+                         .named = named,
+                         .failures_before = record.failures(),
+                         .failed_before = record.fails()});
 }
 
 ServerRace::Record ServerRace::record_of(const wire::Endpoint& server) const {
@@ -65,16 +70,15 @@ bool ServerRace::is_probed_by_others(const Contender& contender, const Record& r
          context_.network.now() < record.state->probed + kProbeInterval;
 }
 
-unsigned ServerRace::tries_allowed(const Record& record) const {
+unsigned ServerRace::tries_allowed(const Contender& contender) const {
   if (!manner_.remembers_lame) return manner_.max_tries;
-  if (record.fails()) return kTriesWhileFailing;
+  if (contender.failed_before) return kTriesWhileFailing;
   const auto share = kAuthorityTriesInAll / static_cast<unsigned>(contenders_.size());
   return std::clamp(share, kMinAuthorityTries, manner_.max_tries);
 }
 
 // What others learn about a server while this race goes on counts here, too.
 void ServerRace::reconsider(Contender& contender, const Record& record) {
-  if (!manner_.remembers_lame) return;
   const auto now = context_.network.now();
   const bool answers_others = record.state->last_reply > contender.refused_at;
   const bool may_have_changed = in_flight_ > 0 && now - contender.refused_at >= kNetworkMayChange;
@@ -83,7 +87,8 @@ void ServerRace::reconsider(Contender& contender, const Record& record) {
     contender.excluded = false;
     contender.refused_at = wire::Instant::max();
   }
-  const bool others_failed = record.fails() && record.failures() != contender.failures_before;
+  const bool others_failed =
+      manner_.remembers_lame && record.fails() && record.failures() != contender.failures_before;
   if (contender.excluded || contender.tries > 0 || !others_failed) return;
   contender.excluded = true;
   failure.add({zone_, contender.server, Obstacle::KnownDown});
@@ -97,7 +102,7 @@ std::optional<std::size_t> ServerRace::choose() {
   for (auto& contender : contenders_) {
     const auto record = record_of(contender.server);
     reconsider(contender, record);
-    bool excluded = contender.excluded || contender.tries >= tries_allowed(record) || is_barred(contender);
+    bool excluded = contender.excluded || contender.tries >= tries_allowed(contender) || is_barred(contender);
     if (!excluded && is_probed_by_others(contender, record)) {
       waits_for_probe_ = true;
       excluded = true;
@@ -120,7 +125,7 @@ ServerQuery ServerRace::start(std::size_t index, const wire::Question& question)
   ++in_flight_;
   mine.last_sent = context_.network.now();
   auto form = manner_.form;
-  const bool last_try = mine.tries >= std::min(tries_allowed(record), kForwarderTries);
+  const bool last_try = mine.tries >= std::min(tries_allowed(mine), kForwarderTries);
   form.edns = mine.last_sent >= state.plain_until && (state.edns_worked || !last_try);
   form.mix_case = !state.loses_case;
   auto wait = hedge_after(state, mine.tries - 1, manner_.pace);
@@ -169,7 +174,9 @@ void ServerRace::reject(std::size_t index, Complaint complaint) {
   if (error == nullptr) heard_refusal_ = true;
   if (error == nullptr || *error != ExchangeError::TimedOut) {
     mine.excluded = true;
-    mine.refused_at = error == nullptr ? wire::Instant::max() : context_.network.now();
+    const auto* rcode = std::get_if<wire::Rcode>(&complaint);
+    const bool of_the_moment = error != nullptr || (rcode != nullptr && *rcode == wire::Rcode::ServFail);
+    mine.refused_at = of_the_moment ? context_.network.now() : wire::Instant::max();
   }
   if (manner_.remembers_lame && is_lame(complaint))
     note_setback(context_.memory.lameness(zone_, mine.server), context_.network.now());

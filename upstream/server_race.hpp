@@ -88,9 +88,10 @@ class ServerRace {
     unsigned tries = 0;
     unsigned in_flight = 0;
     bool excluded = false;                            // gave its last word
-    wire::Instant refused_at = wire::Instant::max();  // by the network, which may change its mind
+    wire::Instant refused_at = wire::Instant::max();  // by what may be over soon
     bool late = false;                                // somebody else was asked because it took too long
     std::uint32_t failures_before = 0;
+    bool failed_before = false;
     wire::Instant last_sent{};
   };
 
@@ -106,7 +107,7 @@ class ServerRace {
   [[nodiscard]] Record record_of(const wire::Endpoint& server) const;
   [[nodiscard]] bool alone(std::size_t index) const;
   [[nodiscard]] bool is_probed_by_others(const Contender& contender, const Record& record) const;
-  [[nodiscard]] unsigned tries_allowed(const Record& record) const;
+  [[nodiscard]] unsigned tries_allowed(const Contender& contender) const;
   [[nodiscard]] bool is_barred(const Contender& contender) const;
   void reconsider(Contender& contender, const Record& record);
 

@@ -11,28 +11,29 @@ namespace {
 constexpr std::string_view kForwarder = "192.0.2.3";
 constexpr std::string_view kEvil = "10.6.6.6";
 
-// fwd. is forwarded to somebody who says this whatever he is asked; all else is iterated (MaginotDNS).
+// fwd. is forwarded, all else is iterated, and so is one zone below it (MaginotDNS).
 [[nodiscard]] test::IteratingSetup forwarding() {
-  return {
-      .settings = {.forwards = {{wire::Name::literal("fwd."), {*wire::Endpoint::parse("192.0.2.3:53")}}}}};
+  const auto fwd = wire::Name::literal("fwd.");
+  return {.settings = {.forwards = {{fwd, {*wire::Endpoint::parse("192.0.2.3:53")}}},
+                       .iterated = {wire::Name::literal("bank.fwd.")}}};
 }
 
 }  // namespace
 
-TEST_CASE("a forwarder of one zone says nothing about names that are iterated") {
+TEST_CASE("a forwarder says nothing about names that are iterated, not even within its zone") {
   IteratingHost home(forwarding());
-  home.serve("bank.", "* 300 A 192.0.2.81\n", {"192.0.2.1"});
+  home.serve("bank.fwd.", "* 300 A 192.0.2.81\n", {"192.0.2.1"});
   home.world.add_host(kForwarder, sim::Role::Recursor);
   home.host(kForwarder).script = test::always(
-      test::saying({.answer = "www.fwd. 300 CNAME www.bank.\nwww.bank. 86400 A 10.6.6.6\n",
-                    .authority = "bank. 86400 NS ns1.bank.\n. 86400 NS ns1.bank.\nfwd. 86400 NS ns1.bank.\n",
-                    .additional = "ns1.bank. 86400 A 10.6.6.6\na.root-servers.net. 86400 A 10.6.6.6\n"}));
+      test::saying({.answer = "www.fwd. 300 CNAME www.bank.fwd.\nwww.bank.fwd. 86400 A 10.6.6.6\n",
+                    .authority = "bank.fwd. 86400 NS ns1.bank.fwd.\n. 86400 NS ns1.bank.fwd.\n",
+                    .additional = "ns1.bank.fwd. 86400 A 10.6.6.6\na.root-servers.net. 86400 A 10.6.6.6\n"}));
   CHECK(test::got_address(home.ask_and_wait("www.fwd."), "192.0.2.81"));
-  CHECK(test::got_address(home.ask_and_wait("www.bank."), "192.0.2.81"));
-  CHECK(test::got_address(home.ask_and_wait("ns1.bank."), "192.0.2.1"));
+  CHECK(test::got_address(home.ask_and_wait("www.bank.fwd."), "192.0.2.81"));
+  CHECK(test::got_address(home.ask_and_wait("ns1.bank.fwd."), "192.0.2.1"));
   CHECK(home.sent_to(kEvil) == 0);
   CHECK(home.sent_to(kForwarder) == 1);
-  CHECK(home.sent() == 5);  // priming, root, bank twice
+  CHECK(home.sent() == 6);  // that; priming, root twice, bank.fwd. twice
   CHECK(home.quiet());
 }
 
