@@ -98,6 +98,9 @@ void learn(const ReplyReading& reading, const Conversation& talk, ServerState& s
 Task<AskOutcome> ask_server(AskContext context, ServerQuery asked, Budget& budget) {
   Conversation talk{.form = asked.form};
   for (unsigned step = 0; step < kMaxSteps; ++step) {
+    // The route may have gone since the last packet.
+    if (asked.reach == Reach::ByRoute && !context.network.has_route(asked.server.address.family))
+      co_return AskOutcome(Complained{ExchangeError::Unreachable, {}});
     if (!budget.take_packet()) co_return AskOutcome(OutOfBudget{});
     const bool tcp = talk.transport == Transport::Tcp;
     ++(tcp ? context.statistics.tcp_queries : context.statistics.udp_queries);

@@ -34,11 +34,16 @@ struct Complained {
 };
 using AskOutcome = std::variant<ReplyContent, Complained, OutOfBudget>;
 
+// Whether a server may be asked while no route leads to its family: what an administrator names may stand
+// nearer than any route tells.
+enum class Reach : std::uint8_t { Always, ByRoute };
+
 struct ServerQuery {
   wire::Endpoint server;
   wire::Question question;
   QueryForm form;             // what to begin with
   wire::Duration patience{};  // with one UDP packet: a reply that takes longer counts as lost
+  Reach reach = Reach::Always;
 };
 
 // `context` and `budget` must outlive the task.

@@ -16,10 +16,13 @@ bool may_ask(const UpstreamSettings& settings, const wire::Address& address) {
                               [&](const wire::Prefix& prefix) { return prefix.contains(plain); });
 }
 
+bool may_use(const UpstreamSettings& settings, wire::Family family) {
+  return family == wire::Family::V4 ? settings.ipv4 : settings.ipv6 != Ipv6Transport::No;
+}
+
 bool can_reach(const UpstreamSettings& settings, const Network& network, wire::Family family) {
-  if (family == wire::Family::V4) return settings.ipv4;
-  if (settings.ipv6 == Ipv6Transport::Auto) return network.has_route(family);
-  return settings.ipv6 == Ipv6Transport::Yes;
+  const bool follows_routes = family == wire::Family::V6 && settings.ipv6 == Ipv6Transport::Auto;
+  return may_use(settings, family) && (!follows_routes || network.has_route(family));
 }
 
 }  // namespace shirube::upstream

@@ -15,6 +15,8 @@ inline constexpr std::uint16_t kDnsPort = 53;
 [[nodiscard]] bool may_ask(const UpstreamSettings& settings, const wire::Address& address);
 // For one that the administrator wrote.
 [[nodiscard]] bool is_ourselves(const UpstreamSettings& settings, const wire::Endpoint& server);
+// By the settings alone.
+[[nodiscard]] bool may_use(const UpstreamSettings& settings, wire::Family family);
 // Is there, by settings and routes, a way over this family now?
 [[nodiscard]] bool can_reach(const UpstreamSettings& settings, const Network& network, wire::Family family);
 

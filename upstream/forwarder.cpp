@@ -8,10 +8,9 @@
 namespace shirube::upstream {
 namespace {
 
-Task<void> run_attempt(AskContext context, std::size_t index, ServerQuery query, Budget& budget,
-                       Inbox<Attempted>& inbox) {
-  auto outcome = co_await ask_server(context, std::move(query), budget);
-  inbox.put(Attempted{index, std::move(outcome)});
+Task<void> run_attempt(AskContext context, ServerRace::Start start, Budget& budget, Inbox<Attempted>& inbox) {
+  auto outcome = co_await ask_server(context, std::move(start.query), budget);
+  inbox.put(Attempted{start.attempt, std::move(outcome)});
 }
 
 }  // namespace
@@ -28,8 +27,8 @@ Task<std::expected<wire::Answer, Failure>> forward(AskContext context, const Zon
     auto limit = budget.ends;
     const auto next = race.choose();
     if (next) {
-      auto query = race.start(*next, question);
-      attempts.spawn(run_attempt(context, *next, std::move(query), budget, inbox));
+      auto start = race.start(*next, question);
+      race.set_task(attempts.spawn(run_attempt(context, std::move(start), budget, inbox)));
       limit = std::min(limit, race.hedge_at());
     }
     if (race.over()) co_return Result(std::unexpect, std::move(race.failure));
@@ -39,10 +38,10 @@ Task<std::expected<wire::Answer, Failure>> forward(AskContext context, const Zon
       co_return Result(std::unexpect, std::move(race.failure));
     }
     if (!got) {
-      race.hedge();
+      if (const auto task = race.hedge()) attempts.cancel(*task);
       continue;
     }
-    const auto index = got->server;
+    const auto index = got->attempt.server;
     auto content = race.take(std::move(*got));
     if (!content) continue;
     if (says_nothing(content->answer, question)) {

@@ -12,7 +12,7 @@ using wire::Question;
 constexpr Provenance kAuthoritative{.rank = cache::Rank::AuthoritativeAnswer};
 
 // How long a delegation that has just been learnt is not asked for again because its servers fail.
-constexpr wire::Duration kDelegationStays = std::chrono::seconds{10};
+constexpr wire::Duration kDelegationStays = std::chrono::seconds{1};
 
 [[nodiscard]] Name name_above_cut(const Question& question) {
   return question.type == wire::Type::DS && !question.name.is_root() ? question.name.parent() : question.name;

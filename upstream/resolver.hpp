@@ -16,6 +16,9 @@ namespace shirube::upstream {
 // RFC 8767 §5: after this long without a fresh answer the client gets the stale one.
 inline constexpr wire::Duration kStaleAfter = std::chrono::milliseconds{1'800};
 
+// How long a client waits for whether a remembered failure has ended, before it is told of the failure.
+inline constexpr wire::Duration kProbeWait = std::chrono::milliseconds{400};
+
 class Resolver {
  public:
   using SettingsPtr = upstream::SettingsPtr;

@@ -47,16 +47,15 @@ bool ServerAddresses::reachable(wire::Family family) const {
 
 void ServerAddresses::enter(ServerRace& race) const {
   for (const auto& server : zone_.by_hand) {
-    const bool usable = server.address.unmapped().family == wire::Family::V4
-                            ? context_.settings.ipv4
-                            : context_.settings.ipv6 != Ipv6Transport::No;
+    const bool usable = may_use(context_.settings, server.address.unmapped().family);
     if (usable && !is_ourselves(context_.settings, server)) race.add(server);
   }
-  race.lift_bars();
-  for (const auto family : {wire::Family::V4, wire::Family::V6}) {
-    if (!reachable(family)) race.bar(family);
+  for (const auto& address : addresses_) {
+    if (!may_use(context_.settings, address.family)) continue;
+    const bool follows_routes =
+        address.family == wire::Family::V6 && context_.settings.ipv6 == Ipv6Transport::Auto;
+    race.add({address, kDnsPort}, follows_routes ? Reach::ByRoute : Reach::Always);
   }
-  for (const auto& address : addresses_) race.add({address, kDnsPort}, Named::InTheDns);
 }
 
 std::optional<ServerAddresses::Wanted> ServerAddresses::next_lookup() {

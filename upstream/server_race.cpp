@@ -11,7 +11,10 @@ namespace {
 
 // A forwarder's reply that takes longer has been lost; the next try finds the answer ready.
 constexpr wire::Duration kForwarderPatience = std::chrono::seconds{6};
-constexpr unsigned kForwarderTries = 3;
+constexpr unsigned kForwarderTries = 8;
+// From this try on a server that never showed EDNS is asked without: some middleboxes drop what they do not
+// know.
+constexpr unsigned kPlainFromTry = 3;
 // An authority does not walk anywhere: what takes longer was lost, and its socket is needed for the next try.
 constexpr wire::Duration kAuthorityPatience = std::chrono::milliseconds{1'500};
 // A zone of few servers gets its tries there, one of many over all of them.
@@ -20,9 +23,9 @@ constexpr unsigned kMaxAuthorityTries = 8;
 constexpr unsigned kMinAuthorityTries = 2;
 // Who failed before the race began has to show itself.
 constexpr unsigned kTriesWhileFailing = 4;
-// An ICMP error or a SERVFAIL tells of this moment: while others are still waited for, the server gets
+// A refusal tells of this moment: while others are still waited for, the server gets
 // another chance.
-constexpr wire::Duration kNetworkMayChange = std::chrono::milliseconds{500};
+constexpr wire::Duration kWordHolds = std::chrono::milliseconds{500};
 constexpr wire::Duration kProbePatience = std::chrono::milliseconds{600};
 constexpr wire::Duration kLeastHedgeWhileFailing = std::chrono::milliseconds{300};
 // Name servers of a delegation with all their addresses.
@@ -45,12 +48,12 @@ RaceManner authority_manner() {
           .remembers_lame = true};
 }
 
-void ServerRace::add(const wire::Endpoint& server, Named named) {
+void ServerRace::add(const wire::Endpoint& server, Reach reach) {
   const bool known = std::ranges::find(contenders_, server, &Contender::server) != contenders_.end();
   if (known || contenders_.size() >= kMaxContenders) return;
   const auto record = record_of(server);
   contenders_.push_back({.server = server,
-                         .named = named,
+                         .reach = reach,
                          .failures_before = record.failures(),
                          .failed_before = record.fails()});
 }
@@ -60,9 +63,8 @@ ServerRace::Record ServerRace::record_of(const wire::Endpoint& server) const {
   return {&state, manner_.remembers_lame ? context_.memory.find_lameness(zone_, server) : nullptr};
 }
 
-bool ServerRace::is_barred(const Contender& contender) const {
-  return contender.named == Named::InTheDns &&
-         std::ranges::find(barred_, contender.server.address.family) != barred_.end();
+bool ServerRace::has_route(const Contender& contender) const {
+  return contender.reach == Reach::Always || context_.network.has_route(contender.server.address.family);
 }
 
 bool ServerRace::is_probed_by_others(const Contender& contender, const Record& record) const {
@@ -80,29 +82,30 @@ unsigned ServerRace::tries_allowed(const Contender& contender) const {
 // What others learn about a server while this race goes on counts here, too.
 void ServerRace::reconsider(Contender& contender, const Record& record) {
   const auto now = context_.network.now();
-  const bool answers_others = record.state->last_reply > contender.refused_at;
-  const bool may_have_changed = in_flight_ > 0 && now - contender.refused_at >= kNetworkMayChange;
-  if (contender.excluded && contender.refused_at != wire::Instant::max() &&
-      (answers_others || may_have_changed)) {
+  if (!record.fails()) contender.failed_before = false;
+  if (contender.excluded) {
+    const bool serves_others = !record.fails() && record.state->last_reply > contender.refused_at;
+    const bool may_have_changed = !under_way_.empty() && now - contender.refused_at >= kWordHolds;
+    if (!serves_others && !may_have_changed) return;
     contender.excluded = false;
-    contender.refused_at = wire::Instant::max();
+    contender.failures_before = record.failures();
   }
-  const bool others_failed =
-      manner_.remembers_lame && record.fails() && record.failures() != contender.failures_before;
-  if (contender.excluded || contender.tries > 0 || !others_failed) return;
+  const bool others_failed = record.fails() && record.failures() != contender.failures_before;
+  if (!manner_.remembers_lame || contender.tries > 0 || !others_failed) return;
   contender.excluded = true;
+  contender.refused_at = now;
   failure.add({zone_, contender.server, Obstacle::KnownDown});
 }
 
 std::optional<std::size_t> ServerRace::choose() {
   waits_for_probe_ = false;
-  if (in_flight_ >= kMaxParallelAttempts) return std::nullopt;
+  if (under_way_.size() >= kMaxParallelAttempts) return std::nullopt;
   std::vector<Candidate> candidates;
   candidates.reserve(contenders_.size());
   for (auto& contender : contenders_) {
     const auto record = record_of(contender.server);
     reconsider(contender, record);
-    bool excluded = contender.excluded || contender.tries >= tries_allowed(contender) || is_barred(contender);
+    bool excluded = !may_be_asked_again(contender) || !has_route(contender);
     if (!excluded && is_probed_by_others(contender, record)) {
       waits_for_probe_ = true;
       excluded = true;
@@ -112,9 +115,7 @@ std::optional<std::size_t> ServerRace::choose() {
   return choose_server(candidates, manner_.max_tries, context_.network.now(), context_.network);
 }
 
-// The last try of a server that never showed EDNS goes without it: some middleboxes drop what they do not
-// know.
-ServerQuery ServerRace::start(std::size_t index, const wire::Question& question) {
+ServerRace::Start ServerRace::start(std::size_t index, const wire::Question& question) {
   auto& mine = contenders_[index];
   const auto record = record_of(mine.server);
   auto& state = *record.state;
@@ -122,11 +123,12 @@ ServerQuery ServerRace::start(std::size_t index, const wire::Question& question)
   if (failing) state.probed = context_.network.now();
   ++mine.tries;
   ++mine.in_flight;
-  ++in_flight_;
+  const Attempt attempt{index, attempts_++};
+  under_way_.push_back({attempt, std::nullopt});
   mine.last_sent = context_.network.now();
   auto form = manner_.form;
-  const bool last_try = mine.tries >= std::min(tries_allowed(mine), kForwarderTries);
-  form.edns = mine.last_sent >= state.plain_until && (state.edns_worked || !last_try);
+  const bool tries_plain = mine.tries >= std::min(tries_allowed(mine), kPlainFromTry);
+  form.edns = mine.last_sent >= state.plain_until && (state.edns_worked || !tries_plain);
   form.mix_case = !state.loses_case;
   auto wait = hedge_after(state, mine.tries - 1, manner_.pace);
   if (failing && manner_.remembers_lame) wait = std::max(wait, kLeastHedgeWhileFailing);
@@ -134,18 +136,34 @@ ServerQuery ServerRace::start(std::size_t index, const wire::Question& question)
   hedge_at_ = mine.last_sent + wait;
   newest_ = index;
   const bool probes = failing && manner_.remembers_lame;
-  return {mine.server, question, form, probes ? kProbePatience : manner_.patience};
+  return {attempt, {mine.server, question, form, probes ? kProbePatience : manner_.patience, mine.reach}};
 }
 
-void ServerRace::hedge() {
+std::optional<std::size_t> ServerRace::hedge() {
   ++context_.statistics.hedges;
   contenders_[newest_].late = true;
+  const bool has_next =
+      std::ranges::any_of(contenders_, [this](const Contender& c) { return may_be_asked_again(c); });
+  if (under_way_.size() < kMaxParallelAttempts || !has_next) return std::nullopt;
+  const auto second = under_way_.begin() + 1;
+  const auto task = second->task;
+  --contenders_[second->attempt.server].in_flight;
+  under_way_.erase(second);
+  return task;
+}
+
+// Who has given its last word is not waited for, though a packet to it may be on the way.
+bool ServerRace::over() const {
+  const bool waits =
+      std::ranges::any_of(contenders_, [](const Contender& c) { return c.in_flight > 0 && !c.excluded; });
+  return !waits && !waits_for_probe_;
 }
 
 std::optional<ReplyContent> ServerRace::take(Attempted got) {
-  auto& mine = contenders_[got.server];
+  const auto index = got.attempt.server;
+  auto& mine = contenders_[index];
   --mine.in_flight;
-  --in_flight_;
+  std::erase_if(under_way_, [&](const UnderWay& u) { return u.attempt.number == got.attempt.number; });
   if (auto* content = std::get_if<ReplyContent>(&got.outcome)) return std::move(*content);
   if (std::holds_alternative<OutOfBudget>(got.outcome)) {
     failure.out_of_budget = true;
@@ -154,7 +172,7 @@ std::optional<ReplyContent> ServerRace::take(Attempted got) {
   }
   auto& complained = std::get<Complained>(got.outcome);
   std::ranges::move(complained.errors, std::back_inserter(failure.from_peer));
-  reject(got.server, complained.complaint);
+  reject(index, complained.complaint);
   return std::nullopt;
 }
 
@@ -174,9 +192,7 @@ void ServerRace::reject(std::size_t index, Complaint complaint) {
   if (error == nullptr) heard_refusal_ = true;
   if (error == nullptr || *error != ExchangeError::TimedOut) {
     mine.excluded = true;
-    const auto* rcode = std::get_if<wire::Rcode>(&complaint);
-    const bool of_the_moment = error != nullptr || (rcode != nullptr && *rcode == wire::Rcode::ServFail);
-    mine.refused_at = of_the_moment ? context_.network.now() : wire::Instant::max();
+    mine.refused_at = context_.network.now();
   }
   if (manner_.remembers_lame && is_lame(complaint))
     note_setback(context_.memory.lameness(zone_, mine.server), context_.network.now());
@@ -190,7 +206,8 @@ void ServerRace::time_out() {
 }
 
 wire::Instant ServerRace::look_again_at() const {
-  return waits_for_probe_ ? context_.network.now() + kProbeRecheck : wire::Instant::max();
+  const bool may_recover = waits_for_probe_ || std::ranges::any_of(contenders_, &Contender::failed_before);
+  return may_recover ? context_.network.now() + kProbeRecheck : wire::Instant::max();
 }
 
 bool ServerRace::alone(std::size_t index) const {

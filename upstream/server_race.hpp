@@ -35,11 +35,13 @@ struct RaceManner {
 [[nodiscard]] RaceManner forwarder_manner(bool checking_disabled);
 [[nodiscard]] RaceManner authority_manner();
 
-// Who said that this is a server. What an administrator names may stand nearer than any route tells.
-enum class Named : std::uint8_t { ByHand, InTheDns };
-
-struct Attempted {
+// One query to one of the servers.
+struct Attempt {
   std::size_t server = 0;
+  unsigned number = 0;  // in the race
+};
+struct Attempted {
+  Attempt attempt;
   AskOutcome outcome;
 };
 
@@ -52,18 +54,22 @@ class ServerRace {
   ServerRace& operator=(const ServerRace&) = delete;
 
   // A server more, unless it is in the race already.
-  void add(const wire::Endpoint& server, Named named = Named::ByHand);
-  // Those of this family that the DNS named cannot be reached for now; they are not asked.
-  void bar(wire::Family family) { barred_.push_back(family); }
-  void lift_bars() { barred_.clear(); }
+  void add(const wire::Endpoint& server, Reach reach = Reach::Always);
   [[nodiscard]] bool empty() const { return contenders_.empty(); }
 
   // Who is to be asked now; nullopt: nobody, or nobody yet.
   [[nodiscard]] std::optional<std::size_t> choose();
-  // Marks it as asked, and gives the query.
-  [[nodiscard]] ServerQuery start(std::size_t index, const wire::Question& question);
-  // The one asked last is late.
-  void hedge();
+  // Marks it as asked.
+  struct Start {
+    Attempt attempt;
+    ServerQuery query;
+  };
+  [[nodiscard]] Start start(std::size_t index, const wire::Question& question);
+  // The task, in the driver's set, that carries the attempt started last.
+  void set_task(std::size_t task) { under_way_.back().task = task; }
+  // The one asked last is late. Returns the task of an attempt that has to make room for the next: the oldest
+  // but one, as the very first reply may still be the quickest.
+  [[nodiscard]] std::optional<std::size_t> hedge();
   // Takes what a server said; its reply when it gave one, which accept() or reject() must then judge.
   [[nodiscard]] std::optional<ReplyContent> take(Attempted got);
   void accept(std::size_t index);
@@ -73,8 +79,8 @@ class ServerRace {
 
   // Somebody answered, but with nothing of use.
   [[nodiscard]] bool heard_refusal() const { return heard_refusal_; }
-  // Nobody is asked, and nobody may be asked later.
-  [[nodiscard]] bool over() const { return in_flight_ == 0 && !waits_for_probe_; }
+  // Nobody is waited for, and nobody may be asked later.
+  [[nodiscard]] bool over() const;
   // When the server asked last is late.
   [[nodiscard]] wire::Instant hedge_at() const { return hedge_at_; }
   // When to look again if nothing comes and nobody was chosen.
@@ -84,14 +90,14 @@ class ServerRace {
  private:
   struct Contender {
     wire::Endpoint server = {};
-    Named named = Named::ByHand;
+    Reach reach = Reach::Always;
     unsigned tries = 0;
     unsigned in_flight = 0;
     bool excluded = false;                            // gave its last word
-    wire::Instant refused_at = wire::Instant::max();  // by what may be over soon
+    wire::Instant refused_at = wire::Instant::max();  // when it was excluded, if it was
     bool late = false;                                // somebody else was asked because it took too long
     std::uint32_t failures_before = 0;
-    bool failed_before = false;
+    bool failed_before = false;  // and still does: it gets fewer tries
     wire::Instant last_sent{};
   };
 
@@ -108,15 +114,22 @@ class ServerRace {
   [[nodiscard]] bool alone(std::size_t index) const;
   [[nodiscard]] bool is_probed_by_others(const Contender& contender, const Record& record) const;
   [[nodiscard]] unsigned tries_allowed(const Contender& contender) const;
-  [[nodiscard]] bool is_barred(const Contender& contender) const;
+  [[nodiscard]] bool has_route(const Contender& contender) const;
   void reconsider(Contender& contender, const Record& record);
+  [[nodiscard]] bool may_be_asked_again(const Contender& contender) const {
+    return !contender.excluded && contender.tries < tries_allowed(contender);
+  }
 
   AskContext context_;
   const wire::Name& zone_;
   RaceManner manner_;
   std::vector<Contender> contenders_;
-  std::vector<wire::Family> barred_;
-  unsigned in_flight_ = 0;
+  struct UnderWay {
+    Attempt attempt;
+    std::optional<std::size_t> task;
+  };
+  std::vector<UnderWay> under_way_;  // the oldest first
+  unsigned attempts_ = 0;
   bool waits_for_probe_ = false;
   bool heard_refusal_ = false;
   std::size_t newest_ = 0;

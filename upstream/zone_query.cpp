@@ -19,10 +19,9 @@ struct AddressLookup {
 };
 using Event = std::variant<Attempted, AddressLookup>;
 
-Task<void> run_attempt(AskContext context, std::size_t index, ServerQuery query, Budget& budget,
-                       Inbox<Event>& inbox) {
-  auto outcome = co_await ask_server(context, std::move(query), budget);
-  inbox.put(Event(Attempted{index, std::move(outcome)}));
+Task<void> run_attempt(AskContext context, ServerRace::Start start, Budget& budget, Inbox<Event>& inbox) {
+  auto outcome = co_await ask_server(context, std::move(start.query), budget);
+  inbox.put(Event(Attempted{start.attempt, std::move(outcome)}));
 }
 
 Task<void> run_lookup(WalkHost& host, Wanted wanted, wire::Name zone, Inbox<Event>& inbox) {
@@ -50,7 +49,7 @@ void take_addresses(AddressLookup lookup, ServerAddresses& addresses, const wire
 // What one reply makes of the race: the end of it, or nullopt.
 [[nodiscard]] std::optional<ZoneReply> take_reply(ServerRace& race, Attempted got,
                                                   const wire::Question& question, const wire::Name& zone) {
-  const auto index = got.server;
+  const auto index = got.attempt.server;
   auto content = race.take(std::move(got));
   if (!content) return std::nullopt;
   auto verdict = judge_reply(*content, question, zone);
@@ -78,8 +77,8 @@ Task<std::expected<ZoneReply, Failure>> ask_zone(ZoneContext context, const Dele
     auto limit = context.budget.ends;
     const auto next = race.choose();
     if (next) {
-      auto query = race.start(*next, question);
-      tasks.spawn(run_attempt(context.ask, *next, std::move(query), context.budget, inbox));
+      auto start = race.start(*next, question);
+      race.set_task(tasks.spawn(run_attempt(context.ask, std::move(start), context.budget, inbox)));
       limit = std::min(limit, race.hedge_at());
     } else {
       limit = std::min(limit, race.look_again_at());
@@ -99,7 +98,8 @@ Task<std::expected<ZoneReply, Failure>> ask_zone(ZoneContext context, const Dele
       co_return Result(std::unexpect, nobody_to_ask(std::move(race.failure), zone.zone));
     }
     if (!event) {
-      if (next) race.hedge();
+      if (!next) continue;
+      if (const auto task = race.hedge()) tasks.cancel(*task);
       continue;
     }
     if (auto* lookup = std::get_if<AddressLookup>(&*event)) {
