@@ -113,12 +113,14 @@ Delegation to_delegation(const RRset& servers, const std::vector<RRset>& glue, V
   return delegation;
 }
 
-std::optional<Delegation> closest_delegation(const cache::AnswerCache& cache, const wire::Name& name,
-                                             std::size_t least_labels, wire::Instant now) {
+std::optional<Delegation> closest_delegation(const cache::AnswerCache& cache, const Tree& tree,
+                                             const wire::Name& name, wire::Instant now) {
+  const auto least_labels = tree.stub() == nullptr ? 0 : tree.stub()->zone.label_count() + 1;
   for (auto labels = name.label_count() + 1; labels-- > least_labels;) {
-    const auto entry = cache.find_delegation(name.suffix(labels), now);
-    if (entry == nullptr) continue;
-    return to_delegation(entry->rrset, entry->proof, {entry->stored, entry->expires()});
+    const auto zone = name.suffix(labels);
+    const auto entry = cache.find_delegation(zone, now);
+    if (entry != nullptr && tree.holds(zone))
+      return to_delegation(entry->rrset, entry->proof, {entry->stored, entry->expires()});
   }
   return std::nullopt;
 }

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "cache/answer_cache.hpp"
-#include "upstream/settings.hpp"
+#include "upstream/route.hpp"
 #include "wire/answer.hpp"
 #include "wire/message.hpp"
 
@@ -59,9 +59,26 @@ struct Referral {
 [[nodiscard]] Delegation to_delegation(const wire::RRset& servers, const std::vector<wire::RRset>& glue,
                                        Validity validity);
 
-// The fresh delegation nearest above `name` (or of it), no nearer to the root than `least_labels` labels.
-[[nodiscard]] std::optional<Delegation> closest_delegation(const cache::AnswerCache& cache,
-                                                           const wire::Name& name, std::size_t least_labels,
-                                                           wire::Instant now);
+// The zones between which a walk moves: those below one [[stub]], or those of the public tree. What one tree
+// says of a zone does not count in another.
+class Tree {
+ public:
+  // `settings` must outlive it.
+  Tree(const UpstreamSettings& settings, Route route)
+      : settings_(&settings), stub_(route.kind == RouteKind::Stub ? route.servers : nullptr) {}
+  [[nodiscard]] bool holds(const wire::Name& zone) const {
+    const auto route = choose_route(*settings_, {zone, wire::Type::NS});
+    return (route.kind == RouteKind::Stub ? route.servers : nullptr) == stub_;
+  }
+  [[nodiscard]] const ZoneServers* stub() const { return stub_; }
+
+ private:
+  const UpstreamSettings* settings_;
+  const ZoneServers* stub_;
+};
+
+// The fresh delegation of the tree nearest above `name` (or of it), below the stub if the tree has one.
+[[nodiscard]] std::optional<Delegation> closest_delegation(const cache::AnswerCache& cache, const Tree& tree,
+                                                           const wire::Name& name, wire::Instant now);
 
 }  // namespace shirube::upstream

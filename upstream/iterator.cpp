@@ -83,9 +83,9 @@ class Walker {
 };
 
 Delegation Walker::delegation_above(const Name& name) const {
-  const auto* stub = context_.route.kind == RouteKind::Stub ? context_.route.servers : nullptr;
-  const auto least_labels = stub == nullptr ? 0 : stub->zone.label_count() + 1;
-  if (auto known = closest_delegation(context_.cache, name, least_labels, now())) return std::move(*known);
+  const Tree tree(context_.zone.settings, context_.route);
+  if (auto known = closest_delegation(context_.cache, tree, name, now())) return std::move(*known);
+  const auto* stub = tree.stub();
   if (stub == nullptr) return root_hints(context_.zone.settings);
   return {{}, stub->zone, {}, stub->servers};
 }
@@ -122,7 +122,8 @@ std::optional<AnswerChain> Walker::take(ZoneReply reply, const MinimisedStep& st
 }
 
 void Walker::descend(const Referral& referral) {
-  context_.cache.store_delegation(referral.servers, referral.glue, zone_.expires, now());
+  if (Tree(context_.zone.settings, context_.route).holds(referral.servers.owner))
+    context_.cache.store_delegation(referral.servers, referral.glue, zone_.expires, now());
   const auto own_end = now() + wire::Seconds{referral.servers.ttl};
   zone_ = to_delegation(referral.servers, referral.glue, {now(), std::min(own_end, zone_.expires)});
 }

@@ -46,6 +46,7 @@ struct Lookup {
   unsigned depth;                  // lookups above it that it was begun for
   wire::Instant began{};
   std::size_t task = std::numeric_limits<std::size_t>::max();  // of its coroutine, once that waits
+  bool renews = false;  // begun ahead of an expiry: also what stands behind aliases is asked for again
   std::vector<const Lookup*> waits_for;  // edges of the graph in which cycles are sought
   Pulse done;
   std::optional<cache::CachedAnswer> result;

@@ -80,7 +80,8 @@ class Lookups::Host final : public WalkHost {
     if (depends_on(*step->owner, *walking)) co_return false;
     const Waiting edge(*walking, *step->owner);
     ++lookups->parts_.statistics.coalesced;
-    co_return co_await step->done.wait_until(walking->budget->ends);
+    const auto limit = std::min(walking->budget->ends, lookups->now() + kStepPatience);
+    co_return co_await step->done.wait_until(limit);
   }
 
   Lookups& lookups_;
@@ -127,8 +128,9 @@ std::optional<std::vector<wire::Address>> Lookups::known_addresses(const Questio
 
 // Glue of the zone that the server stands in, if that is walked to at all.
 std::optional<std::vector<wire::Address>> Lookups::known_glue(const Question& question) const {
-  if (!choose_route(*settings_, question).walks()) return std::nullopt;
-  const auto zone = closest_delegation(parts_.cache, question.name, 1, now());
+  const auto route = choose_route(*settings_, question);
+  if (!route.walks()) return std::nullopt;
+  const auto zone = closest_delegation(parts_.cache, Tree(*settings_, route), question.name, now());
   if (!zone) return std::nullopt;
   const auto server = std::ranges::find(zone->servers, question.name, &NameServer::name);
   if (server == zone->servers.end()) return std::nullopt;
@@ -150,25 +152,30 @@ Task<Lookups::Addresses> Lookups::find_addresses(Question question, wire::Name z
   if (failure != nullptr && now() < failure->stored + cache::kFirstFailureLifetime)
     co_return hindered(Obstacle::KnownDown);
   const LookupKey key{question, View::Checked, Purpose::ServerAddress};
-  LookupPtr lookup;
-  const auto under_way = lookups_.find(key);
-  const bool is_new = under_way == lookups_.end();
-  if (is_new) {
-    if (asker->depth >= kMaxDepth) co_return hindered(Obstacle::TooDeep);
-    if (!asker->budget->take_address_lookup()) co_return Addresses(std::unexpect, costs_too_much());
-    lookup = create(key, asker.get());
-    if (lookup == nullptr) co_return hindered(Obstacle::NoServers);
-  } else {
-    if (depends_on(*under_way->second, *asker)) co_return hindered(Obstacle::Cycle);
-    lookup = under_way->second;
-  }
-  // The edge is there before the lookup runs: it may need what waits for it.
-  const Waiting edge(*asker, *lookup);
-  if (is_new) run(lookup);
-  static_cast<void>(co_await lookup->done.wait_until(asker->budget->ends));
-  if (!lookup->result || lookup->failure)
+  for (;;) {
+    LookupPtr lookup;
+    const auto under_way = lookups_.find(key);
+    const bool is_new = under_way == lookups_.end();
+    if (is_new) {
+      if (asker->depth >= kMaxDepth) co_return hindered(Obstacle::TooDeep);
+      if (!asker->budget->take_address_lookup()) co_return Addresses(std::unexpect, costs_too_much());
+      lookup = create(key, asker.get());
+      if (lookup == nullptr) co_return hindered(Obstacle::NoServers);
+    } else {
+      if (depends_on(*under_way->second, *asker)) co_return hindered(Obstacle::Cycle);
+      lookup = under_way->second;
+    }
+    // The edge is there before the lookup runs: it may need what waits for it.
+    const Waiting edge(*asker, *lookup);
+    if (is_new) run(lookup);
+    static_cast<void>(co_await lookup->done.wait_until(asker->budget->ends));
+    if (lookup->result && !lookup->failure)
+      co_return Addresses(addresses_in(lookup->result->answer, question.type));
+    // Another's lookup that ran out of what its client may cost: we have our own.
+    const bool was_anothers = lookup->budget != asker->budget;
+    if (lookup->failure && was_anothers && lookup->failure->hangs_on_asker()) continue;
     co_return Addresses(std::unexpect, lookup->failure.value_or(Failure{}));
-  co_return Addresses(addresses_in(lookup->result->answer, question.type));
+  }
 }
 
 // RFC 9609 §3: the hints only say whom to ask for the root's servers. The walk does not wait for that.

@@ -68,12 +68,14 @@ bool Lookups::start(const LookupKey& key) {
   if (lookups_.contains(key)) return false;
   const auto lookup = create(key, nullptr);
   if (lookup == nullptr) return false;
+  lookup->renews = true;
   run(lookup);
   return true;
 }
 
 LookupPtr Lookups::create(const LookupKey& key, const Lookup* asker) {
-  if (lookups_.size() >= kMaxLookups && !shed_oldest()) {
+  // Only a client's question may shed: a lookup that begins another is running, and might be the oldest.
+  if (lookups_.size() >= kMaxLookups && (asker != nullptr || !shed_oldest())) {
     ++parts_.statistics.overloads;
     return nullptr;
   }
@@ -129,13 +131,15 @@ Task<CachedAnswer> Lookups::follow_aliases(LookupPtr lookup) {
       co_return fail(lookup->key.question, *lookup, alias_failure());
     if (chain->kind != ChainEnd::Elsewhere) {
       auto kept = cache::assemble(parts_.cache, current, view, Usable::FreshOnly, now()).whole;
-      co_return behind(aliases, kept ? std::move(*kept) : answer_of(std::move(*chain), now()), now());
+      const bool usable = kept && kept->freshness == cache::Freshness::Fresh && !is_failure(*kept);
+      co_return behind(aliases, usable ? std::move(*kept) : answer_of(std::move(*chain), now()), now());
     }
     std::ranges::move(chain->aliases, std::back_inserter(aliases));
     current.name = chain->end;
     auto known = cache::assemble(parts_.cache, current, view, Usable::FreshOnly, now());
-    // A failure that is remembered for longer than it bars asking: this lookup is what finds out.
-    if (known.whole && is_failure(*known.whole) && now() >= known.whole->refresh_at) continue;
+    // What is due is asked for by whoever renews, and a failure by anybody: this lookup is what finds out.
+    const bool is_due = known.whole && now() >= known.whole->refresh_at;
+    if (is_due && (lookup->renews || is_failure(*known.whole))) continue;
     const auto& more = known.whole ? known.whole->answer.answer : known.partial.chain;
     if (links + count_links(more) > cache::kMaxAliases)
       co_return fail(lookup->key.question, *lookup, alias_failure());

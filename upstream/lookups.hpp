@@ -23,6 +23,8 @@ inline constexpr std::size_t kMaxLookups = 1'500;
 // When all are taken, a new question takes the place of the oldest that has had this long; an honest answer
 // rarely needs more.
 inline constexpr wire::Duration kShedAfter = std::chrono::milliseconds{500};
+// How long a walk waits for another that takes the same step; who is not back by then is in trouble.
+inline constexpr wire::Duration kStepPatience = std::chrono::milliseconds{400};
 // How soon a priming query that failed is sent again; the hints serve meanwhile.
 inline constexpr wire::Duration kPrimingRetry = std::chrono::seconds{5};
 

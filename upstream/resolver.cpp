@@ -33,15 +33,15 @@ Task<CachedAnswer> Resolver::resolve(Question question, View view, Instant deadl
   const auto asked_at = network_.now();
   auto fresh = cache::assemble(cache_, question, view, Usable::FreshOnly, asked_at);
   if (fresh.whole) {
-    const bool is_due = view == View::Checked && asked_at >= fresh.whole->refresh_at;
+    const bool is_due = asked_at >= fresh.whole->refresh_at;
     if (is_due && is_failure(*fresh.whole)) {
       // It may be over: whoever is well again answers well within this.
-      const auto probe = lookups_.join(LookupKey{question});
+      const auto probe = lookups_.join(LookupKey{question, view});
       if (probe != nullptr) {
         static_cast<void>(co_await probe->done.wait_until(std::min(deadline, asked_at + kProbeWait)));
         if (probe->result && !is_failure(*probe->result)) co_return *probe->result;
       }
-    } else if (is_due) {
+    } else if (is_due && view == View::Checked) {
       prefetch(question);
     }
     // Stale here means that a failure is remembered, which bars waiting for a fresh answer.

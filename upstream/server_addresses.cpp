@@ -18,9 +18,11 @@ ServerAddresses::ServerAddresses(const ZoneContext& context, const Delegation& z
     : context_(context), zone_(zone) {
   for (const auto& server : zone.servers) {
     keep(server.addresses);
-    if (!server.addresses.empty()) continue;
     for (const auto type : {wire::Type::A, wire::Type::AAAA}) {
-      if (!reachable(family_of(type))) continue;
+      const bool has_glue = std::ranges::find(server.addresses, family_of(type), &wire::Address::family) !=
+                            server.addresses.end();
+      if (has_glue || !reachable(family_of(type))) continue;
+      if (type == wire::Type::AAAA && !server.addresses.empty() && reachable(wire::Family::V4)) continue;
       const auto known = context.host.known(server.name, type);
       if (!keep(known)) wanted_.push_back({server.name, type});
     }

@@ -8,6 +8,8 @@ namespace {
 
 // Servers within this distance of the fastest are as good as it.
 constexpr wire::Duration kBand = std::chrono::milliseconds{20};
+// Who is well gets so many tries more than who is down.
+constexpr unsigned kTriesAhead = 2;
 // One lookup in so many goes to any server that is up.
 constexpr std::uint32_t kExploreOneIn = 32;
 
@@ -37,7 +39,7 @@ std::optional<std::size_t> choose_server(std::span<const Candidate> candidates, 
     if (!candidates[i].excluded && candidates[i].tries < max_tries) eligible.push_back(i);
   }
   if (eligible.empty()) return std::nullopt;
-  keep_least([](const Candidate& c) { return c.tries; });
+  keep_least([now](const Candidate& c) { return c.tries + (down_until(c) > now ? kTriesAhead : 0); });
   keep_least([now](const Candidate& c) { return std::max(down_until(c), now); });
   if (random.random_below(kExploreOneIn) != 0) {
     auto best = wire::Duration::max();

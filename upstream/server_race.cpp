@@ -11,7 +11,7 @@ namespace {
 
 // A forwarder's reply that takes longer has been lost; the next try finds the answer ready.
 constexpr wire::Duration kForwarderPatience = std::chrono::seconds{6};
-constexpr unsigned kForwarderTries = 8;
+constexpr unsigned kForwarderTries = 10;
 // From this try on a server that never showed EDNS is asked without: some middleboxes drop what they do not
 // know.
 constexpr unsigned kPlainFromTry = 3;
@@ -40,12 +40,13 @@ RaceManner forwarder_manner(bool checking_disabled) {
           .max_tries = kForwarderTries};
 }
 
-RaceManner authority_manner() {
+RaceManner authority_manner(wire::Type type, bool whole) {
   return {.pace = kAuthorityPace,
           .form = {.recursion_desired = false},
           .patience = kAuthorityPatience,
           .max_tries = kMaxAuthorityTries,
-          .remembers_lame = true};
+          .remembers_lame = true,
+          .notes_lame = whole && type != wire::Type::AAAA};
 }
 
 void ServerRace::add(const wire::Endpoint& server, Reach reach) {
@@ -69,7 +70,7 @@ bool ServerRace::has_route(const Contender& contender) const {
 
 bool ServerRace::is_probed_by_others(const Contender& contender, const Record& record) const {
   return manner_.remembers_lame && record.fails() && contender.in_flight == 0 &&
-         context_.network.now() < record.state->probed + kProbeInterval;
+         context_.network.now() < record.failing().probed + kProbeInterval;
 }
 
 unsigned ServerRace::tries_allowed(const Contender& contender) const {
@@ -90,7 +91,11 @@ void ServerRace::reconsider(Contender& contender, const Record& record) {
     contender.excluded = false;
     contender.failures_before = record.failures();
   }
-  const bool others_failed = record.fails() && record.failures() != contender.failures_before;
+  // Its tries are used up, but it has answered others since: its packets were lost, it is not.
+  const bool lives = !record.fails() && record.state->last_reply > contender.last_sent;
+  if (manner_.remembers_lame && lives && contender.tries >= tries_allowed(contender)) contender.tries = 1;
+  const bool others_failed =
+      record.fails() && record.failures() - contender.failures_before >= kTriesWhileFailing;
   if (!manner_.remembers_lame || contender.tries > 0 || !others_failed) return;
   contender.excluded = true;
   contender.refused_at = now;
@@ -120,7 +125,7 @@ ServerRace::Start ServerRace::start(std::size_t index, const wire::Question& que
   const auto record = record_of(mine.server);
   auto& state = *record.state;
   const bool failing = record.fails();
-  if (failing) state.probed = context_.network.now();
+  if (failing) record.failing().probed = context_.network.now();
   ++mine.tries;
   ++mine.in_flight;
   const Attempt attempt{index, attempts_++};
@@ -179,8 +184,9 @@ std::optional<ReplyContent> ServerRace::take(Attempted got) {
 // Others answered first: who was late and has said nothing since is asked later next time.
 void ServerRace::accept(std::size_t index) {
   if (auto* lame = context_.memory.find_lameness(zone_, contenders_[index].server)) note_success(*lame);
-  for (const auto& contender : contenders_) {
-    if (contender.in_flight == 0 || !contender.late) continue;
+  for (std::size_t i = 0; i < contenders_.size(); ++i) {
+    const auto& contender = contenders_[i];
+    if (i == index || contender.in_flight == 0 || !contender.late) continue;
     note_failure(context_.memory.at(contender.server), contender.last_sent, context_.network.now());
   }
 }
@@ -194,7 +200,7 @@ void ServerRace::reject(std::size_t index, Complaint complaint) {
     mine.excluded = true;
     mine.refused_at = context_.network.now();
   }
-  if (manner_.remembers_lame && is_lame(complaint))
+  if (manner_.notes_lame && is_lame(complaint))
     note_setback(context_.memory.lameness(zone_, mine.server), context_.network.now());
   failure.add({zone_, mine.server, complaint});
 }
@@ -206,7 +212,9 @@ void ServerRace::time_out() {
 }
 
 wire::Instant ServerRace::look_again_at() const {
-  const bool may_recover = waits_for_probe_ || std::ranges::any_of(contenders_, &Contender::failed_before);
+  const bool may_recover = waits_for_probe_ || std::ranges::any_of(contenders_, [](const Contender& c) {
+                             return c.excluded || c.failed_before || c.tries > kTriesWhileFailing;
+                           });
   return may_recover ? context_.network.now() + kProbeRecheck : wire::Instant::max();
 }
 

@@ -31,9 +31,11 @@ struct RaceManner {
   wire::Duration patience{};    // with one UDP packet
   unsigned max_tries = 0;       // for one server
   bool remembers_lame = false;  // who says that it does not serve the zone is asked last for a while
+  bool notes_lame = false;      // what is said to this question tells of the zone
 };
 [[nodiscard]] RaceManner forwarder_manner(bool checking_disabled);
-[[nodiscard]] RaceManner authority_manner();
+// A server that refuses a shortened question or AAAA (RFC 4074 §4) may well serve the zone.
+[[nodiscard]] RaceManner authority_manner(wire::Type type, bool whole);
 
 // One query to one of the servers.
 struct Attempt {
@@ -104,8 +106,12 @@ class ServerRace {
   // What is known about a contender's server.
   struct Record {
     ServerState* state;
-    const Standing* lameness;  // nullptr: never was lame
+    Standing* lameness;  // nullptr: never was lame
     [[nodiscard]] bool fails() const { return state->fails() || (lameness != nullptr && lameness->fails()); }
+    // With the zone or altogether. REQUIRES: fails().
+    [[nodiscard]] Standing& failing() const {
+      return lameness != nullptr && lameness->fails() ? *lameness : *state;
+    }
     [[nodiscard]] std::uint32_t failures() const {
       return state->failures + (lameness == nullptr ? 0 : lameness->failures);
     }

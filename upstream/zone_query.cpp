@@ -67,7 +67,8 @@ Task<std::expected<ZoneReply, Failure>> ask_zone(ZoneContext context, const Dele
                                                  wire::Question question, Persistence persistence) {
   using Result = std::expected<ZoneReply, Failure>;
   auto& network = context.ask.network;
-  ServerRace race(context.ask, zone.zone, authority_manner());
+  ServerRace race(context.ask, zone.zone,
+                  authority_manner(question.type, persistence == Persistence::AllServers));
   ServerAddresses addresses(context, zone);
   Inbox<Event> inbox(network);
   TaskSet tasks;

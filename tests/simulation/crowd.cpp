@@ -15,7 +15,8 @@ void Crowd::ask(const wire::Question& question, cache::View view) {
 
 void Crowd::settle_account() {
   const auto sent = home_.sent() - sent_at_quiet_;
-  if (!overspent_ && sent > questions_since_quiet_ * upstream::kMaxUpstreamPackets)
+  // Priming is nobody's question, and has a budget of its own.
+  if (!overspent_ && sent > (questions_since_quiet_ + 1) * upstream::kMaxUpstreamPackets)
     overspent_ = fmt::format("{} packets for {} questions", sent, questions_since_quiet_);
   questions_since_quiet_ = 0;
   sent_at_quiet_ = home_.sent();
