@@ -1,5 +1,7 @@
 #include "upstream/iterator.hpp"
 
+#include <unordered_map>
+
 #include "upstream/chain_storage.hpp"
 #include "upstream/minimiser.hpp"
 
@@ -61,6 +63,7 @@ class Walker {
         zone_(delegation_above(name_above_cut(question_))) {}
 
   [[nodiscard]] const Delegation& zone() const { return zone_; }
+  [[nodiscard]] AddressAllowance& allowance() { return allowances_[zone_.zone]; }
   [[nodiscard]] MinimisedStep next_step();
   // From the nearest zone cut that is known by now.
   void begin_again() { zone_ = delegation_above(name_above_cut(question_)); }
@@ -79,6 +82,7 @@ class Walker {
   Question question_;
   Minimiser minimiser_;
   Delegation zone_;
+  std::unordered_map<Name, AddressAllowance, wire::NameHash> allowances_;  // of the zones on the way
   bool asked_parent_again_ = false;
 };
 
@@ -188,7 +192,8 @@ Task<std::expected<AnswerChain, Failure>> walk(WalkContext context, Question que
     std::unique_ptr<WalkHost::Step> turn;
     if (shared) turn = context.zone.host.begin_step(walker.zone().zone, step.question.name);
     const auto persistence = step.whole ? Persistence::AllServers : Persistence::FirstWord;
-    auto reply = co_await ask_zone(context.zone, walker.zone(), step.question, persistence);
+    auto reply =
+        co_await ask_zone(context.zone, walker.zone(), walker.allowance(), step.question, persistence);
     if (!reply) {
       const bool goes_on = walker.recover(reply.error(), step);
       failure.add(reply.error());

@@ -194,7 +194,8 @@ Task<void> Lookups::prime(SettingsPtr settings) {
   Host host(*this, owner);
   const AskContext context{parts_.network, memory_, parts_.statistics};
   const ZoneContext zone_context{context, *settings, host, *owner->budget};
-  auto reply = co_await ask_zone(zone_context, hints, question, Persistence::AllServers);
+  AddressAllowance allowance;
+  auto reply = co_await ask_zone(zone_context, hints, allowance, question, Persistence::AllServers);
   primes_ = false;
   next_priming_ = now() + kPrimingRetry;
   if (!reply) co_return;

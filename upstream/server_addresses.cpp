@@ -14,8 +14,9 @@ namespace {
 
 }  // namespace
 
-ServerAddresses::ServerAddresses(const ZoneContext& context, const Delegation& zone)
-    : context_(context), zone_(zone) {
+ServerAddresses::ServerAddresses(const ZoneContext& context, const Delegation& zone,
+                                 AddressAllowance& allowance)
+    : context_(context), zone_(zone), allowance_(allowance) {
   for (const auto& server : zone.servers) {
     keep(server.addresses);
     for (const auto type : {wire::Type::A, wire::Type::AAAA}) {
@@ -61,14 +62,13 @@ void ServerAddresses::enter(ServerRace& race) const {
 }
 
 std::optional<ServerAddresses::Wanted> ServerAddresses::next_lookup() {
-  if (under_way_ >= kMaxParallelAddressLookups || started_ >= kMaxAddressLookups + failed_)
-    return std::nullopt;
+  if (under_way_ >= kMaxParallelAddressLookups || !allowance_.left()) return std::nullopt;
   const auto next = std::ranges::find_if(
       wanted_, [this](const Wanted& wanted) { return reachable(family_of(wanted.type)); });
   if (next == wanted_.end()) return std::nullopt;
   auto wanted = std::move(*next);
   wanted_.erase(next);
-  ++started_;
+  ++allowance_.started;
   ++under_way_;
   return wanted;
 }
@@ -76,13 +76,13 @@ std::optional<ServerAddresses::Wanted> ServerAddresses::next_lookup() {
 bool ServerAddresses::found(const std::vector<wire::Address>& addresses) {
   --under_way_;
   if (keep(addresses)) return true;
-  ++failed_;
+  ++allowance_.failed;
   return false;
 }
 
 void ServerAddresses::failed(const wire::Name& server) {
   --under_way_;
-  ++failed_;
+  ++allowance_.failed;
   std::erase_if(wanted_, [&](const Wanted& wanted) { return wanted.server == server; });
 }
 

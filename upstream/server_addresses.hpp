@@ -13,7 +13,7 @@ namespace shirube::upstream {
 class ServerAddresses {
  public:
   // All references must outlive it.
-  ServerAddresses(const ZoneContext& context, const Delegation& zone);
+  ServerAddresses(const ZoneContext& context, const Delegation& zone, AddressAllowance& allowance);
 
   // Puts into the race what can be asked by now; also after a route has come or an address was found.
   void enter(ServerRace& race) const;
@@ -39,8 +39,7 @@ class ServerAddresses {
   const Delegation& zone_;
   std::vector<wire::Address> addresses_;  // may be asked, if there is a route
   std::deque<Wanted> wanted_;
-  unsigned started_ = 0;
-  unsigned failed_ = 0;
+  AddressAllowance& allowance_;
   unsigned under_way_ = 0;
 };
 

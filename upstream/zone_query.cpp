@@ -64,12 +64,13 @@ void take_addresses(AddressLookup lookup, ServerAddresses& addresses, const wire
 }  // namespace
 
 Task<std::expected<ZoneReply, Failure>> ask_zone(ZoneContext context, const Delegation& zone,
-                                                 wire::Question question, Persistence persistence) {
+                                                 AddressAllowance& allowance, wire::Question question,
+                                                 Persistence persistence) {
   using Result = std::expected<ZoneReply, Failure>;
   auto& network = context.ask.network;
   ServerRace race(context.ask, zone.zone,
                   authority_manner(question.type, persistence == Persistence::AllServers));
-  ServerAddresses addresses(context, zone);
+  ServerAddresses addresses(context, zone, allowance);
   Inbox<Event> inbox(network);
   TaskSet tasks;
   bool late = false;

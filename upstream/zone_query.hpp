@@ -26,6 +26,13 @@ struct ZoneContext {
   Budget& budget;
 };
 
+// Lookups of addresses that one walk has begun for one zone, whatever it asks there and however often.
+struct AddressAllowance {
+  unsigned started = 0;
+  unsigned failed = 0;
+  [[nodiscard]] bool left() const { return started < kMaxAddressLookups + failed; }
+};
+
 struct ZoneReply {
   wire::Answer answer;       // with AuthorityAnswer: what was said
   AuthorityVerdict verdict;  // AuthorityAnswer or Referral
@@ -38,6 +45,7 @@ enum class Persistence : std::uint8_t {
 
 // All references must outlive the task.
 [[nodiscard]] Task<std::expected<ZoneReply, Failure>> ask_zone(ZoneContext context, const Delegation& zone,
+                                                               AddressAllowance& allowance,
                                                                wire::Question question,
                                                                Persistence persistence);
 

@@ -72,20 +72,24 @@ bool Checks::must_resolve(const wire::Question& question) const {
          !is_tainted(question);
 }
 
-void Checks::recovery(const std::deque<Asked>& asked, wire::Instant from, wire::Instant by) {
+void Checks::recovery(const std::deque<Asked>& asked, Period period) {
   for (const auto& question : drawn.questions) {
     if (!must_resolve(question)) continue;
     const Asked* last = nullptr;
-    const bool came_right = std::ranges::any_of(asked, [&](const Asked& one) {
-      if (!(one.question == question) || one.when < from || one.when > by || !one.client->got) return false;
-      last = &one;
-      return answered_at(one) <= by && judge_at(one) == Verdict::Right;
-    });
-    if (came_right) continue;
-    broken.push_back(fmt::format("{} does not resolve between {:.3f} and {:.3f}: {}; the truth is {}",
-                                 to_text(question), seconds(from), seconds(by),
-                                 last == nullptr ? "no answer" : to_text(last->client->got->answer),
-                                 to_text(home.world.truth(question))));
+    const auto came_right_by = [&](wire::Instant by) {
+      return std::ranges::any_of(asked, [&](const Asked& one) {
+        if (!(one.question == question) || one.when < period.from || one.when > by || !one.client->got)
+          return false;
+        last = &one;
+        return answered_at(one) <= by && judge_at(one) == Verdict::Right;
+      });
+    };
+    if (came_right_by(period.by)) continue;
+    auto& list = came_right_by(period.at_the_latest) ? slow : broken;
+    list.push_back(fmt::format("{} does not resolve between {:.3f} and {:.3f}: {}; the truth is {}",
+                               to_text(question), seconds(period.from), seconds(period.by),
+                               last == nullptr ? "no answer" : to_text(last->client->got->answer),
+                               to_text(home.world.truth(question))));
   }
 }
 

@@ -20,11 +20,16 @@ struct Checks {
   const Change& change;
   const Liars& liars;
   std::vector<std::string> broken{};
+  std::vector<std::string> slow{};
 
   // In time, and right or SERVFAIL.
   void all_answers(const std::deque<Asked>& asked);
-  // Whatever can be resolved and was asked for between the two moments came out right by the later one.
-  void recovery(const std::deque<Asked>& asked, wire::Instant from, wire::Instant by);
+  // Whatever can be resolved and was asked for from the first moment on came out right by the second one, or
+  // else, slowly, by the last.
+  struct Period {
+    wire::Instant from, by, at_the_latest;
+  };
+  void recovery(const std::deque<Asked>& asked, Period period);
   // Only to where they may go.
   void packets();
 

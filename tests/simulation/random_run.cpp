@@ -55,12 +55,12 @@ class Run {
     if (trace_) describe(crowd_.asked(), trace_);
     Checks checks{home_, drawn_, change_, liars_};
     checks.all_answers(crowd_.asked());
-    checks.recovery(crowd_.asked(), calm_at_, calm_at_ + kRecovery);
-    checks.recovery(crowd_.asked(), later_at_, later_at_ + kRecovery);
+    for (const auto from : {calm_at_, later_at_})
+      checks.recovery(crowd_.asked(), {from, from + kRecovery, from + kSlowRecovery});
     checks.packets();
     if (crowd_.overspent()) checks.broken.push_back(*crowd_.overspent());
     std::ranges::move(left_over_, std::back_inserter(checks.broken));
-    return report(std::move(checks.broken));
+    return report(std::move(checks));
   }
 
  private:
@@ -115,7 +115,7 @@ class Run {
     storm_.end(home_.world, drawn_);
     if (!home_.network.has_route(wire::Family::V4)) set_route(wire::Family::V4, true);
     calm_at_ = home_.network.now();
-    for (auto waited = wire::Duration::zero(); waited < kRecovery; waited += kAskAgain) {
+    for (auto waited = wire::Duration::zero(); waited < kSlowRecovery; waited += kAskAgain) {
       ask_all();
       home_.network.advance(kAskAgain);
     }
@@ -144,8 +144,10 @@ class Run {
                                      alarms, lookups, clients));
   }
 
-  [[nodiscard]] Report report(std::vector<std::string> broken) const {
-    Report report{.broken = std::move(broken), .digest = digest(home_, crowd_.asked())};
+  [[nodiscard]] Report report(Checks checks) const {
+    Report report{.broken = std::move(checks.broken),
+                  .slow = std::move(checks.slow),
+                  .digest = digest(home_, crowd_.asked())};
     report.packets = home_.sent();
     report.answers = crowd_.asked().size();
     report.failures = static_cast<std::size_t>(

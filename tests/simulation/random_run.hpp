@@ -2,7 +2,9 @@
 // Threads:  pure; a seed gives the same report on every machine.
 // Rules:    every client has its answer in time: what the zones say or said as long ago as TTLs allow, or
 //           SERVFAIL. Packets go only where they may, within budgets. When the storm is over everything
-//           resolves within kRecovery, and then nothing is left in flight.
+//           resolves within kRecovery, but for the rare walk over several zones each of which keeps a dead
+//           server
+//           (`slow`), which has kSlowRecovery; and then nothing is left in flight.
 #pragma once
 
 #include <cstdint>
@@ -15,9 +17,13 @@
 namespace shirube::simulation {
 
 inline constexpr wire::Duration kRecovery = std::chrono::seconds{2};
+inline constexpr wire::Duration kSlowRecovery = std::chrono::seconds{4};
+// One world in so many may be slow.
+inline constexpr std::uint64_t kSlowOneIn = 1'000;
 
 struct Report {
   std::vector<std::string> broken;  // rules, each with what broke it; empty: all held
+  std::vector<std::string> slow;    // what took longer than kRecovery
   std::uint64_t digest = 0;         // of every packet that was sent and every answer
   std::size_t packets = 0;
   std::size_t answers = 0;
