@@ -7,10 +7,11 @@ void FailureLog::lookup_failed(const wire::Question& question, const upstream::F
   event.level = conf::LogLevel::Warning;
   event.name = "lookup_failed";
   event.message = "no answer from upstream, clients get SERVFAIL or something stale";
+  // One line for a zone and what is wrong with it, whichever of its servers said it first this time.
   std::string key;
-  for (const auto& cause : failure.causes) {
-    const auto words = to_text(cause.complaint);
-    key += cause.zone.text() + ' ' + cause.server.text() + ' ' + words + '\n';
+  if (!failure.causes.empty()) {
+    const auto& first = failure.causes.front();
+    key = first.zone.text() + ' ' + to_text(first.complaint);
   }
   const auto errors = upstream::extended_errors(failure);
   event.fields.push_back({"cause", errors.front().text});

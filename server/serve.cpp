@@ -109,13 +109,20 @@ void allow_descriptors(std::size_t workers, std::size_t endpoints, Log& log) {
   return kFallback;
 }
 
-void announce(Log& log, const conf::Settings& settings) {
-  for (const auto& forward : settings.upstream.forwards) {
+void announce(Log& log, std::string_view event, const std::vector<upstream::ZoneServers>& zones) {
+  for (const auto& zone : zones) {
     std::string servers;
-    for (const auto& server : forward.servers) servers += (servers.empty() ? "" : " ") + server.text();
-    log.event(LogLevel::Info, "forward", "asking these servers",
-              {{"zone", forward.zone.text()}, {"servers", servers}});
+    for (const auto& server : zone.servers) servers += (servers.empty() ? "" : " ") + server.text();
+    log.event(LogLevel::Info, event, "asking these servers",
+              {{"zone", zone.zone.text()}, {"servers", servers}});
   }
+}
+
+void announce(Log& log, const upstream::UpstreamSettings& settings) {
+  if (settings.mode == upstream::Mode::Iterate)
+    log.event(LogLevel::Info, "iterate", "finding answers from the root");
+  announce(log, "forward", settings.forwards);
+  announce(log, "stub", settings.stubs);
 }
 
 [[nodiscard]] Started<int> serve_until_told(const ServeCommand& command) {
@@ -128,7 +135,7 @@ void announce(Log& log, const conf::Settings& settings) {
   allow_descriptors(sockets->size(), sockets->front().size(), log);
   const auto dropped = drop_privileges(user_to_become((*settings)->server, log));
   if (!dropped) return std::unexpected(StartFailure{kExitBroken, dropped.error()});
-  announce(log, **settings);
+  announce(log, (*settings)->upstream);
   Process process(log, *settings, std::move(*sockets));
   log.event(LogLevel::Info, "start", "ready");
   process.run([&]() -> SettingsPtr {

@@ -1,21 +1,22 @@
 #include "server/uv_socket_set.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 
 namespace shirube::server {
 
 UvSocketSet::UvSocketSet(UvLoop& loop) : epoll_(::epoll_create1(EPOLL_CLOEXEC)) {
-  if (!epoll_) return;
-  poll_ = UvPoll(loop, epoll_.get(), [this](UvPoll::Event) { on_event(); });
-  // Without it add() would watch sockets of which nobody hears.
-  if (!poll_.watch({.read = true})) epoll_ = OwnedFd();
+  if (epoll_) poll_ = UvPoll(loop, epoll_.get(), [this](UvPoll::Event) { on_event(); });
+  if (!epoll_ || !poll_.watch({.read = true}))
+    throw std::runtime_error(
+        "no descriptor is left to watch upstream sockets with; raise the limit (ulimit -n)");
 }
 
 bool UvSocketSet::add(int socket, Member& member) {
   epoll_event event{};
   event.events = EPOLLIN;
   event.data.ptr = &member;
-  if (!epoll_ || ::epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, socket, &event) != 0) return false;
+  if (::epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, socket, &event) != 0) return false;
   member.set_ = this;
   return true;
 }

@@ -3,7 +3,8 @@
 // costs five system calls more.
 // Threads:  the loop's.
 // Owns:     the epoll descriptor; sockets stay their owners'.
-// Errors:   add() says false when the kernel will not watch the socket.
+// Errors:   add() says false when the kernel will not watch the socket. std::runtime_error from the constructor, at
+//           start-up, when the set itself cannot be made.
 #pragma once
 
 #include <array>

@@ -9,11 +9,13 @@ bool is_ourselves(const UpstreamSettings& settings, const wire::Endpoint& server
 }
 
 bool may_ask(const UpstreamSettings& settings, const wire::Address& address) {
-  const auto plain = address.unmapped();
-  const bool unspecified = std::ranges::all_of(plain.bytes, [](std::uint8_t byte) { return byte == 0; });
-  if (unspecified || is_ourselves(settings, {plain, kDnsPort})) return false;
+  const bool unspecified = std::ranges::all_of(address.bytes, [](std::uint8_t byte) { return byte == 0; });
+  // An IPv4 address in the clothes of an IPv6 one would go out over a family that may be switched off.
+  const bool mapped = address.unmapped() != address;
+  const bool many = address.family == wire::Family::V4 ? address.bytes[0] >= 224 : address.bytes[0] == 0xff;
+  if (unspecified || mapped || many || is_ourselves(settings, {address, kDnsPort})) return false;
   return std::ranges::none_of(settings.do_not_query,
-                              [&](const wire::Prefix& prefix) { return prefix.contains(plain); });
+                              [&](const wire::Prefix& prefix) { return prefix.contains(address); });
 }
 
 bool may_use(const UpstreamSettings& settings, wire::Family family) {

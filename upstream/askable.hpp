@@ -1,7 +1,8 @@
 // Which addresses out of the DNS are asked at all, and over which family.
 // Threads:  pure.
 // Rules:    never ourselves (a loop), never 0.0.0.0 or :: (most systems take them for this host,
-//           CVE-2026-50251), never what the administrator forbids.
+//           CVE-2026-50251), never multicast, broadcast or IPv4-mapped addresses, never what the
+//           administrator forbids.
 #pragma once
 
 #include "upstream/network.hpp"

@@ -19,9 +19,12 @@ using wire::Type;
   });
 }
 
-[[nodiscard]] bool has_soa_for(const wire::Answer& answer, const wire::Name& name, const wire::Name& zone) {
+[[nodiscard]] bool has_soa_for(const wire::Answer& answer, const wire::Question& asked,
+                               const wire::Name& zone) {
   return std::ranges::any_of(answer.authority, [&](const RRset& rrset) {
-    return rrset.type == Type::SOA && rrset.owner.is_within(zone) && name.is_within(rrset.owner);
+    // What a child says of its own DS comes from the wrong side of the cut.
+    if (asked.type == Type::DS && rrset.owner == asked.name && !asked.name.is_root()) return false;
+    return rrset.type == Type::SOA && rrset.owner.is_within(zone) && asked.name.is_within(rrset.owner);
   });
 }
 
@@ -36,9 +39,11 @@ using wire::Type;
 AuthorityVerdict judge_reply(const ReplyContent& reply, const wire::Question& asked, const wire::Name& zone) {
   const auto& answer = reply.answer;
   const bool answers = answer.rcode == wire::Rcode::NxDomain || holds_answer(answer, asked, zone) ||
-                       has_soa_for(answer, asked.name, zone);
+                       has_soa_for(answer, asked, zone);
   if (answers) {
     if (reply.authoritative) return AuthorityAnswer{};
+    auto referral = answer.rcode == wire::Rcode::NoError ? read_referral(answer, asked, zone) : std::nullopt;
+    if (referral) return std::move(*referral);
     return Misbehaviour::NotAuthoritative;
   }
   // Some servers set AA on referrals.

@@ -1,12 +1,16 @@
 #include "upstream/delegation.hpp"
 
 #include <algorithm>
+#include <unordered_set>
 
 namespace shirube::upstream {
 namespace {
 
 using wire::RRset;
 using wire::Type;
+
+// Of all servers that one RRset may name, in both families.
+constexpr std::size_t kMaxGlue = 2 * wire::kMaxRecordsPerRRset;
 
 [[nodiscard]] bool is_address(Type type) { return type == Type::A || type == Type::AAAA; }
 
@@ -19,47 +23,51 @@ using wire::Type;
   return kept;
 }
 
-// The first kMaxNameServers, those with glue before those that would have to be looked up.
-[[nodiscard]] RRset capped_servers(const RRset& servers, const std::vector<RRset>& glue) {
-  if (servers.rdatas.count() <= kMaxNameServers) return servers;
-  const auto has_glue = [&](wire::BytesView rdata) {
-    const auto name = wire::rdata_target(Type::NS, rdata);
-    return name && std::ranges::find(glue, *name, &RRset::owner) != glue.end();
-  };
-  RRset kept{.owner = servers.owner, .type = servers.type, .klass = servers.klass, .ttl = servers.ttl};
-  for (const bool wanted : {true, false}) {
-    for (const auto rdata : servers.rdatas) {
-      if (kept.rdatas.count() == kMaxNameServers) return kept;
-      if (has_glue(rdata) == wanted) kept.rdatas.add(rdata);
-    }
+using Names = std::unordered_set<wire::Name, wire::NameHash>;
+
+[[nodiscard]] Names servers_of(const RRset& servers) {
+  Names names;
+  for (const auto rdata : servers.rdatas) {
+    if (auto name = wire::rdata_target(Type::NS, rdata)) names.insert(std::move(*name));
   }
-  return kept;
+  return names;
 }
 
-[[nodiscard]] bool names_server(const RRset& servers, const wire::Name& name) {
-  return std::ranges::any_of(servers.rdatas, [&](wire::BytesView rdata) {
-    const auto target = wire::rdata_target(Type::NS, rdata);
-    return target && *target == name;
-  });
-}
-
-[[nodiscard]] std::vector<RRset> read_glue(const std::vector<RRset>& additional, const RRset& servers,
+// A reply may hold thousands of addresses: each is looked at once, and few are kept.
+[[nodiscard]] std::vector<RRset> read_glue(const std::vector<RRset>& additional, const Names& servers,
                                            const wire::Name& zone) {
   std::vector<RRset> glue;
   for (const auto& rrset : additional) {
-    if (!is_address(rrset.type) || !rrset.owner.is_within(zone) || !names_server(servers, rrset.owner))
-      continue;
+    if (glue.size() == kMaxGlue) break;
+    if (!is_address(rrset.type) || !rrset.owner.is_within(zone) || !servers.contains(rrset.owner)) continue;
     glue.push_back(first_records(rrset, kMaxAddressesPerServer));
   }
   return glue;
 }
 
+// The first kMaxNameServers, those with glue before those that would have to be looked up.
+[[nodiscard]] RRset capped_servers(const RRset& servers, const std::vector<RRset>& glue) {
+  if (servers.rdatas.count() <= kMaxNameServers) return servers;
+  Names with_glue;
+  for (const auto& rrset : glue) with_glue.insert(rrset.owner);
+  RRset kept{.owner = servers.owner, .type = servers.type, .klass = servers.klass, .ttl = servers.ttl};
+  for (const bool wanted : {true, false}) {
+    for (const auto rdata : servers.rdatas) {
+      if (kept.rdatas.count() == kMaxNameServers) return kept;
+      const auto name = wire::rdata_target(Type::NS, rdata);
+      if (name && with_glue.contains(*name) == wanted) kept.rdatas.add(rdata);
+    }
+  }
+  return kept;
+}
+
 [[nodiscard]] Referral scrubbed(const RRset& servers, const std::vector<RRset>& additional,
                                 const wire::Name& zone) {
   Referral referral;
-  auto glue = read_glue(additional, servers, zone);
+  auto glue = read_glue(additional, servers_of(servers), zone);
   referral.servers = capped_servers(servers, glue);
-  std::erase_if(glue, [&](const RRset& g) { return !names_server(referral.servers, g.owner); });
+  const auto kept = servers_of(referral.servers);
+  std::erase_if(glue, [&](const RRset& rrset) { return !kept.contains(rrset.owner); });
   referral.glue = std::move(glue);
   return referral;
 }
@@ -79,10 +87,13 @@ std::optional<Referral> read_referral(const wire::Answer& reply, const wire::Que
   // A question for DS is answered above the cut (RFC 4035 §3.1.4.1).
   const bool above = asked.type == Type::DS && !asked.name.is_root();
   const auto name = above ? asked.name.parent() : asked.name;
-  for (const auto& rrset : reply.authority) {
-    const bool nearer = rrset.owner.is_within(zone) && !(rrset.owner == zone);
-    if (rrset.type != Type::NS || !nearer || !name.is_within(rrset.owner)) continue;
-    return scrubbed(rrset, reply.additional, zone);
+  // Old servers answer a question for the NS of a cut with them, instead of referring to them.
+  for (const auto* section : {&reply.authority, &reply.answer}) {
+    for (const auto& rrset : *section) {
+      const bool nearer = rrset.owner.is_within(zone) && !(rrset.owner == zone);
+      if (rrset.type == Type::NS && nearer && name.is_within(rrset.owner))
+        return scrubbed(rrset, reply.additional, zone);
+    }
   }
   return std::nullopt;
 }

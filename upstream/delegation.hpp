@@ -26,6 +26,7 @@ inline constexpr std::size_t kMaxAddressesPerServer = 4;
 struct NameServer {
   wire::Name name = {};
   std::vector<wire::Address> addresses = {};  // glue; without any the name has to be looked up
+  friend bool operator==(const NameServer&, const NameServer&) = default;
 };
 
 struct Validity {

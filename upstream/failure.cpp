@@ -40,6 +40,8 @@ struct Words {
         return "failed a moment ago, and still does";
       case Obstacle::NoServers:
         return "has no server that can be asked";
+      case Obstacle::Overloaded:
+        return "was not looked for: too many lookups are under way";
     }
     return "cannot be asked";
   }
@@ -60,7 +62,9 @@ struct Words {
 bool Failure::is_own_trouble() const {
   return std::ranges::any_of(causes, [](const Cause& cause) {
     const auto* error = std::get_if<ExchangeError>(&cause.complaint);
-    return error != nullptr && *error == ExchangeError::Local;
+    const auto* obstacle = std::get_if<Obstacle>(&cause.complaint);
+    return (error != nullptr && *error == ExchangeError::Local) ||
+           (obstacle != nullptr && *obstacle == Obstacle::Overloaded);
   });
 }
 
@@ -105,7 +109,8 @@ std::vector<wire::ExtendedError> extended_errors(const Failure& failure) {
                                                            : "no server could be asked"});
   } else if (!failure.causes.empty()) {
     auto text = to_text(failure.causes.front());
-    if (failure.causes.size() > 1) text += fmt::format(", {} more causes", failure.causes.size() - 1);
+    if (const auto more = failure.causes.size() - 1; more > 0)
+      text += fmt::format(", {} more {}", more, more == 1 ? "cause" : "causes");
     errors.push_back({code_of(failure), std::move(text)});
   }
   for (const auto& error : failure.from_peer) {

@@ -25,11 +25,12 @@ enum class Misbehaviour : std::uint8_t {
 };
 // What kept us from asking a server at all.
 enum class Obstacle : std::uint8_t {
-  NoAddress,  // its name has no address that may be asked
-  Cycle,      // its address depends on itself
-  TooDeep,    // more lookups for the sake of lookups than kMaxDepth
-  KnownDown,  // failed a moment ago, and whoever tried it since had no answer either
-  NoServers,  // the zone has nobody who could be asked
+  NoAddress,   // its name has no address that may be asked
+  Cycle,       // its address depends on itself
+  TooDeep,     // more lookups for the sake of lookups than kMaxDepth
+  KnownDown,   // failed a moment ago, and whoever tried it since had no answer either
+  NoServers,   // the zone has nobody who could be asked
+  Overloaded,  // too many lookups are under way
 };
 using Complaint = std::variant<ExchangeError, wire::Rcode, Misbehaviour, Obstacle>;
 [[nodiscard]] std::string to_text(const Complaint& complaint);

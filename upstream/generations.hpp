@@ -14,7 +14,7 @@ namespace shirube::upstream {
 template <class Key, class Value, class Hash>
 class Generations {
  public:
-  explicit Generations(std::size_t most) : most_(most) {}
+  Generations(std::size_t most, const Hash& hash) : most_(most), young_(0, hash), old_(0, hash) {}
 
   // The value of `key`, made new when it is not known.
   [[nodiscard]] Value& at(const Key& key) {
@@ -42,7 +42,9 @@ class Generations {
 
  private:
   void make_room() {
-    if (young_.size() >= most_ / 2) old_ = std::exchange(young_, {});
+    if (young_.size() < most_ / 2) return;
+    old_.clear();
+    old_.swap(young_);
   }
 
   std::size_t most_;

@@ -65,6 +65,12 @@ class Walker {
   [[nodiscard]] const Delegation& zone() const { return zone_; }
   [[nodiscard]] AddressAllowance& allowance() { return allowances_[zone_.zone]; }
   [[nodiscard]] MinimisedStep next_step();
+  void ask_whole() { minimiser_.give_up(); }
+  void count() { minimiser_.count(); }
+  // The parent names just those servers that have failed.
+  [[nodiscard]] bool is_back_where_it_failed() const {
+    return asked_parent_again_ && failed_.zone == zone_.zone && failed_.servers == zone_.servers;
+  }
   // From the nearest zone cut that is known by now.
   void begin_again() { zone_ = delegation_above(name_above_cut(question_)); }
   // The answer to the whole question, or nullopt: the walk goes on.
@@ -84,6 +90,7 @@ class Walker {
   Delegation zone_;
   std::unordered_map<Name, AddressAllowance, wire::NameHash> allowances_;  // of the zones on the way
   bool asked_parent_again_ = false;
+  Delegation failed_;  // whose servers all failed before that
 };
 
 Delegation Walker::delegation_above(const Name& name) const {
@@ -102,8 +109,12 @@ MinimisedStep Walker::next_step() {
     const auto known = context_.cache.find({step.question.name, step.question.type}, now());
     const bool usable =
         known && known->freshness == cache::Freshness::Fresh && known->entry->rank >= cache::Rank::Answer;
+    const auto alias = context_.cache.find({step.question.name, wire::Type::CNAME}, now());
+    if (alias && alias->freshness == cache::Freshness::Fresh && alias->entry->kind == cache::Kind::Data) {
+      minimiser_.exists(step.question.name);
+      continue;
+    }
     if (!usable || known->entry->kind == cache::Kind::Failure) {
-      minimiser_.count();
       return step;
     }
     if (known->entry->kind == cache::Kind::NxDomain) {
@@ -157,6 +168,7 @@ bool Walker::recover(const Failure& failure, const MinimisedStep& step) {
   auto known_by_now = delegation_above(name_above_cut(question_));
   if (now() - zone_.learnt >= kDelegationStays) {
     asked_parent_again_ = true;
+    failed_ = zone_;
     const bool is_news = known_by_now.zone == zone_.zone && known_by_now.learnt > zone_.learnt;
     zone_ = is_news ? std::move(known_by_now) : delegation_above(zone_.zone.parent());
     return true;
@@ -179,6 +191,11 @@ Task<std::expected<AnswerChain, Failure>> walk(WalkContext context, Question que
   std::optional<Name> waited_for;
   for (;;) {
     const auto step = walker.next_step();
+    // Whoever took this step before us got nowhere with it.
+    if (!step.whole && waited_for == step.question.name) {
+      walker.ask_whole();
+      continue;
+    }
     const bool shared = leads_down(step, walker.zone());
     // Another walk may be taking this step just now: what it learns is then in the cache.
     if (shared && waited_for != step.question.name) {
@@ -190,6 +207,7 @@ Task<std::expected<AnswerChain, Failure>> walk(WalkContext context, Question que
       }
     }
     std::unique_ptr<WalkHost::Step> turn;
+    if (!step.whole) walker.count();
     if (shared) turn = context.zone.host.begin_step(walker.zone().zone, step.question.name);
     const auto persistence = step.whole ? Persistence::AllServers : Persistence::FirstWord;
     auto reply =
@@ -202,6 +220,7 @@ Task<std::expected<AnswerChain, Failure>> walk(WalkContext context, Question que
     }
     auto answer = walker.take(std::move(*reply), step);
     if (answer) co_return Result(std::move(*answer));
+    if (walker.is_back_where_it_failed()) co_return Result(std::unexpect, std::move(failure));
   }
 }
 

@@ -16,6 +16,7 @@
 #include "upstream/awaiting.hpp"
 #include "upstream/budget.hpp"
 #include "upstream/failure.hpp"
+#include "upstream/keyed_hashes.hpp"
 
 namespace shirube::upstream {
 
@@ -30,10 +31,10 @@ struct LookupKey {
   friend bool operator==(const LookupKey&, const LookupKey&) = default;
 };
 struct LookupKeyHash {
+  KeyedHash hash;
   [[nodiscard]] std::size_t operator()(const LookupKey& key) const {
-    const auto type = static_cast<std::size_t>(key.question.type);
-    const auto kind = 2 * static_cast<std::size_t>(key.view) + static_cast<std::size_t>(key.purpose);
-    return key.question.name.hash() ^ (type * 0x9E3779B97F4A7C15U) ^ kind;
+    const auto kind = 2 * static_cast<std::uint64_t>(key.view) + static_cast<std::uint64_t>(key.purpose);
+    return hash(key.question.name, 4 * static_cast<std::uint64_t>(key.question.type) + kind);
   }
 };
 

@@ -160,7 +160,7 @@ Task<Lookups::Addresses> Lookups::find_addresses(Question question, wire::Name z
       if (asker->depth >= kMaxDepth) co_return hindered(Obstacle::TooDeep);
       if (!asker->budget->take_address_lookup()) co_return Addresses(std::unexpect, costs_too_much());
       lookup = create(key, asker.get());
-      if (lookup == nullptr) co_return hindered(Obstacle::NoServers);
+      if (lookup == nullptr) co_return hindered(Obstacle::Overloaded);
     } else {
       if (depends_on(*under_way->second, *asker)) co_return hindered(Obstacle::Cycle);
       lookup = under_way->second;

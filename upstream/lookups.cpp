@@ -37,6 +37,9 @@ using wire::Question;
   return found;
 }
 
+// How many are looked at for one that may go.
+constexpr std::size_t kMostToShedFrom = 16;
+
 [[nodiscard]] Failure alias_failure() {
   Failure loop;
   loop.from_peer.push_back({wire::Ede::InvalidData, "more aliases than we follow, or a loop of them"});
@@ -74,8 +77,7 @@ bool Lookups::start(const LookupKey& key) {
 }
 
 LookupPtr Lookups::create(const LookupKey& key, const Lookup* asker) {
-  // Only a client's question may shed: a lookup that begins another is running, and might be the oldest.
-  if (lookups_.size() >= kMaxLookups && (asker != nullptr || !shed_oldest())) {
+  if (lookups_.size() >= kMaxLookups && !shed_oldest(asker)) {
     ++parts_.statistics.overloads;
     return nullptr;
   }
@@ -94,12 +96,20 @@ void Lookups::run(const LookupPtr& lookup) {
   if (!lookup->result) by_age_.emplace(lookup->task, lookup);
 }
 
-bool Lookups::shed_oldest() {
-  if (by_age_.empty() || now() - by_age_.begin()->second->began < kShedAfter) return false;
-  const auto oldest = by_age_.begin()->second;
+// Never one that waits for the asker, by whatever way: its coroutine may be running just now.
+bool Lookups::shed_oldest(const Lookup* asker) {
+  LookupPtr oldest;
+  std::size_t looked_at = 0;
+  for (const auto& [task, lookup] : by_age_) {
+    if (++looked_at > kMostToShedFrom || now() - lookup->began < kShedAfter) break;
+    if (asker != nullptr && depends_on(*lookup, *asker)) continue;
+    oldest = lookup;
+    break;
+  }
+  if (oldest == nullptr) return false;
   running_.cancel(oldest->task);
   std::vector<wire::ExtendedError> errors{{wire::Ede::NotReady, "gave way to newer questions"}};
-  oldest->failure.emplace();
+  oldest->failure.emplace().add({wire::Name(), {}, Obstacle::Overloaded});
   end(*oldest, failed_answer(std::move(errors), now()));
   ++parts_.statistics.overloads;
   return true;

@@ -38,7 +38,13 @@ class Lookups {
     Observer& observer;
     Statistics& statistics;
   };
-  Lookups(Parts parts, SettingsPtr settings) : parts_(parts), settings_(std::move(settings)) {}
+  Lookups(Parts parts, SettingsPtr settings)
+      : parts_(parts),
+        settings_(std::move(settings)),
+        hash_(parts.network),
+        memory_(hash_),
+        lookups_(0, {hash_}),
+        steps_(0, {hash_}) {}
 
   // The lookup under way, or a new one. nullptr: too many are.
   [[nodiscard]] LookupPtr join(const LookupKey& key);
@@ -62,8 +68,9 @@ class Lookups {
     friend bool operator==(const StepKey&, const StepKey&) = default;
   };
   struct StepKeyHash {
+    KeyedHash hash;
     [[nodiscard]] std::size_t operator()(const StepKey& key) const {
-      return key.name.hash() ^ key.zone.label_count();
+      return hash(key.name, key.zone.label_count());
     }
   };
   struct StepUnderWay {
@@ -76,7 +83,7 @@ class Lookups {
   [[nodiscard]] wire::Instant now() const { return parts_.network.now(); }
   [[nodiscard]] LookupPtr create(const LookupKey& key, const Lookup* asker);
   void run(const LookupPtr& lookup);
-  [[nodiscard]] bool shed_oldest();
+  [[nodiscard]] bool shed_oldest(const Lookup* asker);
   void end(Lookup& lookup, cache::CachedAnswer result);
 
   [[nodiscard]] Task<void> run_lookup(LookupPtr lookup);
@@ -96,6 +103,7 @@ class Lookups {
 
   Parts parts_;
   SettingsPtr settings_;
+  KeyedHash hash_;
   ServerMemory memory_;
   bool primes_ = false;
   wire::Instant next_priming_ = wire::Instant::min();

@@ -48,12 +48,16 @@ bool ServerAddresses::reachable(wire::Family family) const {
   return can_reach(context_.settings, context_.ask.network, family);
 }
 
-void ServerAddresses::enter(ServerRace& race) const {
-  for (const auto& server : zone_.by_hand) {
-    const bool usable = may_use(context_.settings, server.address.unmapped().family);
-    if (usable && !is_ourselves(context_.settings, server)) race.add(server);
+void ServerAddresses::enter(ServerRace& race) {
+  if (!by_hand_entered_) {
+    for (const auto& server : zone_.by_hand) {
+      const bool usable = may_use(context_.settings, server.address.unmapped().family);
+      if (usable && !is_ourselves(context_.settings, server)) race.add(server);
+    }
+    by_hand_entered_ = true;
   }
-  for (const auto& address : addresses_) {
+  for (; entered_ < addresses_.size(); ++entered_) {
+    const auto& address = addresses_[entered_];
     if (!may_use(context_.settings, address.family)) continue;
     const bool follows_routes =
         address.family == wire::Family::V6 && context_.settings.ipv6 == Ipv6Transport::Auto;

@@ -15,8 +15,13 @@ class ServerAddresses {
   // All references must outlive it.
   ServerAddresses(const ZoneContext& context, const Delegation& zone, AddressAllowance& allowance);
 
-  // Puts into the race what can be asked by now; also after a route has come or an address was found.
-  void enter(ServerRace& race) const;
+  // What is still under way when the question has its answer was not in vain: it may be begun again.
+  ~ServerAddresses() { allowance_.failed += under_way_; }
+  ServerAddresses(const ServerAddresses&) = delete;
+  ServerAddresses& operator=(const ServerAddresses&) = delete;
+
+  // Puts into the race what has been found since the last time.
+  void enter(ServerRace& race);
 
   struct Wanted {
     wire::Name server;
@@ -41,6 +46,8 @@ class ServerAddresses {
   std::deque<Wanted> wanted_;
   AddressAllowance& allowance_;
   unsigned under_way_ = 0;
+  std::size_t entered_ = 0;  // of addresses_
+  bool by_hand_entered_ = false;
 };
 
 }  // namespace shirube::upstream

@@ -8,6 +8,7 @@
 #pragma once
 
 #include "upstream/generations.hpp"
+#include "upstream/keyed_hashes.hpp"
 #include "wire/endpoint.hpp"
 #include "wire/name.hpp"
 #include "wire/time.hpp"
@@ -68,6 +69,9 @@ inline constexpr Pace kAuthorityPace{
 
 class ServerMemory {
  public:
+  explicit ServerMemory(const KeyedHash& hash = {})
+      : servers_(kMaxRememberedServers, hash), lame_(kMaxRememberedServers, {hash}) {}
+
   [[nodiscard]] ServerState& at(const wire::Endpoint& server) { return servers_.at(server); }
   // How the server stands with this zone: lame or not. It may stand differently with others.
   [[nodiscard]] Standing& lameness(const wire::Name& zone, const wire::Endpoint& server) {
@@ -87,12 +91,13 @@ class ServerMemory {
     friend bool operator==(const ZoneServer&, const ZoneServer&) = default;
   };
   struct ZoneServerHash {
+    KeyedHash hash;
     [[nodiscard]] std::size_t operator()(const ZoneServer& key) const {
-      return key.zone.hash() ^ wire::EndpointHash{}(key.server);
+      return hash(key.zone, hash(key.server));
     }
   };
-  Generations<wire::Endpoint, ServerState, wire::EndpointHash> servers_{kMaxRememberedServers};
-  Generations<ZoneServer, Standing, ZoneServerHash> lame_{kMaxRememberedServers};
+  Generations<wire::Endpoint, ServerState, KeyedHash> servers_;
+  Generations<ZoneServer, Standing, ZoneServerHash> lame_;
 };
 
 }  // namespace shirube::upstream

@@ -40,13 +40,25 @@ RaceManner forwarder_manner(bool checking_disabled) {
           .max_tries = kForwarderTries};
 }
 
+namespace {
+
+// What every server has understood since RFC 1035. To another type some answer NOTIMP or REFUSED that serve
+// the zone well.
+[[nodiscard]] bool is_known_to_all(wire::Type type) {
+  constexpr std::array kTypes{wire::Type::A, wire::Type::NS, wire::Type::SOA, wire::Type::MX,
+                              wire::Type::PTR};
+  return std::ranges::find(kTypes, type) != kTypes.end();
+}
+
+}  // namespace
+
 RaceManner authority_manner(wire::Type type, bool whole) {
   return {.pace = kAuthorityPace,
           .form = {.recursion_desired = false},
           .patience = kAuthorityPatience,
           .max_tries = kMaxAuthorityTries,
           .remembers_lame = true,
-          .notes_lame = whole && type != wire::Type::AAAA};
+          .notes_lame = whole && is_known_to_all(type)};
 }
 
 void ServerRace::add(const wire::Endpoint& server, Reach reach) {
@@ -95,7 +107,7 @@ void ServerRace::reconsider(Contender& contender, const Record& record) {
   const bool lives = !record.fails() && record.state->last_reply > contender.last_sent;
   if (manner_.remembers_lame && lives && contender.tries >= tries_allowed(contender)) contender.tries = 1;
   const bool others_failed =
-      record.fails() && record.failures() - contender.failures_before >= kTriesWhileFailing;
+      record.fails() && record.failures() >= contender.failures_before + kTriesWhileFailing;
   if (!manner_.remembers_lame || contender.tries > 0 || !others_failed) return;
   contender.excluded = true;
   contender.refused_at = now;
@@ -147,6 +159,7 @@ ServerRace::Start ServerRace::start(std::size_t index, const wire::Question& que
 std::optional<std::size_t> ServerRace::hedge() {
   ++context_.statistics.hedges;
   contenders_[newest_].late = true;
+  lateness_ += record_of(contenders_[newest_].server).state->measured ? 2 : 1;
   const bool has_next =
       std::ranges::any_of(contenders_, [this](const Contender& c) { return may_be_asked_again(c); });
   if (under_way_.size() < kMaxParallelAttempts || !has_next) return std::nullopt;

@@ -8,6 +8,7 @@
 //           however many ask for it, and the first query after its recovery finds it well.
 #pragma once
 
+#include <algorithm>
 #include <vector>
 
 #include "upstream/ask_server.hpp"
@@ -34,7 +35,8 @@ struct RaceManner {
   bool notes_lame = false;      // what is said to this question tells of the zone
 };
 [[nodiscard]] RaceManner forwarder_manner(bool checking_disabled);
-// A server that refuses a shortened question or AAAA (RFC 4074 §4) may well serve the zone.
+// A server that refuses a shortened question, or a type that not all know (RFC 4074 §4), may well serve the
+// zone.
 [[nodiscard]] RaceManner authority_manner(wire::Type type, bool whole);
 
 // One query to one of the servers.
@@ -79,6 +81,14 @@ class ServerRace {
   // Time is up for those who were asked.
   void time_out();
 
+  // Somebody is there to be asked for the first time.
+  [[nodiscard]] bool has_untried() const {
+    return std::ranges::any_of(contenders_, [](const Contender& c) { return c.tries == 0 && !c.excluded; });
+  }
+  // Nobody is being asked.
+  [[nodiscard]] bool idle() const { return under_way_.empty(); }
+  // A server whose speed is known was late, or two were whose speed is not.
+  [[nodiscard]] bool is_late() const { return lateness_ >= 2; }
   // Somebody answered, but with nothing of use.
   [[nodiscard]] bool heard_refusal() const { return heard_refusal_; }
   // Nobody is waited for, and nobody may be asked later.
@@ -136,6 +146,7 @@ class ServerRace {
   };
   std::vector<UnderWay> under_way_;  // the oldest first
   unsigned attempts_ = 0;
+  unsigned lateness_ = 0;
   bool waits_for_probe_ = false;
   bool heard_refusal_ = false;
   std::size_t newest_ = 0;

@@ -74,18 +74,22 @@ Task<std::expected<ZoneReply, Failure>> ask_zone(ZoneContext context, const Dele
   Inbox<Event> inbox(network);
   TaskSet tasks;
   bool late = false;
+  bool may_ask = true;
+  wire::Instant limit{};
   for (;;) {
     addresses.enter(race);
-    auto limit = context.budget.ends;
-    const auto next = race.choose();
+    const bool wants_others = late && !race.has_untried();
+    // An address that comes in while somebody is asked waits until that one is late.
+    const auto next = may_ask ? race.choose() : std::nullopt;
+    if (may_ask) limit = context.budget.ends;
     if (next) {
       auto start = race.start(*next, question);
       race.set_task(tasks.spawn(run_attempt(context.ask, std::move(start), context.budget, inbox)));
       limit = std::min(limit, race.hedge_at());
-    } else {
+    } else if (may_ask) {
       limit = std::min(limit, race.look_again_at());
     }
-    if (!next || late) {
+    if ((!next && may_ask) || wants_others) {
       if (auto wanted = addresses.next_lookup()) {
         tasks.spawn(run_lookup(context.host, std::move(*wanted), zone.zone, inbox));
         limit = std::min(limit, network.now() + kAddressHedge);
@@ -95,17 +99,23 @@ Task<std::expected<ZoneReply, Failure>> ask_zone(ZoneContext context, const Dele
       co_return Result(std::unexpect, nobody_to_ask(std::move(race.failure), zone.zone));
     auto event = co_await inbox.next(limit);
     late = !event.has_value();
+    may_ask = true;
     if (!event && network.now() >= context.budget.ends) {
       race.time_out();
       co_return Result(std::unexpect, nobody_to_ask(std::move(race.failure), zone.zone));
     }
     if (!event) {
-      if (!next) continue;
-      if (const auto task = race.hedge()) tasks.cancel(*task);
+      if (next) {
+        if (const auto task = race.hedge()) tasks.cancel(*task);
+      }
+      // Some servers and firewalls drop what they do not expect: a name cut short.
+      if (persistence == Persistence::FirstWord && race.is_late())
+        co_return Result(std::unexpect, nobody_to_ask(std::move(race.failure), zone.zone));
       continue;
     }
     if (auto* lookup = std::get_if<AddressLookup>(&*event)) {
       take_addresses(std::move(*lookup), addresses, zone.zone, race.failure);
+      may_ask = race.idle();
       continue;
     }
     auto reply = take_reply(race, std::get<Attempted>(std::move(*event)), question, zone.zone);
