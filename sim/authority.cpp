@@ -149,7 +149,10 @@ wire::Bytes reply_to(wire::BytesView packet, const Manner& manner, const LookUp&
   wire::read_query(packet, query);
   if (stays_silent(query, manner.faults)) return {};
   if (manner.faults.garbage) return garbage(manner.random);
-  return render(query, manner, decide(query, manner.faults, look_up));
+  const auto answer = decide(query, manner.faults, look_up);
+  const bool no_data = answer.rcode == Rcode::NoError && answer.authoritative && answer.answer.empty();
+  if (no_data && manner.faults.silent_on_no_data) return {};
+  return render(query, manner, answer);
 }
 
 wire::Bytes formerr_without_opt(wire::BytesView packet) {

@@ -38,6 +38,7 @@ struct Faults {
   bool no_soa = false;                          // denies without SOA
   bool nxdomain_on_empty_non_terminal = false;  // denies names that only have names below them
   bool fails_no_data = false;                   // SERVFAIL where the name has no such type
+  bool silent_on_no_data = false;               // drops them instead
   bool silent_on_ns = false;                    // drops questions for NS
   bool no_edns = false;                         // FORMERR to any query with OPT
   bool drops_edns = false;                      // silent to any query with OPT

@@ -53,12 +53,3 @@ TEST_CASE("a name of a hundred labels costs ten shortened questions") {
   CHECK(world.home.sent() <= 14);
   CHECK(world.home.quiet());
 }
-
-TEST_CASE("a server that fails on a shortened name is asked for the whole one") {
-  World world(true);
-  world.home.host("192.0.2.2").faults.fails_no_data = true;
-  CHECK(world.home.ask_and_wait("host.dept.corp.example.").records() == 1);
-  CHECK(world.home.sent() == 5);
-  CHECK(world.home.failures.seen.empty());
-  CHECK(world.home.quiet());
-}
