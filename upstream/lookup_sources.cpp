@@ -169,12 +169,13 @@ Task<Lookups::Addresses> Lookups::find_addresses(Question question, wire::Name z
     const Waiting edge(*asker, *lookup);
     if (is_new) run(lookup);
     static_cast<void>(co_await lookup->done.wait_until(asker->budget->ends));
-    if (lookup->result && !lookup->failure)
-      co_return Addresses(addresses_in(lookup->result->answer, question.type));
+    const auto& result = lookup->result;
+    const auto& why_not = lookup->failure;
+    if (result && !why_not) co_return Addresses(addresses_in(result->answer, question.type));
     // Another's lookup that ran out of what its client may cost: we have our own.
     const bool was_anothers = lookup->budget != asker->budget;
-    if (lookup->failure && was_anothers && lookup->failure->hangs_on_asker()) continue;
-    co_return Addresses(std::unexpect, lookup->failure.value_or(Failure{}));
+    if (why_not && was_anothers && why_not->hangs_on_asker()) continue;
+    co_return Addresses(std::unexpect, why_not.value_or(Failure{}));
   }
 }
 

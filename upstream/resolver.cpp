@@ -39,7 +39,7 @@ Task<CachedAnswer> Resolver::resolve(Question question, View view, Instant deadl
       const auto probe = lookups_.join(LookupKey{question, view});
       if (probe != nullptr) {
         static_cast<void>(co_await probe->done.wait_until(std::min(deadline, asked_at + kProbeWait)));
-        if (probe->result && !is_failure(*probe->result)) co_return *probe->result;
+        if (const auto& result = probe->result; result && !is_failure(*result)) co_return *result;
       }
     } else if (is_due && view == View::Checked) {
       prefetch(question);

@@ -29,7 +29,7 @@ constexpr wire::Duration kWordHolds = std::chrono::milliseconds{500};
 constexpr wire::Duration kProbePatience = std::chrono::milliseconds{600};
 constexpr wire::Duration kLeastHedgeWhileFailing = std::chrono::milliseconds{300};
 // Name servers of a delegation with all their addresses.
-constexpr std::size_t kMaxContenders = 13 * 4 * 2;
+constexpr std::size_t kMaxContenders = std::size_t{13} * 4 * 2;
 
 }  // namespace
 
