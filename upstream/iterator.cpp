@@ -72,7 +72,11 @@ class Walker {
     return asked_parent_again_ && failed_.zone == zone_.zone && failed_.servers == zone_.servers;
   }
   // From the nearest zone cut that is known by now.
-  void begin_again() { zone_ = delegation_above(name_above_cut(question_)); }
+  void begin_again() {
+    auto known = delegation_above(name_above_cut(question_));
+    // A delegation that must not be kept (TTL 0) is in no cache: never back up.
+    if (known.zone.is_within(zone_.zone)) zone_ = std::move(known);
+  }
   // The answer to the whole question, or nullopt: the walk goes on.
   [[nodiscard]] std::optional<AnswerChain> take(ZoneReply reply, const MinimisedStep& step);
   // Is there another way to go on after this failure?
@@ -81,6 +85,7 @@ class Walker {
  private:
   [[nodiscard]] wire::Instant now() const { return context_.zone.ask.network.now(); }
   [[nodiscard]] Delegation delegation_above(const Name& name) const;
+  [[nodiscard]] std::optional<cache::Kind> known_kind(const Question& question) const;
   void descend(const Referral& referral);
   [[nodiscard]] std::optional<AnswerChain> take_shortened(AnswerChain chain, const Question& step);
 
@@ -106,23 +111,27 @@ MinimisedStep Walker::next_step() {
   for (;;) {
     auto step = minimiser_.next(zone_.zone.label_count());
     if (step.whole) return step;
-    const auto known = context_.cache.find({step.question.name, step.question.type}, now());
-    const bool usable =
-        known && known->freshness == cache::Freshness::Fresh && known->entry->rank >= cache::Rank::Answer;
-    const auto alias = context_.cache.find({step.question.name, wire::Type::CNAME}, now());
-    if (alias && alias->freshness == cache::Freshness::Fresh && alias->entry->kind == cache::Kind::Data) {
-      minimiser_.exists(step.question.name);
-      continue;
-    }
-    if (!usable || known->entry->kind == cache::Kind::Failure) {
-      return step;
-    }
-    if (known->entry->kind == cache::Kind::NxDomain) {
+    const auto kind = known_kind(step.question);
+    if (!kind) return step;
+    if (*kind == cache::Kind::NxDomain) {
       minimiser_.give_up();
     } else {
       minimiser_.exists(step.question.name);
     }
   }
+}
+
+// What the cache knows of the name: by the type that is asked for, or that it is an alias.
+std::optional<cache::Kind> Walker::known_kind(const Question& question) const {
+  for (const auto type : {question.type, wire::Type::CNAME}) {
+    const auto found = context_.cache.find({question.name, type}, now());
+    if (!found || found->freshness != cache::Freshness::Fresh || found->entry->rank < cache::Rank::Answer)
+      continue;
+    const auto kind = found->entry->kind;
+    const bool tells = type == question.type ? kind != cache::Kind::Failure : kind == cache::Kind::Data;
+    if (tells) return kind;
+  }
+  return std::nullopt;
 }
 
 std::optional<AnswerChain> Walker::take(ZoneReply reply, const MinimisedStep& step) {

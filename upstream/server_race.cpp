@@ -23,24 +23,12 @@ constexpr unsigned kMaxAuthorityTries = 8;
 constexpr unsigned kMinAuthorityTries = 2;
 // Who failed before the race began has to show itself.
 constexpr unsigned kTriesWhileFailing = 4;
-// A refusal tells of this moment: while others are still waited for, the server gets
-// another chance.
+// A refusal tells of this moment: while others are still waited for, the server gets another chance.
 constexpr wire::Duration kWordHolds = std::chrono::milliseconds{500};
 constexpr wire::Duration kProbePatience = std::chrono::milliseconds{600};
 constexpr wire::Duration kLeastHedgeWhileFailing = std::chrono::milliseconds{300};
-// Name servers of a delegation with all their addresses.
-constexpr std::size_t kMaxContenders = std::size_t{13} * 4 * 2;
-
-}  // namespace
-
-RaceManner forwarder_manner(bool checking_disabled) {
-  return {.pace = kForwarderPace,
-          .form = {.checking_disabled = checking_disabled},
-          .patience = kForwarderPatience,
-          .max_tries = kForwarderTries};
-}
-
-namespace {
+// The name servers of a delegation with all their addresses of both families.
+constexpr std::size_t kMaxContenders = kMaxNameServers * kMaxAddressesPerServer * 2;
 
 // What every server has understood since RFC 1035. To another type some answer NOTIMP or REFUSED that serve
 // the zone well.
@@ -51,6 +39,13 @@ namespace {
 }
 
 }  // namespace
+
+RaceManner forwarder_manner(bool checking_disabled) {
+  return {.pace = kForwarderPace,
+          .form = {.checking_disabled = checking_disabled},
+          .patience = kForwarderPatience,
+          .max_tries = kForwarderTries};
+}
 
 RaceManner authority_manner(wire::Type type, bool whole) {
   return {.pace = kAuthorityPace,

@@ -59,7 +59,6 @@ class ServerRace {
 
   // A server more, unless it is in the race already.
   void add(const wire::Endpoint& server, Reach reach = Reach::Always);
-  [[nodiscard]] bool empty() const { return contenders_.empty(); }
 
   // Who is to be asked now; nullopt: nobody, or nobody yet.
   [[nodiscard]] std::optional<std::size_t> choose();

@@ -61,68 +61,112 @@ void take_addresses(AddressLookup lookup, ServerAddresses& addresses, const wire
   return ZoneReply{std::move(content->answer), std::move(verdict)};
 }
 
+// The race for one question with all that is under way for it; ask_zone() only waits.
+class ZoneRace {
+ public:
+  ZoneRace(const ZoneContext& context, const Delegation& zone, AddressAllowance& allowance,
+           const wire::Question& question, Persistence persistence)
+      : context_(context),
+        zone_(zone),
+        question_(question),
+        shortened_(persistence == Persistence::FirstWord),
+        race_(context.ask, zone.zone, authority_manner(question.type, !shortened_)),
+        addresses_(context, zone, allowance),
+        inbox_(context.ask.network) {}
+
+  // Asks whoever is to be asked now, and looks up what is missing. False: nobody is left.
+  [[nodiscard]] bool go_on();
+  [[nodiscard]] Inbox<Event>::Next next() { return inbox_.next(limit_); }
+  // What came; the reply that ends the race, if it does.
+  [[nodiscard]] std::optional<ZoneReply> take(Event event);
+  // Nothing came in time. False: time is up.
+  [[nodiscard]] bool take_silence();
+  // A shortened question is not worth more tries: some servers and firewalls refuse or drop what they do not
+  // expect, and may do well with the whole one.
+  [[nodiscard]] bool gives_up() const { return shortened_ && (race_.heard_refusal() || race_.is_late()); }
+  [[nodiscard]] Failure failure() { return nobody_to_ask(std::move(race_.failure), zone_.zone); }
+
+ private:
+  void look_up();
+
+  const ZoneContext& context_;
+  const Delegation& zone_;
+  const wire::Question& question_;
+  bool shortened_;
+  ServerRace race_;
+  ServerAddresses addresses_;
+  Inbox<Event> inbox_;
+  std::optional<std::size_t> asked_;  // by the last go_on()
+  bool late_ = false;
+  bool may_ask_ = true;
+  wire::Instant limit_{};
+  TaskSet tasks_;  // last: its tasks use all of the above
+};
+
+bool ZoneRace::go_on() {
+  addresses_.enter(race_);
+  const bool wants_others = late_ && !race_.has_untried();
+  // An address that comes in while somebody is asked waits until that one is late.
+  asked_ = may_ask_ ? race_.choose() : std::nullopt;
+  if (may_ask_) limit_ = context_.budget.ends;
+  if (asked_) {
+    auto start = race_.start(*asked_, question_);
+    race_.set_task(tasks_.spawn(run_attempt(context_.ask, std::move(start), context_.budget, inbox_)));
+    limit_ = std::min(limit_, race_.hedge_at());
+  } else if (may_ask_) {
+    limit_ = std::min(limit_, race_.look_again_at());
+  }
+  if ((!asked_ && may_ask_) || wants_others) look_up();
+  return !race_.over() || addresses_.looks_up();
+}
+
+void ZoneRace::look_up() {
+  auto wanted = addresses_.next_lookup();
+  if (!wanted) return;
+  tasks_.spawn(run_lookup(context_.host, std::move(*wanted), zone_.zone, inbox_));
+  limit_ = std::min(limit_, context_.ask.network.now() + kAddressHedge);
+}
+
+std::optional<ZoneReply> ZoneRace::take(Event event) {
+  late_ = false;
+  may_ask_ = true;
+  if (auto* lookup = std::get_if<AddressLookup>(&event)) {
+    take_addresses(std::move(*lookup), addresses_, zone_.zone, race_.failure);
+    may_ask_ = race_.idle();
+    return std::nullopt;
+  }
+  return take_reply(race_, std::get<Attempted>(std::move(event)), question_, zone_.zone);
+}
+
+bool ZoneRace::take_silence() {
+  late_ = true;
+  may_ask_ = true;
+  if (context_.ask.network.now() >= context_.budget.ends) {
+    race_.time_out();
+    return false;
+  }
+  if (!asked_) return true;
+  if (const auto task = race_.hedge()) tasks_.cancel(*task);
+  return true;
+}
+
 }  // namespace
 
 Task<std::expected<ZoneReply, Failure>> ask_zone(ZoneContext context, const Delegation& zone,
                                                  AddressAllowance& allowance, wire::Question question,
                                                  Persistence persistence) {
   using Result = std::expected<ZoneReply, Failure>;
-  auto& network = context.ask.network;
-  ServerRace race(context.ask, zone.zone,
-                  authority_manner(question.type, persistence == Persistence::AllServers));
-  ServerAddresses addresses(context, zone, allowance);
-  Inbox<Event> inbox(network);
-  TaskSet tasks;
-  bool late = false;
-  bool may_ask = true;
-  wire::Instant limit{};
-  for (;;) {
-    addresses.enter(race);
-    const bool wants_others = late && !race.has_untried();
-    // An address that comes in while somebody is asked waits until that one is late.
-    const auto next = may_ask ? race.choose() : std::nullopt;
-    if (may_ask) limit = context.budget.ends;
-    if (next) {
-      auto start = race.start(*next, question);
-      race.set_task(tasks.spawn(run_attempt(context.ask, std::move(start), context.budget, inbox)));
-      limit = std::min(limit, race.hedge_at());
-    } else if (may_ask) {
-      limit = std::min(limit, race.look_again_at());
+  ZoneRace race(context, zone, allowance, question, persistence);
+  while (!race.gives_up() && race.go_on()) {
+    auto event = co_await race.next();
+    if (event) {
+      auto reply = race.take(std::move(*event));
+      if (reply) co_return Result(std::move(*reply));
+    } else if (!race.take_silence()) {
+      break;
     }
-    if ((!next && may_ask) || wants_others) {
-      if (auto wanted = addresses.next_lookup()) {
-        tasks.spawn(run_lookup(context.host, std::move(*wanted), zone.zone, inbox));
-        limit = std::min(limit, network.now() + kAddressHedge);
-      }
-    }
-    if (race.over() && !addresses.looks_up())
-      co_return Result(std::unexpect, nobody_to_ask(std::move(race.failure), zone.zone));
-    auto event = co_await inbox.next(limit);
-    late = !event.has_value();
-    may_ask = true;
-    if (!event && network.now() >= context.budget.ends) {
-      race.time_out();
-      co_return Result(std::unexpect, nobody_to_ask(std::move(race.failure), zone.zone));
-    }
-    if (!event) {
-      if (next) {
-        if (const auto task = race.hedge()) tasks.cancel(*task);
-      }
-      // Some servers and firewalls drop what they do not expect: a name cut short.
-      if (persistence == Persistence::FirstWord && race.is_late())
-        co_return Result(std::unexpect, nobody_to_ask(std::move(race.failure), zone.zone));
-      continue;
-    }
-    if (auto* lookup = std::get_if<AddressLookup>(&*event)) {
-      take_addresses(std::move(*lookup), addresses, zone.zone, race.failure);
-      may_ask = race.idle();
-      continue;
-    }
-    auto reply = take_reply(race, std::get<Attempted>(std::move(*event)), question, zone.zone);
-    if (reply) co_return Result(std::move(*reply));
-    if (persistence == Persistence::FirstWord && race.heard_refusal())
-      co_return Result(std::unexpect, std::move(race.failure));
   }
+  co_return Result(std::unexpect, race.failure());
 }
 
 }  // namespace shirube::upstream
