@@ -1,0 +1,45 @@
+// KeySetCheck: do the DNSKEYs of a zone belong to what its parent's DS (or a trust anchor) says?
+// Threads:  one owner. Borrows the RRset and the anchor, which must outlive it.
+// Units:    `now` in seconds since 1970 modulo 2^32.
+// Source:   RFC 4035 §5.2, RFC 4509 §3 (SHA-1 DS do not count beside SHA-2), RFC 6840 §5.11 (any one algorithm
+//           will do).
+// Rules:    a key that an entry of the anchor matches must have signed the DNSKEY RRset. An anchor of which
+//           no entry has a supported algorithm and digest makes the zone insecure. At most
+//           kMaxAnchorEntries entries, and kMaxKeysPerTag keys for each, are tried (KeyTrap).
+#pragma once
+
+#include <expected>
+#include <optional>
+
+#include "dnssec/effort.hpp"
+#include "dnssec/key_set.hpp"
+#include "dnssec/trust_anchors.hpp"
+#include "dnssec/verdict.hpp"
+
+namespace shirube::dnssec {
+
+// Does the anchor (or a DS RRset) promise anything that we can verify? If not, why the zone is insecure:
+// UnsupportedAlgorithm or UnsupportedDigest.
+[[nodiscard]] std::optional<Flaw> why_insecure(const TrustAnchor& anchor, AlgorithmPolicy policy);
+
+class KeySetCheck {
+ public:
+  KeySetCheck(const wire::RRset& dnskeys, const TrustAnchor& anchor, AlgorithmPolicy policy,
+              std::uint32_t now);
+
+  struct Outcome {
+    Verdict verdict;        // Secure, Insecure (unsupported) or what is wrong
+    KeySetPtr keys = {};    // when Secure: all usable keys of the RRset
+    std::uint32_t ttl = 0;  // when Secure: for how long, as Signed::ttl
+  };
+  // Verifies one signature with one key at most. nullopt: come again.
+  [[nodiscard]] std::optional<Outcome> step(Effort& effort);
+
+ private:
+  // (private members are the implementation's)
+};
+
+[[nodiscard]] KeySetCheck::Outcome check_key_set(const wire::RRset& dnskeys, const TrustAnchor& anchor,
+                                                 AlgorithmPolicy policy, std::uint32_t now, Effort& effort);
+
+}  // namespace shirube::dnssec
