@@ -76,9 +76,18 @@ enum class Opcode : std::uint8_t { Query = 0, IQuery = 1, Status = 2, Notify = 4
 // INFO-CODE of an Extended DNS Error (RFC 8914 and its registry).
 enum class Ede : std::uint16_t {
   Other = 0,
+  UnsupportedDnskeyAlgorithm = 1,
+  UnsupportedDsDigest = 2,
   StaleAnswer = 3,
   Forged = 4,
+  DnssecIndeterminate = 5,
   DnssecBogus = 6,
+  SignatureExpired = 7,
+  SignatureNotYetValid = 8,
+  DnskeyMissing = 9,
+  RrsigsMissing = 10,
+  NoZoneKeyBit = 11,
+  NsecMissing = 12,
   CachedError = 13,
   NotReady = 14,
   Blocked = 15,
@@ -90,6 +99,7 @@ enum class Ede : std::uint16_t {
   NoReachableAuthority = 22,
   NetworkError = 23,
   InvalidData = 24,
+  UnsupportedNsec3Iterations = 27,
   Synthesized = 29,
 };
 
