@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "dnssec/settings.hpp"
 #include "wire/endpoint.hpp"
 #include "wire/name.hpp"
 #include "wire/time.hpp"
@@ -48,6 +49,7 @@ struct UpstreamSettings {
   std::vector<wire::Prefix> do_not_query = {};
   std::vector<wire::Endpoint> own = {};  // where we listen: never asked, whoever names it
   wire::Duration deadline = std::chrono::milliseconds{4'500};  // a client has its answer by then
+  dnssec::TrustSettings trust = {};
   friend bool operator==(const UpstreamSettings&, const UpstreamSettings&) = default;
 };
 
