@@ -38,7 +38,7 @@ struct Dnskey {
   [[nodiscard]] bool is_secure_entry_point() const { return (flags & 0x0001U) != 0; }
 };
 [[nodiscard]] std::optional<Dnskey> read_dnskey(wire::BytesView rdata);
-// RFC 4034 Appendix B, over the whole RDATA of a DNSKEY.
+// RFC 4034 Appendix B, over the whole RDATA of a DNSKEY. (Not B.1, for algorithm 1: nobody verifies that.)
 [[nodiscard]] std::uint16_t key_tag(wire::BytesView dnskey_rdata);
 
 struct Ds {
