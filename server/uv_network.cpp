@@ -19,6 +19,11 @@ UvNetwork::UvNetwork(UvLoop& loop, const RouteState& routes, std::size_t max_soc
 // Exchanges hold alarms, which take themselves out of the queue: they go while everything is still there.
 UvNetwork::~UvNetwork() { exchanges_.clear(); }
 
+std::int64_t UvNetwork::wall_time() const {
+  const auto since_epoch = std::chrono::system_clock::now().time_since_epoch();
+  return std::chrono::floor<std::chrono::seconds>(since_epoch).count();
+}
+
 void UvNetwork::do_set_alarm(upstream::Alarm& alarm) {
   alarms_.insert(alarm, when(alarm), sequence(alarm));
   if (!is_ringing_) arm_timer(wire::Duration::zero());

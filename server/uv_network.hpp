@@ -33,6 +33,7 @@ class UvNetwork final : public upstream::Network, private ExchangeHost {
   ~UvNetwork() override;
 
   [[nodiscard]] wire::Instant now() const override { return loop_.now(); }
+  [[nodiscard]] std::int64_t wall_time() const override;
   void fill_random(wire::BytesSpan bytes) override { random_.fill(bytes); }
   [[nodiscard]] bool has_route(wire::Family family) const override { return routes_.has(family); }
   [[nodiscard]] std::size_t exchanges_under_way() const { return exchanges_.size(); }

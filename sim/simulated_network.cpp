@@ -282,6 +282,10 @@ SimulatedNetwork::SimulatedNetwork(World& world, std::uint64_t seed)
 SimulatedNetwork::~SimulatedNetwork() = default;
 
 wire::Instant SimulatedNetwork::now() const { return state_->now; }
+
+std::int64_t SimulatedNetwork::wall_time() const {
+  return kSimulatedStart + wire::whole_seconds(now().time_since_epoch()).count();
+}
 void SimulatedNetwork::fill_random(wire::BytesSpan bytes) { state_->random.fill(bytes); }
 bool SimulatedNetwork::has_route(wire::Family family) const { return state_->is_route_present(family); }
 void SimulatedNetwork::set_route(wire::Family family, bool present) {

@@ -22,12 +22,17 @@
 
 namespace shirube::sim {
 
+// 2026-11-22T00:00:00Z: what a host in the simulation takes the time for when the simulation begins.
+inline constexpr std::int64_t kSimulatedStart = 1'795'305'600;
+
 class SimulatedNetwork final : public upstream::Network {
  public:
   SimulatedNetwork(World& world, std::uint64_t seed);
   ~SimulatedNetwork() override;
 
   [[nodiscard]] wire::Instant now() const override;
+  // Virtual time, from kSimulatedStart on.
+  [[nodiscard]] std::int64_t wall_time() const override;
   void fill_random(wire::BytesSpan bytes) override;
   [[nodiscard]] bool has_route(wire::Family family) const override;
   void set_route(wire::Family family, bool present);

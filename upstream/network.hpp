@@ -91,6 +91,8 @@ class Network {
   virtual ~Network() = default;
 
   [[nodiscard]] virtual wire::Instant now() const = 0;
+  // Seconds since 1970, as this host believes: what the times in signatures are held against. It may jump.
+  [[nodiscard]] virtual std::int64_t wall_time() const = 0;
   // Unpredictable bytes (CSPRNG in the server, the seed's stream in simulation).
   virtual void fill_random(wire::BytesSpan bytes) = 0;
   // Is there a way to the Internet over this family now? For addresses that come out of the DNS: without it
