@@ -18,6 +18,9 @@ namespace shirube::dnssec {
 
 inline constexpr std::size_t kMaxKeysPerTag = 2;
 
+// May signatures of this key count at all?
+[[nodiscard]] bool can_verify(const Dnskey& key, AlgorithmPolicy policy);
+
 class KeySet {
  public:
   // All usable keys of a DNSKEY RRset whose own validation is over.
@@ -35,6 +38,8 @@ class KeySet {
     Algorithm algorithm;
     std::vector<PublicKey> keys;
   };
+  void add(std::uint16_t tag, PublicKey key);
+
   wire::Name zone_;
   AlgorithmPolicy policy_;
   std::vector<Group> groups_;

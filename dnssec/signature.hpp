@@ -1,13 +1,16 @@
 // PublicKey: one DNSKEY's key, parsed once, and the verification of signatures with it.
 // Threads:  one owner at a time.
 // Owns:     the OpenSSL key.
-// Errors:   nullopt or false; OpenSSL's error queue is left empty.
+// Errors:   KeyFault or false; OpenSSL's error queue is left empty.
 // Source:   RFC 3110 and 5702 (RSA), RFC 6605 (ECDSA), RFC 8080 (EdDSA).
+// Rules:    a key that we decline to verify with is Unsupported, as if its algorithm were: a zone that has no
+//           other is insecure. One that nobody could verify with is Malformed: its zone is bogus.
 #pragma once
 
 #include <cstdint>
+#include <expected>
 #include <memory>
-#include <optional>
+#include <utility>
 
 #include "dnssec/algorithms.hpp"
 #include "wire/bytes.hpp"
@@ -21,11 +24,15 @@ inline constexpr std::size_t kMaxRsaModulusBits = 4096;
 inline constexpr std::size_t kMaxRsaExponentBits = 35;
 inline constexpr std::size_t kMinRsaModulusBits = 1024;  // and shorter ones protect nothing
 
+enum class KeyFault : std::uint8_t {
+  Malformed,    // not a key of this algorithm: wrong length, no point of the curve, an even RSA exponent
+  Unsupported,  // of an algorithm that we do not know, or an RSA key beyond the limits above
+};
+
 class PublicKey {
  public:
-  // `key`: the public key field of a DNSKEY. nullopt: not a key of this algorithm, or not one that we verify
-  // with.
-  [[nodiscard]] static std::optional<PublicKey> parse(Algorithm algorithm, wire::BytesView key);
+  // `key`: the public key field of a DNSKEY.
+  [[nodiscard]] static std::expected<PublicKey, KeyFault> parse(Algorithm algorithm, wire::BytesView key);
 
   // Does `signature` (as in an RRSIG) fit `data`?
   [[nodiscard]] bool verifies(wire::BytesView data, wire::BytesView signature) const;
@@ -35,11 +42,11 @@ class PublicKey {
   struct Free {
     void operator()(evp_pkey_st* key) const;
   };
-  PublicKey(Algorithm algorithm, std::unique_ptr<evp_pkey_st, Free> key)
-      : algorithm_(algorithm), key_(std::move(key)) {}
+  using Handle = std::unique_ptr<evp_pkey_st, Free>;
+  PublicKey(Algorithm algorithm, Handle key) : algorithm_(algorithm), key_(std::move(key)) {}
 
   Algorithm algorithm_;
-  std::unique_ptr<evp_pkey_st, Free> key_;
+  Handle key_;
 };
 
 }  // namespace shirube::dnssec
