@@ -97,7 +97,7 @@ std::uint16_t key_tag(wire::BytesView dnskey_rdata) {
 }
 
 std::optional<Ds> read_ds(wire::BytesView rdata) {
-  if (rdata.size() <= kDsFieldsSize) return std::nullopt;
+  if (rdata.size() < kDsFieldsSize) return std::nullopt;
   return Ds{.key_tag = wire::read_u16(rdata.data()),
             .algorithm = static_cast<Algorithm>(rdata[2]),
             .digest_type = static_cast<DigestType>(rdata[3]),

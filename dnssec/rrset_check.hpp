@@ -7,11 +7,15 @@
 //           signer labels <= labels field <= labels of the owner (a leading asterisk not counted), and now is
 //           within inception and expiration. Any one good signature will do. What is looked at of a crowd of
 //           signatures is bounded by kMaxSignaturesPerRrset, beside the Effort.
+//           NSEC, NSEC3, SOA and DNSKEY are never expanded from a wildcard: an NSEC with another owner would
+//           deny what it has never denied (CVE-2017-15105). A zone does not sign its own DS (RFC 4035 §2.4).
 #pragma once
 
 #include <cstdint>
 #include <optional>
+#include <vector>
 
+#include "dnssec/canonical.hpp"
 #include "dnssec/effort.hpp"
 #include "dnssec/key_set.hpp"
 #include "dnssec/verdict.hpp"
@@ -45,7 +49,24 @@ class RrsetCheck {
   [[nodiscard]] std::optional<Outcome> step(Effort& effort);
 
  private:
-  // (private members are the implementation's)
+  struct Attempt {
+    Rrsig rrsig;
+    const PublicKey* key;
+  };
+  // Of a signature, by all that needs no cryptography.
+  [[nodiscard]] Flaw flaw_before_verifying(const Rrsig& rrsig) const;
+  void consider(wire::BytesView signature);
+  void note(Flaw flaw, std::uint32_t when = 0);
+  [[nodiscard]] Signed what_it_tells(const Rrsig& rrsig) const;
+
+  const wire::RRset* rrset_;
+  const KeySet* keys_;
+  std::uint32_t now_;
+  Verdict failure_;  // if no further attempt succeeds
+  std::vector<Attempt> attempts_;
+  std::size_t next_ = 0;
+  std::optional<CanonicalRRset> canonical_ = {};  // made for the first attempt
+  wire::Bytes signed_data_ = {};
 };
 
 // All steps at once: for tests, and for who need not pause.
