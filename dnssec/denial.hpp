@@ -6,7 +6,7 @@
 // Rules:    a record counts for one zone only: an NSEC's owner and next name are within it, an NSEC3's owner is a
 //           child of its apex, hash algorithm 1, all of one salt and iteration count. NSEC and NSEC3 never
 //           complete each other's proof. A record of the parent's side of a cut (NS without SOA) or at a
-//           DNAME proves nothing about names below it, and nothing but DS about its own name.
+//           DNAME proves nothing about names below it; that of a cut nothing but DS about its own name.
 #pragma once
 
 #include <cstdint>
@@ -31,7 +31,9 @@ enum class Proof : std::uint8_t {
   TooCostly,  // the Effort ran out
 };
 
-// Validated NSEC and NSEC3 RRsets whose signer is `zone`; others are left out by who fills it.
+// Validated NSEC and NSEC3 RRsets whose signer is `zone`; others are left out by who fills it, and so are
+// those that a wildcard was expanded to (Signed::wildcard_encloser): their owner is not the one that was
+// signed (CVE-2017-15105).
 struct Denials {
   wire::Name zone;
   std::vector<const wire::RRset*> records = {};  // borrowed
@@ -41,7 +43,7 @@ struct Denials {
 // and compact denial (RFC 9824: NSEC at the very name, with NXNAME or without). Never by way of a CNAME bit.
 [[nodiscard]] Proof prove_no_data(const Denials& denials, const wire::Name& name, wire::Type type,
                                   Effort& effort);
-// `name` does not exist, and no wildcard could make it.
+// `name` does not exist, and no wildcard could make it; or RFC 9824's NXNAME stands in the NSEC at the name.
 [[nodiscard]] Proof prove_no_name(const Denials& denials, const wire::Name& name, Effort& effort);
 // An answer was made from *.`encloser`: nothing between `name` and `encloser` exists.
 [[nodiscard]] Proof prove_nothing_closer(const Denials& denials, const wire::Name& name,
@@ -59,5 +61,12 @@ enum class CutProof : std::uint8_t {
 
 // True when RFC 9824's NXNAME stands in the NSEC (or NSEC3) at the very name: NODATA that means NXDOMAIN.
 [[nodiscard]] bool says_no_such_name(const Denials& denials, const wire::Name& name, Effort& effort);
+
+// That `name` itself does not exist; a wildcard may still make it.
+struct Absence {
+  Proof proof = Proof::NotProven;
+  wire::Name encloser = {};  // with Proven and OptOut: the longest name above it that exists
+};
+[[nodiscard]] Absence find_absence(const Denials& denials, const wire::Name& name, Effort& effort);
 
 }  // namespace shirube::dnssec
