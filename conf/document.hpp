@@ -20,6 +20,12 @@ struct Position {
   friend auto operator<=>(const Position&, const Position&) = default;
 };
 
+template <class T>
+struct Located {
+  T value{};
+  Position at{};
+};
+
 struct Problem {
   Position at;
   std::string message;

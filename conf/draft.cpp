@@ -35,6 +35,8 @@ class Settlement {
     check_listen();
     check_transports();
     check_root_hints();
+    check_negative_trust_anchors();
+    settle_trust();
   }
 
  private:
@@ -143,6 +145,31 @@ class Settlement {
       report_unreachable(file.at, "resolve.root-hints");
   }
 
+  void check_negative_trust_anchors() {
+    std::unordered_set<wire::Name, wire::NameHash> seen;
+    for (const auto& negative : settings_.upstream.trust.unsigned_zones) {
+      if (seen.insert(negative.zone).second) continue;
+      report(place_of({"dnssec.negative-trust-anchors"}), "dnssec.negative-trust-anchors: {} is listed twice",
+             quoted(negative.zone.text()));
+    }
+  }
+
+  // The built-in root keys are trusted, and followed when they roll over, unless a file has other ones.
+  void settle_trust() {
+    dnssec::TrustAnchors& anchors = settings_.upstream.trust.anchors;
+    const bool has_own_root = anchors.closest(wire::Name{}) != nullptr;
+    if (has_own_root && draft_.seen.contains("dnssec.anchor-state") && !settings_.anchor_state.empty()) {
+      report(place_of({"dnssec.anchor-state"}),
+             "dnssec.anchor-state is for the built-in root keys, but dnssec.trust-anchors has keys of \".\"");
+    }
+    if (!draft_.validate || has_own_root) settings_.anchor_state.clear();
+    if (!draft_.validate) {
+      anchors = {};
+    } else if (!has_own_root) {
+      anchors.add(dnssec::built_in_root_anchor());
+    }
+  }
+
   [[nodiscard]] bool may_ask(const wire::Address& address) const {
     if (address.unmapped().family == wire::Family::V4) return settings_.upstream.ipv4;
     return settings_.upstream.ipv6 != upstream::Ipv6Transport::No;
@@ -205,6 +232,7 @@ Draft new_draft() {
   draft.settings.upstream.do_not_query = {prefix("0.0.0.0/8"), prefix("127.0.0.0/8"),    prefix("::/128"),
                                           prefix("::1/128"),   prefix("169.254.0.0/16"), prefix("fe80::/10")};
   draft.settings.upstream.root_hints = built_in_root_hints();
+  draft.settings.anchor_state = "/var/lib/shirube/root.anchors";
   return draft;
 }
 

@@ -14,12 +14,6 @@
 
 namespace shirube::conf {
 
-template <class T>
-struct Located {
-  T value{};
-  Position at{};
-};
-
 // Keys by their full name, and where each was set.
 using Seen = std::map<std::string, Position, std::less<>>;
 
@@ -47,6 +41,8 @@ struct ProfileDraft {
 struct Draft {
   Settings settings;                // the lists below are not yet in it
   Located<std::string> root_hints;  // a file that takes the place of the built-in ones
+  bool validate = true;
+  std::vector<Located<std::string>> trust_anchors;  // files
   Located<std::string> profile{"standard", {}};
   std::vector<ZoneServersDraft> zones;
   std::vector<ClientDraft> clients;

@@ -8,8 +8,8 @@
 
 #include <fmt/format.h>
 
+#include "conf/key_maker.hpp"
 #include "conf/limits.hpp"
-#include "conf/value_types.hpp"
 
 namespace shirube::conf {
 namespace {
@@ -29,83 +29,9 @@ constexpr std::array kIpv4Only{Word<policy::Ipv4Only>{"auto", policy::Ipv4Only::
                                Word<policy::Ipv4Only>{"on", policy::Ipv4Only::On, true},
                                Word<policy::Ipv4Only>{"off", policy::Ipv4Only::Off, false}};
 
-template <class T>
-void store(T& field, T value, Position /*at*/) {
-  field = std::move(value);
-}
-template <class T>
-void store(Located<T>& field, T value, Position at) {
-  field = {std::move(value), at};
-}
-template <class T>
-void store(std::optional<T>& field, T value, Position /*at*/) {
-  field = std::move(value);
-}
-
-template <class Type, class T>
-std::string show(const Type& type, const T& field) {
-  return type.show(field);
-}
-template <class Type, class T>
-std::string show(const Type& type, const Located<T>& field) {
-  return type.show(field.value);
-}
-template <class Type, class T>
-std::string show(const Type& type, const std::optional<T>& field) {
-  return field ? type.show(*field) : std::string{};
-}
-
-// With one element in each list of tables, for their defaults.
-Draft sample_draft() {
-  Draft draft = new_draft();
-  for (const TableList& list : table_lists()) list.begin(draft);
-  return draft;
-}
-
-// `field` picks out of a Draft what the key sets.
-template <class Type, class Field>
-Key key(std::string_view name, Type type, Field field, std::string_view meaning) {
-  Draft sample = sample_draft();
-  auto read = [type, field](const Value& value, Draft& draft) -> std::optional<Problem> {
-    auto result = type.read(value);
-    if (!result) return std::move(result.error());
-    store(field(draft), *std::move(result), value.at);
-    return std::nullopt;
-  };
-  return {.name = std::string{name},
-          .expected = type.expected(),
-          .fallback = fmt::format("`{}`", show(type, field(sample))),
-          .meaning = std::string{meaning},
-          .read = std::move(read)};
-}
-
 template <const ZoneList& list>
 void begin_zone(Draft& draft) {
   draft.zones.push_back({.list = &list, .zone = {}, .servers = {}});
-}
-
-Key required(Key key) {
-  key.required = true;
-  key.fallback = "required";
-  return key;
-}
-
-// For what has no value as its default.
-Key otherwise(Key key, std::string_view fallback) {
-  key.fallback = fallback;
-  return key;
-}
-
-Key later(std::string_view name, std::string_view what) {
-  auto refuse = [what](const Value& value, Draft& /*draft*/) -> std::optional<Problem> {
-    return Problem{value.at, fmt::format("{} is not available in this version", what)};
-  };
-  return {.name = std::string{name},
-          .expected = {},
-          .fallback = {},
-          .meaning = {},
-          .available = false,
-          .read = refuse};
 }
 
 std::vector<Key> server_keys() {
@@ -310,8 +236,8 @@ std::vector<Key> profile_keys() {
 
 std::vector<Key> build_keys() {
   std::vector<Key> all;
-  for (auto* part : {server_keys, resolve_keys, forward_keys, stub_keys, dnsbl_keys, cache_keys, policy_keys,
-                     client_keys, profile_keys, log_keys}) {
+  for (auto* part : {server_keys, resolve_keys, forward_keys, stub_keys, dnsbl_keys, dnssec_keys, cache_keys,
+                     policy_keys, client_keys, profile_keys, log_keys}) {
     std::ranges::move(part(), std::back_inserter(all));
   }
   return all;
@@ -331,6 +257,10 @@ const std::vector<Section>& sections() {
       {"dnsbl",
        "DNS block lists. Most refuse to answer resolvers that many share, or answer them wrongly: ask them "
        "directly."},
+      {"dnssec",
+       "Which answers are believed. What is signed and does not fit is not given out (SERVFAIL, with the "
+       "reason as an "
+       "extended error)."},
       {"cache", "What is remembered. TTLs and times are whole seconds."},
       {"policy", "What clients can digest."},
       {"log", "What is told."},

@@ -22,7 +22,10 @@ inline constexpr std::size_t kMaxZones = 1'024;        // of one list, walked in
 inline constexpr std::size_t kMaxServersPerZone = 16;  // each keeps its own measurements
 inline constexpr std::size_t kMaxDnsbls = 256;         // as kMaxZones; a mail host asks a dozen
 inline constexpr std::size_t kMaxPathLength = 4'095;   // PATH_MAX
-inline constexpr std::size_t kMaxClients = 256;        // walked in order for each query
+inline constexpr std::size_t kMaxTrustAnchorFiles = 64;
+inline constexpr std::size_t kMaxNegativeTrustAnchors =
+    256;                                         // walked in order for each zone of a chain of trust
+inline constexpr std::size_t kMaxClients = 256;  // walked in order for each query
 inline constexpr std::size_t kMaxProfiles = 64;  // with the built-in ones they fit one octet of a cache key
 inline constexpr std::size_t kMaxProfileNameLength = 32;
 

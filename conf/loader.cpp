@@ -11,6 +11,7 @@
 #include "conf/read_file.hpp"
 #include "conf/root_hints.hpp"
 #include "conf/table_reader.hpp"
+#include "conf/trust_anchor_file.hpp"
 
 namespace shirube::conf {
 namespace {
@@ -22,21 +23,35 @@ std::string place(Position at, std::string_view file, const Overrides& overrides
 }
 
 // The problem of a file that the configuration names, told at the key that names it.
-Problem problem_of_file(const Located<std::string>& file, std::size_t line, std::string_view reason) {
-  const std::string on_line = line == 0 ? "" : fmt::format(":{}", line);
-  return {file.at, fmt::format("resolve.root-hints: {}{}: {}", on_one_line(file.value), on_line, reason)};
+Problem problem_of_file(std::string_view key, const Located<std::string>& file, const FileProblem& problem) {
+  const std::string on_line = problem.line == 0 ? "" : fmt::format(":{}", problem.line);
+  return {file.at, fmt::format("{}: {}{}: {}", key, on_one_line(file.value), on_line, problem.reason)};
+}
+
+// What `parse` makes of the file.
+template <class T>
+std::expected<T, FileProblem> read_with(std::expected<T, FileProblem> (*parse)(std::string_view),
+                                        const std::string& path, std::size_t most) {
+  const auto text = read_file(path, most);
+  if (!text) return std::unexpected(FileProblem{0, text.error()});
+  return parse(*text);
 }
 
 // Without a file, the built-in ones stay.
 void read_root_hints(Draft& draft, Problems& problems) {
   const Located<std::string>& file = draft.root_hints;
   if (file.value.empty()) return;
-  const auto text = read_file(file.value, kMaxRootHintsSize);
-  if (!text) return problems.push_back(problem_of_file(file, 0, text.error()));
-  auto servers = parse_root_hints(*text);
-  if (!servers)
-    return problems.push_back(problem_of_file(file, servers.error().line, servers.error().reason));
+  auto servers = read_with(parse_root_hints, file.value, kMaxRootHintsSize);
+  if (!servers) return problems.push_back(problem_of_file("resolve.root-hints", file, servers.error()));
   draft.settings.upstream.root_hints = *std::move(servers);
+}
+
+void read_trust_anchors(Draft& draft, Problems& problems) {
+  for (const Located<std::string>& file : draft.trust_anchors) {
+    const auto anchors = read_with(parse_trust_anchors, file.value, kMaxTrustAnchorFileSize);
+    if (!anchors) return problems.push_back(problem_of_file("dnssec.trust-anchors", file, anchors.error()));
+    for (const auto& anchor : *anchors) draft.settings.upstream.trust.anchors.add(anchor);
+  }
 }
 
 std::expected<Settings, Problem> load(std::string_view text, const Overrides& overrides) {
@@ -51,6 +66,7 @@ std::expected<Settings, Problem> load(std::string_view text, const Overrides& ov
   Problems problems;
   Draft draft = read_document(*document, problems);
   read_root_hints(draft, problems);
+  read_trust_anchors(draft, problems);
   // The names and limits that settle() compares have to be right first.
   Settings settings = problems.empty() ? settle(std::move(draft), problems) : Settings{};
   if (problems.empty()) return settings;

@@ -10,29 +10,13 @@
 
 #include "conf/known_good.hpp"
 #include "conf/own_address.hpp"
-#include "wire/presentation.hpp"
 
 namespace shirube::conf {
 namespace {
 
 using Reason = std::string_view;  // of a literal; empty: nothing is wrong
 
-constexpr Reason kNoRecord = "expected a record such as \". 3600000 NS a.root-servers.net.\"";
-constexpr std::string_view kBlanks = " \t";
-
-std::string_view take_line(std::string_view& text) {
-  const std::size_t end = text.find('\n');
-  const std::string_view line = text.substr(0, end);
-  text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-  return line;
-}
-
-// Neither a comment nor the end of a DOS line; what is left may be nothing.
-std::string_view without_comment(std::string_view line) {
-  line = line.substr(0, line.find(';'));
-  const std::size_t last = line.find_last_not_of(" \t\r");
-  return line.substr(0, last == std::string_view::npos ? 0 : last + 1);
-}
+constexpr std::string_view kExample = ". 3600000 NS a.root-servers.net.";
 
 wire::Address address_of(wire::Type type, wire::BytesView rdata) {
   wire::Address address{.family = type == wire::Type::A ? wire::Family::V4 : wire::Family::V6};
@@ -42,13 +26,12 @@ wire::Address address_of(wire::Type type, wire::BytesView rdata) {
 
 class HintsReader {
  public:
-  std::expected<std::vector<upstream::RootServer>, RootHintsError> read(std::string_view text) {
-    while (!text.empty()) {
-      ++line_;
-      const std::string_view record = without_comment(take_line(text));
-      const Reason wrong = record.empty() ? Reason() : read_line(record);
-      if (!wrong.empty()) return std::unexpected(RootHintsError{line_, std::string(wrong)});
-    }
+  std::expected<std::vector<upstream::RootServer>, FileProblem> read(std::string_view text) {
+    const auto done = read_zone_records(text, kExample, [this](const wire::RRset& record, std::size_t line) {
+      line_ = line;
+      return std::string(read_record(record));
+    });
+    if (!done) return std::unexpected(done.error());
     return servers();
   }
 
@@ -57,18 +40,6 @@ class HintsReader {
     std::size_t line;
     std::vector<wire::Address> all;
   };
-
-  Reason read_line(std::string_view line) {
-    if (line.front() == '$') return "directives are not read here; write names and TTLs out";
-    const bool repeats_owner = kBlanks.find(line.front()) != std::string_view::npos;
-    if (repeats_owner && owner_.empty())
-      return "expected the name of a record's owner at the start of the line";
-    const auto record = wire::parse_record(repeats_owner ? owner_ + std::string(line) : std::string(line));
-    if (!record) return kNoRecord;
-    owner_ = record->owner.text();
-    if (record->klass != wire::Class::IN) return "expected a record of class IN";
-    return read_record(*record);
-  }
 
   Reason read_record(const wire::RRset& record) {
     const wire::BytesView rdata = *record.rdatas.begin();
@@ -84,7 +55,7 @@ class HintsReader {
   }
 
   Reason read_server(const wire::Name& zone, const std::optional<wire::Name>& server) {
-    if (!server) return kNoRecord;
+    if (!server) return "expected the name of a server";
     if (!zone.is_root()) return "expected the name servers of \".\", not those of another zone";
     if (std::ranges::find(servers_, *server) == servers_.end()) servers_.push_back(*server);
     return {};
@@ -97,7 +68,7 @@ class HintsReader {
     return {};
   }
 
-  std::expected<std::vector<upstream::RootServer>, RootHintsError> servers() {
+  std::expected<std::vector<upstream::RootServer>, FileProblem> servers() {
     std::vector<upstream::RootServer> found;
     for (const wire::Name& server : servers_) {
       auto addresses = addresses_.extract(server);
@@ -107,18 +78,17 @@ class HintsReader {
     if (!addresses_.empty()) return std::unexpected(nobodys_address());
     if (!found.empty()) return found;
     return std::unexpected(
-        RootHintsError{0, "expected at least one NS record of \".\" and an address of its server"});
+        FileProblem{0, "expected at least one NS record of \".\" and an address of its server"});
   }
 
-  [[nodiscard]] RootHintsError nobodys_address() const {
+  [[nodiscard]] FileProblem nobodys_address() const {
     const auto first =
         std::ranges::min_element(addresses_, {}, [](const auto& entry) { return entry.second.line; });
     return {first->second.line,
             fmt::format("an address of {}, which no NS record of \".\" names", first->first.text())};
   }
 
-  std::size_t line_ = 0;
-  std::string owner_;  // of the record before
+  std::size_t line_ = 0;  // of the record in hand
   std::vector<wire::Name> servers_;
   std::unordered_map<wire::Name, Addresses, wire::NameHash> addresses_;
 };
@@ -149,10 +119,10 @@ wire::Address built_in_address(std::string_view text) { return known_good(wire::
 
 }  // namespace
 
-std::expected<std::vector<upstream::RootServer>, RootHintsError> parse_root_hints(std::string_view text) {
+std::expected<std::vector<upstream::RootServer>, FileProblem> parse_root_hints(std::string_view text) {
   if (text.size() > kMaxRootHintsSize) {
     return std::unexpected(
-        RootHintsError{0, fmt::format("longer than {} bytes: no root hints", kMaxRootHintsSize)});
+        FileProblem{0, fmt::format("longer than {} bytes: no root hints", kMaxRootHintsSize)});
   }
   return HintsReader().read(text);
 }

@@ -1,6 +1,6 @@
 // Root hints: where to ask for the root's own servers (priming, RFC 9609), built in or out of a file.
 // Threads:  pure; the built-in ones are made once, then read from any.
-// Errors:   RootHintsError: the line at fault and what was expected there; never half a list.
+// Errors:   FileProblem: the line at fault and what was expected there; never half a list.
 // Source:   https://www.internic.net/domain/named.root, last change April 18, 2024. A change of one address does no
 //           harm before the next release: one that answers is enough, and it tells all others.
 #pragma once
@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "conf/zone_records.hpp"
 #include "upstream/settings.hpp"
 
 namespace shirube::conf {
@@ -18,16 +19,9 @@ namespace shirube::conf {
 // The file of IANA has 3.3 kB; a zone or a log given by mistake is not walked to its end.
 inline constexpr std::size_t kMaxRootHintsSize = std::size_t{1} << 16;
 
-struct RootHintsError {
-  std::size_t line = 0;  // from 1; 0: the text as a whole
-  std::string reason;
-};
-
-// Lines of a zone file: NS of ".", and A and AAAA of the servers that they name, in any order. Names are
-// absolute with or without their last dot; TTLs do not matter. Comments and empty lines are skipped; a line
-// that starts with a blank goes on with the owner of the one before. A server without an address is left out,
-// for nobody could ask it.
-[[nodiscard]] std::expected<std::vector<upstream::RootServer>, RootHintsError> parse_root_hints(
+// NS of ".", and A and AAAA of the servers that they name, in any order; TTLs do not matter. A server without
+// an address is left out, for nobody could ask it.
+[[nodiscard]] std::expected<std::vector<upstream::RootServer>, FileProblem> parse_root_hints(
     std::string_view text);
 
 // a.root-servers.net to m.root-servers.net.

@@ -35,6 +35,9 @@ struct Settings {
   cache::CacheSettings cache;
   policy::PolicySettings policy;
   LogSettings log;
+  // Where the root's keys are kept as they roll over (RFC 5011); "" = they are not. Only beside the built-in
+  // keys.
+  std::string anchor_state;
   friend bool operator==(const Settings&, const Settings&) = default;
 };
 

@@ -9,6 +9,7 @@ namespace shirube::conf {
 namespace {
 
 constexpr std::uint16_t kDnsPort = 53;
+constexpr std::string_view kUntil = " until ";  // between a negative trust anchor and its end
 
 const std::string* as_text(const Value& value) { return std::get_if<std::string>(&value.data); }
 
@@ -19,6 +20,10 @@ std::string range(std::string_view what, const std::string& least, const std::st
 // Any octet may stand in a label (RFC 2181 §11), yet in a file a blank or an umlaut is a slip; "\032" says it
 // is meant.
 bool is_plain(char c) { return c > ' ' && c < '\x7F'; }
+
+bool is_absolute_path(std::string_view text, std::size_t most) {
+  return text.starts_with('/') && text.size() <= most && text.find('\0') == std::string_view::npos;
+}
 
 bool is_identifier_character(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
@@ -100,9 +105,47 @@ Read<std::string> Text::read(const Value& value) const {
 
 Read<std::string> Path::read(const Value& value) const {
   const auto* text = as_text(value);
-  const bool fits = text != nullptr && text->size() <= most && text->find('\0') == std::string::npos;
-  if (!fits || !(text->empty() || text->front() == '/')) return mismatch(value, expected());
+  if (text == nullptr || !(text->empty() || is_absolute_path(*text, most)))
+    return mismatch(value, expected());
   return *text;
+}
+
+Read<std::string> FilePath::read(const Value& value) const {
+  const auto* text = as_text(value);
+  if (text == nullptr || !is_absolute_path(*text, most)) return mismatch(value, expected());
+  return *text;
+}
+
+std::string Moment::expected() { return R"(a time such as "2026-12-24T00:00:00Z", or "")"; }
+
+Read<Moment::Type> Moment::read(const Value& value) {
+  const auto* text = as_text(value);
+  if (text != nullptr && text->empty()) return Type{};
+  const Type moment = text == nullptr ? std::nullopt : parse_timestamp(*text);
+  if (!moment) return mismatch(value, expected());
+  return moment;
+}
+
+std::string NegativeAnchorText::expected() {
+  return R"(a domain name, or one with its end such as "example until 2026-12-24T00:00:00Z")";
+}
+
+Read<dnssec::NegativeTrustAnchor> NegativeAnchorText::read(const Value& value) {
+  const auto* text = as_text(value);
+  if (text == nullptr) return mismatch(value, expected());
+  const std::size_t split = text->find(kUntil);
+  const auto name = DomainName::read({text->substr(0, split), value.at});
+  if (!name) return mismatch(value, expected());
+  Type anchor{.zone = *name};
+  if (split == std::string::npos) return anchor;
+  anchor.expires = parse_timestamp(std::string_view{*text}.substr(split + kUntil.size()));
+  if (!anchor.expires) return mismatch(value, expected());
+  return anchor;
+}
+
+std::string NegativeAnchorText::show(const Type& value) {
+  const std::string end = value.expires ? fmt::format("{}{}", kUntil, timestamp_text(*value.expires)) : "";
+  return quoted(value.zone.text() + end);
 }
 
 std::string Identifier::expected() const {

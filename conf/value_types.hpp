@@ -19,7 +19,9 @@
 
 #include "conf/document.hpp"
 #include "conf/nearest_name.hpp"
+#include "conf/timestamp.hpp"
 #include "conf/units.hpp"
+#include "dnssec/settings.hpp"
 #include "wire/endpoint.hpp"
 #include "wire/name.hpp"
 #include "wire/time.hpp"
@@ -95,6 +97,30 @@ struct Path {
   [[nodiscard]] static std::string show(const std::string& value) { return quoted(value); }
 };
 
+// Of a file that has to be there.
+struct FilePath {
+  using Type = std::string;
+  std::size_t most;  // octets
+  [[nodiscard]] static std::string expected() { return "an absolute path"; }
+  [[nodiscard]] Read<std::string> read(const Value& value) const;
+  [[nodiscard]] static std::string show(const std::string& value) { return quoted(value); }
+};
+
+// A point in time, or "".
+struct Moment {
+  using Type = std::optional<std::int64_t>;  // seconds since 1970
+  [[nodiscard]] static std::string expected();
+  [[nodiscard]] static Read<Type> read(const Value& value);
+  [[nodiscard]] static std::string show(Type value) { return quoted(value ? timestamp_text(*value) : ""); }
+};
+
+struct NegativeAnchorText {
+  using Type = dnssec::NegativeTrustAnchor;
+  [[nodiscard]] static std::string expected();
+  [[nodiscard]] static Read<Type> read(const Value& value);
+  [[nodiscard]] static std::string show(const Type& value);
+};
+
 // What a profile may be called: it becomes a word of the log and a label of the metrics.
 struct Identifier {
   using Type = std::string;
@@ -132,6 +158,20 @@ struct PrefixText {
   [[nodiscard]] static std::string expected();
   [[nodiscard]] static Read<wire::Prefix> read(const Value& value);
   [[nodiscard]] static std::string show(const wire::Prefix& value) { return quoted(value.text()); }
+};
+
+// With its own place, for what is checked later.
+template <class Element>
+struct Placed {
+  using Type = Located<typename Element::Type>;
+  Element element;
+  [[nodiscard]] std::string expected() const { return element.expected(); }
+  [[nodiscard]] Read<Type> read(const Value& value) const {
+    auto read = element.read(value);
+    if (!read) return std::unexpected(std::move(read.error()));
+    return Type{*std::move(read), value.at};
+  }
+  [[nodiscard]] std::string show(const Type& value) const { return element.show(value.value); }
 };
 
 template <class Element>

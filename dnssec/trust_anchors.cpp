@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "dnssec/records.hpp"
 #include "wire/bytes.hpp"
 
 namespace shirube::dnssec {
@@ -23,7 +24,44 @@ void add_all(wire::RdataList& list, const wire::RdataList& more) {
   for (const wire::BytesView rdata : more) list.add_unless_present(rdata);
 }
 
+// Zero: any, for the digest is not known here.
+std::size_t digest_size(DigestType type) {
+  switch (type) {
+    case DigestType::Sha1:
+      return 20;
+    case DigestType::Sha256:
+      return 32;
+    case DigestType::Sha384:
+      return 48;
+  }
+  return 0;
+}
+
+std::optional<std::string_view> why_no_anchor(const Ds& ds) {
+  const std::size_t size = digest_size(ds.digest_type);
+  if (ds.digest.empty() || (size != 0 && ds.digest.size() != size)) return "the digest is cut or too long";
+  return std::nullopt;
+}
+
+std::optional<std::string_view> why_no_anchor(const Dnskey& key) {
+  if (!key.is_zone_key()) return "the key is not for signing zones: flags 257 or 256 and protocol 3 are";
+  if (key.is_revoked()) return "the key is revoked";
+  if (key.public_key.empty()) return "the key is empty";
+  return std::nullopt;
+}
+
+constexpr std::string_view kIncomplete = "the record is incomplete";
+
 }  // namespace
+
+std::optional<std::string_view> why_no_anchor(wire::Type type, wire::BytesView rdata) {
+  if (type == wire::Type::DS) {
+    const auto ds = read_ds(rdata);
+    return ds ? why_no_anchor(*ds) : kIncomplete;
+  }
+  const auto key = read_dnskey(rdata);
+  return key ? why_no_anchor(*key) : kIncomplete;
+}
 
 void TrustAnchors::add(const TrustAnchor& anchor) {
   auto known = std::ranges::find(anchors_, anchor.zone, &TrustAnchor::zone);

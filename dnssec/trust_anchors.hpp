@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "dnssec/algorithms.hpp"
@@ -41,6 +42,11 @@ class TrustAnchors {
  private:
   std::vector<TrustAnchor> anchors_;
 };
+
+// Why a record cannot be a trust anchor: an RDATA, a digest's length or a key's flags are wrong. nullopt: it
+// can.
+// REQUIRES: type is DS or DNSKEY.
+[[nodiscard]] std::optional<std::string_view> why_no_anchor(wire::Type type, wire::BytesView rdata);
 
 // DS of the root's key-signing keys 20326 and 38696, as IANA publishes them.
 [[nodiscard]] TrustAnchor built_in_root_anchor();

@@ -32,6 +32,11 @@ TEST_CASE("an empty file is the defaults") {
   CHECK(settings.upstream.do_not_query == std::vector{prefix("0.0.0.0/8"), prefix("127.0.0.0/8"),
                                                       prefix("::/128"), prefix("::1/128"),
                                                       prefix("169.254.0.0/16"), prefix("fe80::/10")});
+  CHECK(settings.upstream.trust.anchors.all() == std::vector{dnssec::built_in_root_anchor()});
+  CHECK(settings.upstream.trust.unsigned_zones.empty());
+  CHECK_FALSE(settings.upstream.trust.fixed_time);
+  CHECK_FALSE(settings.upstream.trust.policy.sha1_signatures);
+  CHECK(settings.anchor_state == "/var/lib/shirube/root.anchors");
   CHECK(settings.cache == cache::CacheSettings{});
   CHECK(settings.cache.max_ttl == 86'400s);
   CHECK(settings.log == LogSettings{});

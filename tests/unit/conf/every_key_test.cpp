@@ -56,6 +56,24 @@ TEST_CASE("[dnsbl] is read") {
         std::vector{wire::Name::literal("zen.bl.example."), wire::Name::literal("dul.bl.example.")});
 }
 
+TEST_CASE("[dnssec] is read") {
+  const Settings settings = loaded(R"([dnssec]
+validate = true
+trust-anchors = []
+negative-trust-anchors = ["broken.example"]
+validation-time = "2026-12-24T00:00:00Z"
+sha1-algorithms = true
+anchor-state = "/var/lib/elsewhere/root"
+)");
+  const dnssec::TrustSettings& trust = settings.upstream.trust;
+  CHECK(trust.validates());
+  CHECK(trust.unsigned_zones ==
+        std::vector{dnssec::NegativeTrustAnchor{wire::Name::literal("broken.example."), std::nullopt}});
+  CHECK(trust.fixed_time == 1'798'070'400);
+  CHECK(trust.policy.sha1_signatures);
+  CHECK(settings.anchor_state == "/var/lib/elsewhere/root");
+}
+
 TEST_CASE("[cache] is read") {
   const Settings settings = loaded(R"([cache]
 size = "64MiB"
