@@ -70,6 +70,9 @@ listen = ["{address}:{port}"]
 workers = 1
 user = ""
 
+[dnssec]
+validate = false
+
 [[forward]]
 zone = "."
 servers = ["{upstream}:{upstream_port}"]

@@ -26,11 +26,15 @@ def toml(value):
     return f'"{value}"' if isinstance(value, str) else str(value)
 
 
-def config(servers=("127.0.0.2",), listen=("127.0.0.1:53",), forwards=(), extra=""):
+# The world of most tests is not signed, and its root has other keys than the built-in ones.
+UNSIGNED = "[dnssec]\nvalidate = false\n"
+
+
+def config(servers=("127.0.0.2",), listen=("127.0.0.1:53",), forwards=(), extra="", dnssec=UNSIGNED):
     """A whole configuration: forwards all to `servers`, and what else `forwards` [(zone, servers)] says."""
     zones = ([(".", servers)] if servers else []) + list(forwards)
     text = f'[server]\nlisten = {toml(list(listen))}\nuser = "{USER}"\nworkers = 2\n\n'
-    text += '[resolve]\nmode = "forward"\n'
+    text += f'[resolve]\nmode = "forward"\n\n{dnssec}'
     for zone, addresses in zones:
         text += f'\n[[forward]]\nzone = "{zone}"\nservers = {toml(list(addresses))}\n'
     return f"{text}\n{extra}\n"
@@ -42,7 +46,8 @@ def preset_overrides(servers, listen):
     for endpoint in listen:
         words += ["--listen", endpoint]
     forward = f'forward=[{{zone = ".", servers = {toml(list(servers))}}}]'
-    return words + ["--set", f'server.user="{USER}"', "--set", 'resolve.mode="forward"', "--set", forward]
+    settings = [f'server.user="{USER}"', 'resolve.mode="forward"', forward, "dnssec.validate=false"]
+    return words + [word for setting in settings for word in ("--set", setting)]
 
 
 def answers_anything(address="127.0.0.1", port=53):

@@ -23,7 +23,8 @@ root-hints = "{root_hints(world)}"
 do-not-query = []
 ipv6 = "no"
 qname-minimisation = true
-"""
+
+{shirube.UNSIGNED}"""
 
 
 def serve_shirube(world, address, workers=2):
