@@ -1,0 +1,210 @@
+// Keys made on the spot by ldns, and signatures by them over single RRsets: right ones, and ones that say
+// what the test wants.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <initializer_list>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string_view>
+
+#include <ldns/ldns.h>
+
+#include "dnssec/canonical.hpp"
+#include "dnssec/key_set.hpp"
+#include "dnssec/records.hpp"
+#include "wire/presentation.hpp"
+
+namespace shirube::test {
+
+template <auto release>
+struct ReleaseWith {
+  template <class T>
+  void operator()(T* raw) const {
+    release(raw);
+  }
+};
+using LdnsRecord = std::unique_ptr<ldns_rr, ReleaseWith<ldns_rr_free>>;
+using LdnsRecords = std::unique_ptr<ldns_rr_list, ReleaseWith<ldns_rr_list_deep_free>>;
+using LdnsKey = std::unique_ptr<ldns_key, ReleaseWith<ldns_key_deep_free>>;
+using LdnsField = std::unique_ptr<ldns_rdf, ReleaseWith<ldns_rdf_deep_free>>;
+using LdnsBuffer = std::unique_ptr<ldns_buffer, ReleaseWith<ldns_buffer_free>>;
+
+// 2026-11-22: the time of all tests about signatures.
+inline constexpr std::uint32_t kSigningTime = 1'795'305'600;
+inline constexpr std::uint32_t kSignedSince = kSigningTime - 3'600;
+inline constexpr std::uint32_t kSignedUntil = kSigningTime + 7 * 86'400;
+
+inline constexpr std::array kAllAlgorithms = {
+    dnssec::Algorithm::RsaSha1,   dnssec::Algorithm::RsaSha1Nsec3, dnssec::Algorithm::RsaSha256,
+    dnssec::Algorithm::RsaSha512, dnssec::Algorithm::EcdsaP256,    dnssec::Algorithm::EcdsaP384,
+    dnssec::Algorithm::Ed25519,   dnssec::Algorithm::Ed448,
+};
+inline constexpr dnssec::AlgorithmPolicy kWithSha1{.sha1_signatures = true};
+
+inline constexpr std::uint16_t kZoneKey = 0x0100;
+inline constexpr std::uint16_t kEntryPoint = 0x0101;
+inline constexpr std::uint16_t kRevokedKey = 0x0181;
+
+// Lines of a zone file with whole names, all of one RRset.
+[[nodiscard]] inline wire::RRset rrset_of(std::initializer_list<std::string_view> lines) {
+  std::optional<wire::RRset> rrset;
+  for (const std::string_view line : lines) {
+    auto record = wire::parse_record(line);
+    if (!record) throw std::invalid_argument("not a record: " + std::string(line));
+    if (!rrset) {
+      rrset = std::move(record);
+    } else {
+      rrset->rdatas.add(*record->rdatas.begin());
+    }
+  }
+  return rrset.value();
+}
+
+[[nodiscard]] inline wire::Bytes owned(wire::BytesView octets) { return {octets.begin(), octets.end()}; }
+
+[[nodiscard]] inline wire::Bytes rdata_of(const ldns_rr& record) {
+  wire::Bytes rdata;
+  for (std::size_t i = 0; i < ldns_rr_rd_count(&record); ++i) {
+    const ldns_rdf* const field = ldns_rr_rdf(&record, i);
+    rdata.insert(rdata.end(), ldns_rdf_data(field), ldns_rdf_data(field) + ldns_rdf_size(field));
+  }
+  return rdata;
+}
+
+[[nodiscard]] inline LdnsRecord ldns_record(const wire::RRset& rrset, wire::BytesView rdata) {
+  wire::Bytes octets = owned(rrset.owner.wire());
+  std::array<std::uint8_t, 10> fixed{};
+  wire::write_u16(&fixed[0], static_cast<std::uint16_t>(rrset.type));
+  wire::write_u16(&fixed[2], static_cast<std::uint16_t>(rrset.klass));
+  wire::write_u32(&fixed[4], rrset.ttl);
+  wire::write_u16(&fixed[8], static_cast<std::uint16_t>(rdata.size()));
+  octets.insert(octets.end(), fixed.begin(), fixed.end());
+  octets.insert(octets.end(), rdata.begin(), rdata.end());
+  ldns_rr* raw = nullptr;
+  std::size_t at = 0;
+  if (ldns_wire2rr(&raw, octets.data(), octets.size(), &at, LDNS_SECTION_ANSWER) != LDNS_STATUS_OK) {
+    throw std::invalid_argument("ldns does not take this record");
+  }
+  return LdnsRecord(raw);
+}
+
+[[nodiscard]] inline LdnsRecords ldns_records(const wire::RRset& rrset) {
+  LdnsRecords list(ldns_rr_list_new());
+  for (const wire::BytesView rdata : rrset.rdatas) {
+    ldns_rr_list_push_rr(list.get(), ldns_record(rrset, rdata).release());
+  }
+  return list;
+}
+
+// What a signature says; what is not named here is as it should be.
+struct SignAs {
+  std::optional<wire::Type> covered = {};
+  std::optional<std::uint8_t> labels = {};
+  std::optional<std::uint32_t> original_ttl = {};
+  std::uint32_t expiration = kSignedUntil;
+  std::uint32_t inception = kSignedSince;
+  std::optional<std::uint16_t> key_tag = {};
+  std::optional<std::string_view> signer = {};
+};
+
+class SigningKey {
+ public:
+  SigningKey(std::string_view zone, dnssec::Algorithm algorithm, std::uint16_t flags = kEntryPoint,
+             std::uint16_t rsa_bits = 1024)
+      : zone_(wire::Name::literal(zone)), algorithm_(algorithm) {
+    const auto number = static_cast<ldns_signing_algorithm>(algorithm);
+    key_.reset(ldns_key_new_frm_algorithm(number, rsa_bits));
+    if (!key_) throw std::runtime_error("ldns makes no such key");
+    ldns_key_set_flags(key_.get(), flags);
+    ldns_key_set_pubkey_owner(key_.get(), ldns_dname_new_frm_str(zone_.text().c_str()));
+    const LdnsRecord record(ldns_key2rr(key_.get()));
+    dnskey_ = rdata_of(*record);
+    ldns_key_set_keytag(key_.get(), tag());
+    ldns_key_set_inception(key_.get(), kSignedSince);
+    ldns_key_set_expiration(key_.get(), kSignedUntil);
+  }
+
+  [[nodiscard]] const wire::Name& zone() const { return zone_; }
+  [[nodiscard]] dnssec::Algorithm algorithm() const { return algorithm_; }
+  [[nodiscard]] const wire::Bytes& dnskey() const { return dnskey_; }  // RDATA
+  [[nodiscard]] std::uint16_t tag() const { return dnssec::key_tag(dnskey_); }
+
+  // RRSIG RDATA, all of it from ldns: a second opinion on what is signed.
+  [[nodiscard]] wire::Bytes sign_by_ldns(const wire::RRset& rrset) const {
+    const std::unique_ptr<ldns_key_list, ReleaseWith<ldns_key_list_free>> keys(ldns_key_list_new());
+    ldns_key_list_push_key(keys.get(), key_.get());
+    ldns_key_set_origttl(key_.get(), rrset.ttl);
+    const LdnsRecords signatures(ldns_sign_public(ldns_records(rrset).get(), keys.get()));
+    ldns_key_list_pop_key(keys.get());  // the list would free it
+    if (!signatures || ldns_rr_list_rr_count(signatures.get()) != 1) {
+      throw std::runtime_error("ldns makes no signature");
+    }
+    return rdata_of(*ldns_rr_list_rr(signatures.get(), 0));
+  }
+
+  // RRSIG RDATA that says what `as` says, with a signature that fits.
+  [[nodiscard]] wire::Bytes sign(const wire::RRset& rrset, const SignAs& as = {}) const {
+    wire::Bytes rdata(18);
+    wire::write_u16(&rdata[0], static_cast<std::uint16_t>(as.covered.value_or(rrset.type)));
+    rdata[2] = static_cast<std::uint8_t>(algorithm_);
+    rdata[3] = as.labels.value_or(static_cast<std::uint8_t>(dnssec::signed_labels(rrset.owner)));
+    wire::write_u32(&rdata[4], as.original_ttl.value_or(rrset.ttl));
+    wire::write_u32(&rdata[8], as.expiration);
+    wire::write_u32(&rdata[12], as.inception);
+    wire::write_u16(&rdata[16], as.key_tag.value_or(tag()));
+    const auto signer = as.signer ? wire::Name::literal(*as.signer) : zone_;
+    rdata.insert(rdata.end(), signer.wire().begin(), signer.wire().end());
+    auto placeholder = rdata;
+    placeholder.push_back(0);
+    wire::Bytes data;
+    dnssec::CanonicalRRset(rrset).signed_data(dnssec::read_rrsig(placeholder).value(), data);
+    const auto signature = raw_signature(data);
+    rdata.insert(rdata.end(), signature.begin(), signature.end());
+    return rdata;
+  }
+
+  // As it stands in an RRSIG.
+  [[nodiscard]] wire::Bytes raw_signature(wire::BytesView data) const {
+    const LdnsBuffer buffer(ldns_buffer_new(data.size()));
+    ldns_buffer_write(buffer.get(), data.data(), data.size());
+    const LdnsField field(ldns_sign_public_buffer(buffer.get(), key_.get()));
+    if (!field) throw std::runtime_error("ldns makes no signature");
+    return {ldns_rdf_data(field.get()), ldns_rdf_data(field.get()) + ldns_rdf_size(field.get())};
+  }
+
+ private:
+  wire::Name zone_;
+  dnssec::Algorithm algorithm_;
+  LdnsKey key_;
+  wire::Bytes dnskey_;
+};
+
+// The DNSKEY RRset of the keys' zone.
+[[nodiscard]] inline wire::RRset dnskeys_of(std::initializer_list<const SigningKey*> keys) {
+  wire::RRset rrset{.owner = (*keys.begin())->zone(), .type = wire::Type::DNSKEY, .ttl = 3600};
+  for (const SigningKey* const key : keys) rrset.rdatas.add(key->dnskey());
+  return rrset;
+}
+
+[[nodiscard]] inline dnssec::KeySet key_set_of(std::initializer_list<const SigningKey*> keys) {
+  return {dnskeys_of(keys), kWithSha1};
+}
+
+// One key of each algorithm for the zone example., made once for all tests: RSA keys take long.
+[[nodiscard]] inline const SigningKey& key_of_example(dnssec::Algorithm algorithm) {
+  static const auto keys = [] {
+    std::vector<SigningKey> made;
+    for (const auto each : kAllAlgorithms) made.emplace_back("example.", each);
+    return made;
+  }();
+  for (const SigningKey& key : keys) {
+    if (key.algorithm() == algorithm) return key;
+  }
+  throw std::invalid_argument("no such algorithm");
+}
+[[nodiscard]] inline const SigningKey& example_key() { return key_of_example(dnssec::Algorithm::EcdsaP256); }
+
+}  // namespace shirube::test
