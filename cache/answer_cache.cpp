@@ -38,8 +38,10 @@ class NameKey {
   std::uint64_t hash_;
 };
 
-Seconds lifetime_of(const wire::RRset& rrset, const CacheSettings& settings) {
-  return std::clamp(Seconds(rrset.ttl), settings.min_ttl, std::max(settings.min_ttl, settings.max_ttl));
+// What is signed must not outlive its signatures (RFC 4035 §5.3.3): it is never raised.
+Seconds lifetime_of(const wire::RRset& rrset, Rank rank, const CacheSettings& settings) {
+  const auto least = rank == Rank::Validated ? Seconds{0} : settings.min_ttl;
+  return std::clamp(Seconds(rrset.ttl), least, std::max(least, settings.max_ttl));
 }
 
 // RFC 2308 §5, and not longer than any part of the proof. nullopt: no SOA that could tell.
@@ -58,11 +60,11 @@ void make_compact(wire::RRset& rrset) {
   rrset.signatures.shrink();
 }
 
-// What goes along with an entry lives as long as it does.
+// What goes along with an entry lives no longer than it does.
 std::vector<wire::RRset> compact(std::vector<wire::RRset> rrsets, Seconds lifetime) {
   rrsets.shrink_to_fit();
   for (wire::RRset& rrset : rrsets) {
-    rrset.ttl = static_cast<std::uint32_t>(lifetime.count());
+    rrset.ttl = std::min(rrset.ttl, static_cast<std::uint32_t>(lifetime.count()));
     make_compact(rrset);
   }
   return rrsets;
@@ -118,7 +120,7 @@ bool AnswerCache::store_data(const wire::RRset& rrset, Rank rank, View view, wir
                              std::vector<wire::RRset> proof) {
   const NameKey name(rrset.owner, hash_seed_);
   Shard& shard = shard_of(name.hash());
-  const Seconds lifetime = lifetime_of(rrset, shard.settings());
+  const Seconds lifetime = lifetime_of(rrset, rank, shard.settings());
   auto entry = data_entry(rrset, rank, lifetime, now);
   entry.proof = compact(std::move(proof), lifetime);
   return shard.store(name.view(), {Slot::Typed, rrset.type, view}, std::move(entry));
@@ -135,10 +137,12 @@ bool AnswerCache::store_negative(const Key& key, Kind kind, std::vector<wire::RR
   return shard.store(name.view(), place, negative_entry(kind, std::move(proof), rank, *lifetime, now));
 }
 
-void AnswerCache::store_failure(const Key& key, std::vector<wire::ExtendedError> errors, wire::Instant now) {
+void AnswerCache::store_failure(const Key& key, std::vector<wire::ExtendedError> errors, wire::Instant now,
+                                Stale stale) {
   const NameKey name(key.name, hash_seed_);
   Entry entry;
   entry.kind = Kind::Failure;
+  entry.bars_stale = stale == Stale::Barred;
   entry.errors = std::move(errors);
   entry.stored = now;
   shard_of(name.hash()).store_failure(name.view(), {Slot::Failure, key.type, key.view}, std::move(entry));

@@ -39,10 +39,12 @@ enum class Rank : std::uint8_t { Additional, Glue, Authority, Answer, Authoritat
 struct Entry {
   Kind kind = Kind::Data;
   Rank rank = Rank::Answer;
-  bool authentic = false;       // validated as secure (with the dnssec issue)
+  bool authentic = false;       // validated as secure
+  bool bars_stale = false;      // Failure: what did come was bogus, and nothing old stands in for it
   bool covers_subtree = false;  // NxDomain: nothing below the name exists either (RFC 8020)
   wire::RRset rrset;            // Data
-  // NoData, NxDomain: SOA first, then NSEC/NSEC3 with signatures. Data: the DNAME that made this CNAME.
+  // NoData, NxDomain: SOA first, then NSEC/NSEC3 with signatures. Data: the DNAME that made this CNAME, or
+  // the NSEC/NSEC3 which prove that nothing is closer than the wildcard that made it.
   std::vector<wire::RRset> proof;
   std::vector<wire::ExtendedError> errors;  // Failure
   wire::Instant stored;
@@ -64,6 +66,8 @@ struct Key {
 };
 
 enum class Freshness : std::uint8_t { Fresh, Stale };
+// May what has expired serve while a failure lasts? Not when validation failed: bogus stays SERVFAIL.
+enum class Stale : std::uint8_t { Serves, Barred };
 struct Found {
   EntryPtr entry;
   Freshness freshness = Freshness::Fresh;
@@ -89,8 +93,8 @@ class AnswerCache {
   // View::Checked sees nothing of Unchecked. A hit protects from eviction.
   [[nodiscard]] std::optional<Found> find(const Key& key, wire::Instant now) const;
 
-  // RRset with its own TTL clamped to the settings. Ends a run of failures, and an NXDOMAIN of its name.
-  // False: something of higher rank that is fresh stays, or too large.
+  // RRset with its own TTL clamped to the settings (validated ones are never raised). Ends a run of failures,
+  // and an NXDOMAIN of its name. False: something of higher rank that is fresh stays, or too large.
   bool store_data(const wire::RRset& rrset, Rank rank, View view, wire::Instant now,
                   std::vector<wire::RRset> proof = {});
   // `kind` NoData or NxDomain. Lifetime: min(SOA TTL, SOA minimum, negative_max_ttl); without an SOA in
@@ -101,7 +105,8 @@ class AnswerCache {
   // Doubles its lifetime with each failure in a row: no success between, and at most kMaxFailureLifetime.
   // Never replaces an entry that is fresh or may still serve stale; it is then kept beside it and
   // find_failure() tells.
-  void store_failure(const Key& key, std::vector<wire::ExtendedError> errors, wire::Instant now);
+  void store_failure(const Key& key, std::vector<wire::ExtendedError> errors, wire::Instant now,
+                     Stale stale = Stale::Serves);
   [[nodiscard]] EntryPtr find_failure(const Key& key, wire::Instant now) const;
   void forget_failure(const Key& key);  // the question has been answered after all
   void forget_failures();               // after a change of network routes

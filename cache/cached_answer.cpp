@@ -1,6 +1,7 @@
 #include "cache/cached_answer.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace shirube::cache {
@@ -42,12 +43,14 @@ class Walk {
   [[nodiscard]] Assembled finish(const Found& last, const wire::Name& name);
   [[nodiscard]] Assembled give_up(const char* reason);
   void take(const Found& part);
+  void take_proof(const Found& part);
 
   const AnswerCache& cache_;
   const wire::Question& question_;
   View view_;
   Instant now_;
   std::vector<wire::RRset> chain_;  // CNAMEs, with the DNAMEs that made some of them
+  std::vector<wire::RRset> proof_;  // for the authority section
   unsigned links_ = 0;
   CachedAnswer result_;
   bool authentic_ = true;  // all parts so far
@@ -91,8 +94,7 @@ Assembled Walk::run(Usable usable) {
     auto target = cname.rdatas.empty() ? std::nullopt : wire::rdata_target(cname.type, *cname.rdatas.begin());
     if (!target) return give_up("an alias leads to no name");
     if (++links_ > kMaxAliases) return give_up("the chain of aliases is too long or a loop");
-    for (const wire::RRset& dname : alias->entry->proof)
-      chain_.push_back(aged(dname, ttl_left(*alias, now_)));
+    take_proof(*alias);
     chain_.push_back(aged(cname, ttl_left(*alias, now_)));
     chain_.back().owner = std::move(name);
     take(*alias);
@@ -101,8 +103,22 @@ Assembled Walk::run(Usable usable) {
   Assembled assembled;
   assembled.stale_seen = stale_seen_;
   assembled.partial.chain = std::move(chain_);
+  assembled.partial.proof = std::move(proof_);
+  assembled.partial.authentic = authentic_;
   assembled.partial.next = {std::move(name), question_.type, question_.klass};
   return assembled;
+}
+
+// A DNAME stands in front of the CNAME that it makes; all else proves something, that of the end of the chain
+// (with the SOA) first.
+void Walk::take_proof(const Found& part) {
+  std::vector<wire::RRset> proof;
+  for (const wire::RRset& rrset : part.entry->proof) {
+    auto& section = rrset.type == wire::Type::DNAME ? chain_ : proof;
+    section.push_back(aged(rrset, ttl_left(part, now_)));
+  }
+  std::ranges::move(proof_, std::back_inserter(proof));
+  proof_ = std::move(proof);
 }
 
 void Walk::take(const Found& part) {
@@ -119,15 +135,13 @@ void Walk::take(const Found& part) {
 
 Assembled Walk::finish(const Found& last, const wire::Name& name) {
   take(last);
+  take_proof(last);
   const Entry& entry = *last.entry;
   wire::Answer& answer = result_.answer;
   answer.authentic = authentic_;
   answer.answer = std::move(chain_);
+  answer.authority = std::move(proof_);
   if (entry.kind == Kind::NxDomain) answer.rcode = wire::Rcode::NxDomain;
-  for (const wire::RRset& rrset : entry.proof) {
-    auto& section = entry.kind == Kind::Data ? answer.answer : answer.authority;
-    section.push_back(aged(rrset, ttl_left(last, now_)));
-  }
   if (entry.kind == Kind::Data) {
     answer.answer.push_back(aged(entry.rrset, ttl_left(last, now_)));
     answer.answer.back().owner = name;
@@ -170,7 +184,7 @@ Assembled assemble(const AnswerCache& cache, const wire::Question& question, Vie
   Walk walk(cache, question, view, now);
   Assembled assembled = walk.run(usable);
   if (assembled.whole || walk.failure() == nullptr) return assembled;
-  if (usable == Usable::FreshOnly) {
+  if (usable == Usable::FreshOnly && !walk.failure()->bars_stale) {
     assembled = Walk(cache, question, view, now).run(Usable::StaleToo);
     if (assembled.whole) {
       if (assembled.whole->freshness == Freshness::Stale) let_probe(*assembled.whole, *walk.failure(), now);

@@ -37,7 +37,9 @@ struct CachedAnswer {
 // Where the cache's knowledge ends: the answer is complete, or the chain of aliases leads to a name that must
 // be asked for.
 struct PartialAnswer {
-  std::vector<wire::RRset> chain;  // CNAMEs so far
+  std::vector<wire::RRset> chain;  // CNAMEs so far, with the DNAMEs that made some of them
+  std::vector<wire::RRset> proof;  // of those among them that were made from wildcards
+  bool authentic = true;           // all of the chain is
   wire::Question next;             // what to ask
 };
 struct Assembled {

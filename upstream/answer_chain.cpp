@@ -1,6 +1,7 @@
 #include "upstream/answer_chain.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "cache/cached_answer.hpp"
@@ -83,6 +84,14 @@ void append_dname_above(const std::vector<RRset>& answer, AnswerChain& chain, co
   return proof;
 }
 
+[[nodiscard]] std::vector<RRset> denials_in(const std::vector<RRset>& authority, const Purview& purview) {
+  std::vector<RRset> denials;
+  std::ranges::copy_if(authority, std::back_inserter(denials), [&](const RRset& rrset) {
+    return (rrset.type == Type::NSEC || rrset.type == Type::NSEC3) && rrset.owner.is_within(purview.zone());
+  });
+  return denials;
+}
+
 [[nodiscard]] bool has_type(const std::vector<RRset>& rrsets, Type type) {
   return std::ranges::any_of(rrsets, [type](const RRset& r) { return r.type == type; });
 }
@@ -97,6 +106,12 @@ bool says_nothing(const wire::Answer& answer, const wire::Question& asked) {
   };
   if (std::ranges::any_of(answer.answer, concerns)) return false;
   return !answer.answer.empty() || has_type(answer.authority, Type::NS);
+}
+
+bool is_secure(const AnswerChain& chain) {
+  const bool has_end = chain.kind != ChainEnd::Elsewhere && chain.kind != ChainEnd::NameTooLong;
+  return std::ranges::all_of(chain.alias_vouching, &Vouching::secure) &&
+         (!has_end || chain.vouching.secure) && chain.alias_vouching.size() == chain.aliases.size();
 }
 
 AnswerChain follow_chain(wire::Answer answer, const wire::Question& asked, const Purview& purview) {
@@ -114,6 +129,7 @@ AnswerChain follow_chain(wire::Answer answer, const wire::Question& asked, const
     std::ranges::move(link->records, std::back_inserter(chain.aliases));
     chain.end = std::move(link->target);
   }
+  if (!chain.aliases.empty() || !answer.answer.empty()) chain.denials = denials_in(answer.authority, purview);
   const bool trusted = purview.holds(chain.end, asked.type);
   if (answer.rcode == wire::Rcode::YxDomain) {
     chain.kind = ChainEnd::NameTooLong;

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "upstream/route.hpp"
@@ -24,6 +25,15 @@ enum class ChainEnd : std::uint8_t {
   NameTooLong,  // a DNAME makes a name of over 255 octets: YXDOMAIN (RFC 6672 §2.2)
 };
 
+// What validation says of one part of a chain.
+struct Vouching {
+  bool secure = false;
+  // Of data that was made from a wildcard: the validated NSEC or NSEC3 that prove that nothing closer exists.
+  std::vector<wire::RRset> proof = {};
+  wire::Name zone = {};  // secure, and a denial or with `proof`: who signed that
+  std::optional<wire::Name> wildcard_encloser = {};
+};
+
 struct AnswerChain {
   ChainEnd kind = ChainEnd::NoData;
   // CNAMEs in order, from the asked name on; in front of one that a DNAME made stands that DNAME.
@@ -31,7 +41,13 @@ struct AnswerChain {
   wire::Name end;                  // the name that the last alias points to; the asked name without aliases
   std::vector<wire::RRset> data;   // one RRset; several for ANY
   std::vector<wire::RRset> proof;  // SOA first, then NSEC and NSEC3
-  bool is_glue = false;            // `data` is: good for asking a server, not for answering
+  // NSEC and NSEC3 that came along with aliases or data: where those were made from wildcards they belong to
+  // them.
+  std::vector<wire::RRset> denials;
+  std::vector<Vouching> alias_vouching;  // one for each of `aliases` once they are validated
+  Vouching vouching;                     // for `data` or `proof`
+  wire::Endpoint source;                 // who sent it; port 0: nobody knows any more
+  bool is_glue = false;                  // `data` is: good for asking a server, not for answering
 };
 
 // A NOERROR that says nothing about the question: a referral, or records of other names, without the SOA that
@@ -42,6 +58,8 @@ struct AnswerChain {
 // A DNAME makes its CNAME itself, whatever CNAME the reply has beside it (RFC 6672 §3.1).
 [[nodiscard]] AnswerChain follow_chain(wire::Answer answer, const wire::Question& asked,
                                        const Purview& purview);
+// All that has been judged is secure, if anything has.
+[[nodiscard]] bool is_secure(const AnswerChain& chain);
 // The links of a chain: its CNAMEs.
 [[nodiscard]] std::size_t count_links(const std::vector<wire::RRset>& aliases);
 

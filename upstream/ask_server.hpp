@@ -7,6 +7,7 @@
 //           then it holds for this question only.
 #pragma once
 
+#include <span>
 #include <variant>
 
 #include "upstream/budget.hpp"
@@ -25,6 +26,8 @@ struct AskContext {
   Network& network;
   ServerMemory& memory;
   Statistics& statistics;
+  // Not asked this time: what they sent before did not validate. Borrowed.
+  std::span<const wire::Endpoint> avoided = {};
 };
 
 struct OutOfBudget {};

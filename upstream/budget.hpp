@@ -3,6 +3,7 @@
 // Threads:  one owner.
 #pragma once
 
+#include "dnssec/effort.hpp"
 #include "wire/time.hpp"
 
 namespace shirube::upstream {
@@ -20,6 +21,7 @@ inline constexpr wire::Duration kMaxLookupTime = std::chrono::seconds{10};
 struct Budget {
   unsigned packets_left = kMaxUpstreamPackets;
   unsigned address_lookups_left = kMaxAddressLookupsInAll;
+  dnssec::Effort effort{};
   wire::Instant ends{};
 
   [[nodiscard]] bool take_packet() {

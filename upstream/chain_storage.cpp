@@ -1,15 +1,27 @@
 #include "upstream/chain_storage.hpp"
 
+#include <algorithm>
+
 namespace shirube::upstream {
 namespace {
 
+using cache::Rank;
+
+[[nodiscard]] Rank rank_of(const Vouching& vouching, Provenance provenance) {
+  return vouching.secure ? Rank::Validated : provenance.rank;
+}
+
 // Returns the DNAME that makes what follows the last alias, if one does.
-[[nodiscard]] std::vector<wire::RRset> store_aliases(cache::AnswerCache& cache,
-                                                     const std::vector<wire::RRset>& aliases,
+[[nodiscard]] std::vector<wire::RRset> store_aliases(cache::AnswerCache& cache, const AnswerChain& chain,
                                                      Provenance provenance, wire::Instant now) {
+  static const Vouching kNobody;
   std::vector<wire::RRset> made_by;
-  for (const auto& alias : aliases) {
-    cache.store_data(alias, provenance.rank, provenance.view, now, std::move(made_by));
+  for (std::size_t i = 0; i < chain.aliases.size(); ++i) {
+    const auto& alias = chain.aliases[i];
+    const auto& vouching = i < chain.alias_vouching.size() ? chain.alias_vouching[i] : kNobody;
+    auto proof = std::move(made_by);
+    std::ranges::copy(vouching.proof, std::back_inserter(proof));
+    cache.store_data(alias, rank_of(vouching, provenance), provenance.view, now, std::move(proof));
     made_by.clear();
     if (alias.type == wire::Type::DNAME) made_by.push_back(alias);
   }
@@ -20,18 +32,22 @@ namespace {
 
 void store_chain(cache::AnswerCache& cache, const AnswerChain& chain, wire::Type type, Provenance provenance,
                  wire::Instant now) {
-  auto made_by = store_aliases(cache, chain.aliases, provenance, now);
+  auto proof = store_aliases(cache, chain, provenance, now);
   const cache::Key key{chain.end, type, provenance.view};
+  const auto rank = rank_of(chain.vouching, provenance);
   switch (chain.kind) {
     case ChainEnd::Data:
-      if (type != wire::Type::ANY)
-        cache.store_data(chain.data.front(), provenance.rank, provenance.view, now, std::move(made_by));
+      if (type == wire::Type::ANY) break;
+      // Nobody has judged it: what came along may be what a client needs to do so.
+      std::ranges::copy(chain.vouching.secure ? chain.vouching.proof : chain.denials,
+                        std::back_inserter(proof));
+      cache.store_data(chain.data.front(), rank, provenance.view, now, std::move(proof));
       break;
     case ChainEnd::NoData:
-      cache.store_negative(key, cache::Kind::NoData, chain.proof, now, provenance.rank);
+      cache.store_negative(key, cache::Kind::NoData, chain.proof, now, rank);
       break;
     case ChainEnd::NxDomain:
-      cache.store_negative(key, cache::Kind::NxDomain, chain.proof, now, provenance.rank);
+      cache.store_negative(key, cache::Kind::NxDomain, chain.proof, now, rank);
       break;
     case ChainEnd::Elsewhere:
     case ChainEnd::TooLong:

@@ -1,7 +1,8 @@
 // What of an answer goes into the cache.
 // Threads:  as AnswerCache.
-// Rules:    aliases, the data at their end, or its absence, each under its own name; an answer to ANY is a
-//           moment's view of a name, not an RRset, and is asked for again.
+// Rules:    aliases, the data at their end, or its absence, each under its own name; what was validated as
+//           secure as such; an answer to ANY is a moment's view of a name, not an RRset, and is asked for
+//           again.
 #pragma once
 
 #include "cache/answer_cache.hpp"
@@ -14,6 +15,11 @@ struct Provenance {
   cache::Rank rank = cache::Rank::Answer;
   cache::View view = cache::View::Checked;
 };
+
+// Where goes what no validation has looked at.
+[[nodiscard]] inline cache::View unjudged_view(const UpstreamSettings& settings) {
+  return settings.trust.validates() ? cache::View::Unchecked : cache::View::Checked;
+}
 
 void store_chain(cache::AnswerCache& cache, const AnswerChain& chain, wire::Type type, Provenance provenance,
                  wire::Instant now);

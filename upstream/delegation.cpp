@@ -1,7 +1,10 @@
 #include "upstream/delegation.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <unordered_set>
+
+#include "dnssec/denial.hpp"
 
 namespace shirube::upstream {
 namespace {
@@ -72,6 +75,22 @@ using Names = std::unordered_set<wire::Name, wire::NameHash>;
   return referral;
 }
 
+[[nodiscard]] bool is_security(Type type) {
+  return type == Type::DS || type == Type::NSEC || type == Type::NSEC3;
+}
+
+// Unsigned it proves nothing; of a crowd no more is kept than is ever looked at.
+[[nodiscard]] std::vector<RRset> read_security(const std::vector<RRset>& authority, const wire::Name& child,
+                                               const wire::Name& zone) {
+  std::vector<RRset> security;
+  for (const auto& rrset : authority) {
+    if (!is_security(rrset.type) || rrset.signatures.empty() || !rrset.owner.is_within(zone)) continue;
+    if (rrset.type == Type::DS && !(rrset.owner == child)) continue;
+    if (security.size() < dnssec::kMaxDenialRecords) security.push_back(rrset);
+  }
+  return security;
+}
+
 }  // namespace
 
 std::optional<wire::Address> read_address(wire::Type type, wire::BytesView rdata) {
@@ -91,11 +110,27 @@ std::optional<Referral> read_referral(const wire::Answer& reply, const wire::Que
   for (const auto* section : {&reply.authority, &reply.answer}) {
     for (const auto& rrset : *section) {
       const bool nearer = rrset.owner.is_within(zone) && !(rrset.owner == zone);
-      if (rrset.type == Type::NS && nearer && name.is_within(rrset.owner))
-        return scrubbed(rrset, reply.additional, zone);
+      if (rrset.type != Type::NS || !nearer || !name.is_within(rrset.owner)) continue;
+      auto referral = scrubbed(rrset, reply.additional, zone);
+      referral.security = read_security(reply.authority, rrset.owner, zone);
+      return referral;
     }
   }
   return std::nullopt;
+}
+
+std::vector<RRset> Referral::beside() const {
+  auto all = glue;
+  std::ranges::copy(security, std::back_inserter(all));
+  return all;
+}
+
+std::vector<RRset> security_in(const cache::Entry& delegation, wire::Instant now) {
+  std::vector<RRset> security;
+  std::ranges::copy_if(delegation.proof, std::back_inserter(security), [&](const RRset& rrset) {
+    return is_security(rrset.type) && now < delegation.stored + wire::Seconds{rrset.ttl};
+  });
+  return security;
 }
 
 std::optional<Referral> read_priming(const wire::Answer& reply) {

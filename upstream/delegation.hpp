@@ -43,7 +43,14 @@ struct Delegation : Validity {
 struct Referral {
   wire::RRset servers;
   std::vector<wire::RRset> glue;
+  // What the parent says of the zone's keys: its DS, or the NSEC or NSEC3 that deny one; with signatures, not
+  // yet checked.
+  std::vector<wire::RRset> security = {};
+  // All that is kept beside the servers.
+  [[nodiscard]] std::vector<wire::RRset> beside() const;
 };
+// Out of what is kept beside a delegation's servers: `security`, as far as its TTL goes.
+[[nodiscard]] std::vector<wire::RRset> security_in(const cache::Entry& delegation, wire::Instant now);
 
 // What `reply`, from a server of `zone`, refers `asked` to; nullopt when it is no referral to anything
 // nearer. At most kMaxNameServers are kept, those with glue first, with kMaxAddressesPerServer of each
@@ -51,7 +58,7 @@ struct Referral {
 [[nodiscard]] std::optional<Referral> read_referral(const wire::Answer& reply, const wire::Question& asked,
                                                     const wire::Name& zone);
 
-// The root's NS RRset and its addresses, out of the answer to a priming query (RFC 9609 §4).
+// The root's NS RRset and its addresses, out of the answer to a priming query (RFC 9609 §4); signatures stay.
 [[nodiscard]] std::optional<Referral> read_priming(const wire::Answer& reply);
 
 // Of an A or AAAA record; nullopt when the RDATA is no address.

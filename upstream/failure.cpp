@@ -45,9 +45,19 @@ struct Words {
     }
     return "cannot be asked";
   }
+  std::string operator()(const dnssec::Verdict& verdict) const { return dnssec::to_text(verdict); }
 };
 
+// What validation found says more than who was slow on the way.
+[[nodiscard]] const Cause& most_telling(const Failure& failure) {
+  const auto flawed = std::ranges::find_if(failure.causes, [](const Cause& cause) {
+    return std::holds_alternative<dnssec::Verdict>(cause.complaint);
+  });
+  return flawed == failure.causes.end() ? failure.causes.front() : *flawed;
+}
+
 [[nodiscard]] wire::Ede code_of(const Failure& failure) {
+  if (const auto* verdict = failure.verdict()) return dnssec::extended_error(verdict->flaw);
   bool all_network = !failure.causes.empty();
   for (const auto& cause : failure.causes) {
     const auto* error = std::get_if<ExchangeError>(&cause.complaint);
@@ -75,8 +85,21 @@ bool Failure::tells_news() const {
   });
 }
 
+const dnssec::Verdict* Failure::verdict() const {
+  for (const auto& cause : causes) {
+    if (const auto* verdict = std::get_if<dnssec::Verdict>(&cause.complaint)) return verdict;
+  }
+  return nullptr;
+}
+
+bool Failure::is_bogus() const {
+  const auto* flawed = verdict();
+  return flawed != nullptr && flawed->status == dnssec::Status::Bogus;
+}
+
 bool Failure::hangs_on_asker() const {
-  return out_of_budget ||
+  const auto* flawed = verdict();
+  return out_of_budget || (flawed != nullptr && flawed->flaw == dnssec::Flaw::TooCostly) ||
          std::ranges::find(causes, Complaint(Obstacle::TooDeep), &Cause::complaint) != causes.end();
 }
 
@@ -92,6 +115,8 @@ void Failure::add(const Failure& other) {
 
 std::string to_text(const Cause& cause) {
   const auto words = to_text(cause.complaint);
+  if (std::holds_alternative<dnssec::Verdict>(cause.complaint))
+    return cause.server.port == 0 ? words : fmt::format("{}, says {}", words, cause.server.text());
   if (cause.server.port != 0)
     return fmt::format("{} of zone {} {}", cause.server.text(), cause.zone.text(), words);
   if (!cause.server_name.is_root())
@@ -108,7 +133,7 @@ std::vector<wire::ExtendedError> extended_errors(const Failure& failure) {
                                                            ? "the lookup would have cost too much"
                                                            : "no server could be asked"});
   } else if (!failure.causes.empty()) {
-    auto text = to_text(failure.causes.front());
+    auto text = to_text(most_telling(failure));
     if (const auto more = failure.causes.size() - 1; more > 0)
       text += fmt::format(", {} more {}", more, more == 1 ? "cause" : "causes");
     errors.push_back({code_of(failure), std::move(text)});

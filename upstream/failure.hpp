@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "dnssec/verdict.hpp"
 #include "upstream/network.hpp"
 #include "wire/answer.hpp"
 #include "wire/endpoint.hpp"
@@ -32,7 +33,8 @@ enum class Obstacle : std::uint8_t {
   NoServers,   // the zone has nobody who could be asked
   Overloaded,  // too many lookups are under way
 };
-using Complaint = std::variant<ExchangeError, wire::Rcode, Misbehaviour, Obstacle>;
+// A Verdict: what it sent (or what its zone has) is not to be believed.
+using Complaint = std::variant<ExchangeError, wire::Rcode, Misbehaviour, Obstacle, dnssec::Verdict>;
 [[nodiscard]] std::string to_text(const Complaint& complaint);
 
 struct Cause {
@@ -58,6 +60,9 @@ struct Failure {
   [[nodiscard]] bool tells_news() const;
   // We had no socket or no memory: says nothing about the question, and must not be remembered against it.
   [[nodiscard]] bool is_own_trouble() const;
+  // Validation failed: nothing may stand in for the answer. nullptr: it did not.
+  [[nodiscard]] const dnssec::Verdict* verdict() const;
+  [[nodiscard]] bool is_bogus() const;
   // The limits of who asked were in the way, its budget or its depth: another may fare better.
   [[nodiscard]] bool hangs_on_asker() const;
   // Once each.
@@ -66,7 +71,8 @@ struct Failure {
   void add(const Failure& other);
 };
 
-// EDE 22 when servers did not answer, 23 when the network refused, else 0, with the first cause in words.
+// The flaw's own EDE when validation failed; else 22 when servers did not answer, 23 when the network
+// refused, 0 in other cases; with the cause in words.
 [[nodiscard]] std::vector<wire::ExtendedError> extended_errors(const Failure& failure);
 
 }  // namespace shirube::upstream

@@ -15,10 +15,10 @@ Task<void> run_attempt(AskContext context, ServerRace::Start start, Budget& budg
 
 }  // namespace
 
-Task<std::expected<wire::Answer, Failure>> forward(AskContext context, const ZoneServers& zone,
-                                                   wire::Question question, bool checking_disabled,
-                                                   Budget& budget) {
-  using Result = std::expected<wire::Answer, Failure>;
+Task<std::expected<ForwardedReply, Failure>> forward(AskContext context, const ZoneServers& zone,
+                                                     wire::Question question, bool checking_disabled,
+                                                     Budget& budget) {
+  using Result = std::expected<ForwardedReply, Failure>;
   ServerRace race(context, zone.zone, forwarder_manner(checking_disabled));
   for (const auto& server : zone.servers) race.add(server);
   Inbox<Attempted> inbox(context.network);
@@ -49,7 +49,7 @@ Task<std::expected<wire::Answer, Failure>> forward(AskContext context, const Zon
       continue;
     }
     race.accept(index);
-    co_return Result(std::move(content->answer));
+    co_return Result(ForwardedReply{std::move(content->answer), race.server(index)});
   }
 }
 

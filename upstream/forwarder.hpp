@@ -10,9 +10,15 @@
 
 namespace shirube::upstream {
 
+struct ForwardedReply {
+  wire::Answer answer;
+  wire::Endpoint server;
+};
+
 // All references must outlive the task. `checking_disabled` goes upstream as CD.
-[[nodiscard]] Task<std::expected<wire::Answer, Failure>> forward(AskContext context, const ZoneServers& zone,
-                                                                 wire::Question question,
-                                                                 bool checking_disabled, Budget& budget);
+[[nodiscard]] Task<std::expected<ForwardedReply, Failure>> forward(AskContext context,
+                                                                   const ZoneServers& zone,
+                                                                   wire::Question question,
+                                                                   bool checking_disabled, Budget& budget);
 
 }  // namespace shirube::upstream

@@ -11,8 +11,6 @@ namespace {
 using wire::Name;
 using wire::Question;
 
-constexpr Provenance kAuthoritative{.rank = cache::Rank::AuthoritativeAnswer};
-
 // How long a delegation that has just been learnt is not asked for again because its servers fail.
 constexpr wire::Duration kDelegationStays = std::chrono::seconds{1};
 
@@ -20,12 +18,9 @@ constexpr wire::Duration kDelegationStays = std::chrono::seconds{1};
   return question.type == wire::Type::DS && !question.name.is_root() ? question.name.parent() : question.name;
 }
 
-[[nodiscard]] AnswerChain denied(const Question& question, std::vector<wire::RRset> proof) {
-  AnswerChain chain;
-  chain.kind = ChainEnd::NxDomain;
-  chain.end = question.name;
-  chain.proof = std::move(proof);
-  return chain;
+[[nodiscard]] AnswerChain denied(const Question& question, AnswerChain of_ancestor) {
+  of_ancestor.end = question.name;
+  return of_ancestor;
 }
 
 // A top-level domain denied by the root itself, not by a zone that stands on the same server.
@@ -124,7 +119,7 @@ MinimisedStep Walker::next_step() {
 // What the cache knows of the name: by the type that is asked for, or that it is an alias.
 std::optional<cache::Kind> Walker::known_kind(const Question& question) const {
   for (const auto type : {question.type, wire::Type::CNAME}) {
-    const auto found = context_.cache.find({question.name, type}, now());
+    const auto found = context_.cache.find({question.name, type, context_.unjudged}, now());
     if (!found || found->freshness != cache::Freshness::Fresh || found->entry->rank < cache::Rank::Answer)
       continue;
     const auto kind = found->entry->kind;
@@ -141,13 +136,15 @@ std::optional<AnswerChain> Walker::take(ZoneReply reply, const MinimisedStep& st
   }
   const Purview purview(context_.zone.settings, context_.route, zone_.zone);
   auto chain = follow_chain(std::move(reply.answer), step.question, purview);
+  chain.source = reply.server;
   if (step.whole) return chain;
   return take_shortened(std::move(chain), step.question);
 }
 
 void Walker::descend(const Referral& referral) {
   if (Tree(context_.zone.settings, context_.route).holds(referral.servers.owner))
-    context_.cache.store_delegation(referral.servers, referral.glue, zone_.expires, now());
+    context_.cache.store_delegation(
+        referral.servers, context_.is_validated() ? referral.beside() : referral.glue, zone_.expires, now());
   const auto own_end = now() + wire::Seconds{referral.servers.ttl};
   zone_ = to_delegation(referral.servers, referral.glue, {now(), std::min(own_end, zone_.expires)});
 }
@@ -155,10 +152,11 @@ void Walker::descend(const Referral& referral) {
 std::optional<AnswerChain> Walker::take_shortened(AnswerChain chain, const Question& step) {
   const bool missing = chain.kind == ChainEnd::NxDomain && chain.aliases.empty();
   if (missing && is_word_of_the_root(chain, step.name)) {
-    context_.cache.store_subtree_denial(step.name, chain.proof, now());
-    return denied(question_, std::move(chain.proof));
+    // Whoever validates takes the proof for the whole name.
+    if (!context_.is_validated()) context_.cache.store_subtree_denial(step.name, chain.proof, now());
+    return denied(question_, std::move(chain));
   }
-  store_chain(context_.cache, chain, step.type, kAuthoritative, now());
+  store_chain(context_.cache, chain, step.type, {cache::Rank::AuthoritativeAnswer, context_.unjudged}, now());
   if (missing) {
     minimiser_.give_up();
   } else {

@@ -21,6 +21,9 @@ struct WalkContext {
   cache::AnswerCache& cache;
   Route route;  // Stub or Walk
   Purpose purpose = Purpose::Answer;
+  // Where what nobody has judged is kept.
+  cache::View unjudged = cache::View::Checked;
+  [[nodiscard]] bool is_validated() const { return unjudged == cache::View::Unchecked; }
 };
 
 // For Purpose::ServerAddress glue of a referral will do; the chain then says so.

@@ -21,8 +21,9 @@
 namespace shirube::upstream {
 
 // What the answer is for. A server may be asked at the address that its parent's referral has as glue; a
-// client is never told glue.
-enum class Purpose : std::uint8_t { Answer, ServerAddress };
+// client is never told glue. What validation needs (DS, DNSKEY) is taken as it comes; aliases are not
+// followed.
+enum class Purpose : std::uint8_t { Answer, ServerAddress, Proof };
 
 struct LookupKey {
   wire::Question question;
@@ -33,8 +34,8 @@ struct LookupKey {
 struct LookupKeyHash {
   KeyedHash hash;
   [[nodiscard]] std::size_t operator()(const LookupKey& key) const {
-    const auto kind = 2 * static_cast<std::uint64_t>(key.view) + static_cast<std::uint64_t>(key.purpose);
-    return hash(key.question.name, 4 * static_cast<std::uint64_t>(key.question.type) + kind);
+    const auto kind = 4 * static_cast<std::uint64_t>(key.view) + static_cast<std::uint64_t>(key.purpose);
+    return hash(key.question.name, 8 * static_cast<std::uint64_t>(key.question.type) + kind);
   }
 };
 
@@ -52,6 +53,7 @@ struct Lookup {
   Pulse done;
   std::optional<cache::CachedAnswer> result;
   std::optional<Failure> failure;  // why `result` is one
+  wire::Endpoint source;           // who sent what `result` ends with; port 0: nobody knows any more
 };
 using LookupPtr = std::shared_ptr<Lookup>;
 

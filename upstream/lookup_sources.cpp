@@ -5,7 +5,7 @@
 
 #include "upstream/chain_storage.hpp"
 #include "upstream/forwarder.hpp"
-#include "upstream/lookups.hpp"
+#include "upstream/lookup_host.hpp"
 
 namespace shirube::upstream {
 namespace {
@@ -34,92 +34,50 @@ using wire::Type;
 
 }  // namespace
 
-// What the walk of one lookup asks for on the side.
-class Lookups::Host final : public WalkHost {
- public:
-  Host(Lookups& lookups, LookupPtr walking) : lookups_(lookups), walking_(std::move(walking)) {}
+Task<Lookups::Chain> Lookups::ask(Question question, LookupPtr lookup, SettingsPtr settings) {
+  if (lookup->key.view == View::Checked && settings->trust.validates())
+    co_return co_await ask_and_validate(std::move(question), lookup, settings);
+  auto chain = co_await ask_by_route(question, lookup, settings, {});
+  if (!chain) co_return chain;
+  lookup->source = chain->source;
+  const bool walked = choose_route(*settings, question).walks();
+  const auto rank = walked ? cache::Rank::AuthoritativeAnswer : cache::Rank::Answer;
+  if (!chain->is_glue) store_chain(parts_.cache, *chain, question.type, {rank, lookup->key.view}, now());
+  co_return chain;
+}
 
-  [[nodiscard]] std::vector<wire::Address> known(const wire::Name& server, Type type) const override {
-    return lookups_.known_addresses({server, type}).value_or(std::vector<wire::Address>{});
-  }
-  [[nodiscard]] Task<Addresses> find(wire::Name server, Type type, wire::Name zone) override {
-    return lookups_.find_addresses({std::move(server), type}, std::move(zone), walking_);
-  }
-  [[nodiscard]] std::unique_ptr<Step> begin_step(const wire::Name& zone, const wire::Name& name) override {
-    return std::make_unique<Taken>(lookups_, StepKey{zone, name}, walking_);
-  }
-  [[nodiscard]] Task<bool> wait_for_step(wire::Name zone, wire::Name name) override {
-    return wait(&lookups_, StepKey{std::move(zone), std::move(name)}, walking_);
-  }
-
- private:
-  // Of several walks that take a step the first is waited for.
-  class Taken final : public Step {
-   public:
-    Taken(Lookups& lookups, StepKey key, const LookupPtr& walking) : lookups_(lookups), key_(std::move(key)) {
-      auto mine = std::make_shared<StepUnderWay>(lookups.parts_.network, walking);
-      if (lookups.steps_.try_emplace(key_, mine).second) mine_ = std::move(mine);
-    }
-    ~Taken() override {
-      if (mine_ == nullptr) return;
-      lookups_.steps_.erase(key_);
-      mine_->done.fire();
-    }
-    Taken(const Taken&) = delete;
-    Taken& operator=(const Taken&) = delete;
-
-   private:
-    Lookups& lookups_;
-    StepKey key_;
-    StepPtr mine_;
-  };
-  static Task<bool> wait(Lookups* lookups, StepKey key, LookupPtr walking) {
-    const auto found = lookups->steps_.find(key);
-    if (found == lookups->steps_.end()) co_return false;
-    const auto step = found->second;
-    if (depends_on(*step->owner, *walking)) co_return false;
-    const Waiting edge(*walking, *step->owner);
-    ++lookups->parts_.statistics.coalesced;
-    const auto limit = std::min(walking->budget->ends, lookups->now() + kStepPatience);
-    co_return co_await step->done.wait_until(limit);
-  }
-
-  Lookups& lookups_;
-  LookupPtr walking_;
-};
-
-Task<std::expected<AnswerChain, Failure>> Lookups::ask(Question question, LookupPtr lookup,
-                                                       SettingsPtr settings) {
-  using Result = std::expected<AnswerChain, Failure>;
-  const AskContext context{parts_.network, memory_, parts_.statistics};
-  const auto view = lookup->key.view;
+Task<Lookups::Chain> Lookups::ask_by_route(Question question, LookupPtr lookup, SettingsPtr settings,
+                                           std::vector<wire::Endpoint> avoided) {
+  const AskContext context{parts_.network, memory_, parts_.statistics, avoided};
   const auto route = choose_route(*settings, question);
   if (route.walks()) {
     if (route.kind == RouteKind::Walk) prime_if_due(settings);
-    Host host(*this, lookup);
-    const WalkContext way{
-        {context, *settings, host, *lookup->budget}, parts_.cache, route, lookup->key.purpose};
-    auto chain = co_await walk(way, question);
-    if (chain && !chain->is_glue) {
-      store_chain(parts_.cache, *chain, question.type, {cache::Rank::AuthoritativeAnswer, view}, now());
-    }
-    co_return std::move(chain);
+    Host host(*this, lookup, settings);
+    const WalkContext way{{context, *settings, host, *lookup->budget},
+                          parts_.cache,
+                          route,
+                          lookup->key.purpose,
+                          unjudged_view(*settings)};
+    auto chain = co_await walk(way, std::move(question));
+    co_return chain;
   }
   if (route.kind == RouteKind::Nowhere) {
     Failure failure;
     failure.add({wire::Name(), {}, Obstacle::NoServers});
-    co_return Result(std::unexpect, std::move(failure));
+    co_return Chain(std::unexpect, std::move(failure));
   }
-  auto reply = co_await forward(context, *route.servers, question, view == View::Unchecked, *lookup->budget);
-  if (!reply) co_return Result(std::unexpect, std::move(reply.error()));
+  const bool unjudged = lookup->key.view == View::Unchecked;
+  auto reply = co_await forward(context, *route.servers, question, unjudged, *lookup->budget);
+  if (!reply) co_return Chain(std::unexpect, std::move(reply.error()));
   const Purview purview(*settings, route, route.servers->zone);
-  auto chain = follow_chain(std::move(*reply), question, purview);
-  store_chain(parts_.cache, chain, question.type, {cache::Rank::Answer, view}, now());
-  co_return Result(std::move(chain));
+  auto chain = follow_chain(std::move(reply->answer), question, purview);
+  chain.source = reply->server;
+  co_return Chain(std::move(chain));
 }
 
 std::optional<std::vector<wire::Address>> Lookups::known_addresses(const Question& question) const {
-  const auto kept = cache::assemble(parts_.cache, question, View::Checked, Usable::FreshOnly, now()).whole;
+  const auto kept =
+      cache::assemble(parts_.cache, question, unjudged_view(*settings_), Usable::FreshOnly, now()).whole;
   if (kept && kept->freshness == cache::Freshness::Fresh && kept->answer.rcode != wire::Rcode::ServFail)
     return addresses_in(kept->answer, question.type);
   if (!kept && find_denial(question)) return std::vector<wire::Address>{};
@@ -142,23 +100,35 @@ std::optional<std::vector<wire::Address>> Lookups::known_glue(const Question& qu
 }
 
 Task<Lookups::Addresses> Lookups::find_addresses(Question question, wire::Name zone, LookupPtr asker) {
+  if (auto known = known_addresses(question)) co_return Addresses(std::move(*known));
+  const auto view = unjudged_view(*settings_);
+  const LookupKey key{question, view, Purpose::ServerAddress};
+  auto done = co_await look_up_for(key, std::move(zone), std::move(asker));
+  if (!done) co_return Addresses(std::unexpect, std::move(done.error()));
+  co_return Addresses(addresses_in((*done)->result->answer, question.type));
+}
+
+Task<std::expected<LookupPtr, Failure>> Lookups::look_up_for(LookupKey key, wire::Name zone,
+                                                             LookupPtr asker) {
+  using Result = std::expected<LookupPtr, Failure>;
+  const auto& question = key.question;
   const auto hindered = [&](Obstacle what) {
     Failure failure;
     failure.add({zone, {}, what, question.name});
-    return Addresses(std::unexpect, std::move(failure));
+    return Result(std::unexpect, std::move(failure));
   };
-  if (auto known = known_addresses(question)) co_return Addresses(std::move(*known));
-  const auto failure = parts_.cache.find_failure({question.name, question.type}, now());
+  const auto failure = parts_.cache.find_failure({question.name, question.type, key.view}, now());
   if (failure != nullptr && now() < failure->stored + cache::kFirstFailureLifetime)
     co_return hindered(Obstacle::KnownDown);
-  const LookupKey key{question, View::Checked, Purpose::ServerAddress};
   for (;;) {
     LookupPtr lookup;
     const auto under_way = lookups_.find(key);
     const bool is_new = under_way == lookups_.end();
     if (is_new) {
       if (asker->depth >= kMaxDepth) co_return hindered(Obstacle::TooDeep);
-      if (!asker->budget->take_address_lookup()) co_return Addresses(std::unexpect, costs_too_much());
+      const bool for_address = key.purpose == Purpose::ServerAddress;
+      if (for_address && !asker->budget->take_address_lookup())
+        co_return Result(std::unexpect, costs_too_much());
       lookup = create(key, asker.get());
       if (lookup == nullptr) co_return hindered(Obstacle::Overloaded);
     } else {
@@ -169,13 +139,12 @@ Task<Lookups::Addresses> Lookups::find_addresses(Question question, wire::Name z
     const Waiting edge(*asker, *lookup);
     if (is_new) run(lookup);
     static_cast<void>(co_await lookup->done.wait_until(asker->budget->ends));
-    const auto& result = lookup->result;
     const auto& why_not = lookup->failure;
-    if (result && !why_not) co_return Addresses(addresses_in(result->answer, question.type));
+    if (lookup->result && !why_not) co_return Result(std::move(lookup));
     // Another's lookup that ran out of what its client may cost: we have our own.
     const bool was_anothers = lookup->budget != asker->budget;
     if (why_not && was_anothers && why_not->hangs_on_asker()) continue;
-    co_return Addresses(std::unexpect, why_not.value_or(Failure{}));
+    co_return Result(std::unexpect, why_not.value_or(Failure{}));
   }
 }
 
@@ -192,7 +161,7 @@ Task<void> Lookups::prime(SettingsPtr settings) {
   const auto hints = root_hints(*settings);
   auto owner = std::make_shared<Lookup>(parts_.network, LookupKey{question},
                                         std::make_shared<Budget>(Budget{.ends = now() + kMaxLookupTime}), 0);
-  Host host(*this, owner);
+  Host host(*this, owner, settings);
   const AskContext context{parts_.network, memory_, parts_.statistics};
   const ZoneContext zone_context{context, *settings, host, *owner->budget};
   AddressAllowance allowance;
@@ -200,10 +169,18 @@ Task<void> Lookups::prime(SettingsPtr settings) {
   primes_ = false;
   next_priming_ = now() + kPrimingRetry;
   if (!reply) co_return;
-  const auto primed = read_priming(reply->answer);
+  auto primed = read_priming(reply->answer);
   if (!primed || primed->glue.empty()) co_return;
   parts_.cache.store_delegation(primed->servers, primed->glue, wire::Instant::max(), now());
-  parts_.cache.store_data(primed->servers, cache::Rank::AuthoritativeAnswer, View::Checked, now());
+  // Whoever validates has the root's own word looked at: the keys are then known from the first second on.
+  AnswerChain word;
+  word.kind = ChainEnd::Data;
+  word.data.push_back(std::move(primed->servers));
+  if (settings->trust.validates()) {
+    const auto verdict = co_await judge(word, question, owner, settings);
+    if (dnssec::is_bogus_or_worse(verdict.status)) co_return;
+  }
+  store_chain(parts_.cache, word, question.type, {cache::Rank::AuthoritativeAnswer}, now());
 }
 
 }  // namespace shirube::upstream

@@ -19,21 +19,43 @@ using wire::Question;
 // What the lookup itself brought, for what the cache does not keep: ANY, TTL 0, denials without SOA.
 [[nodiscard]] CachedAnswer answer_of(AnswerChain chain, Instant now) {
   CachedAnswer found;
+  found.answer.authentic = is_secure(chain);
   if (chain.kind == ChainEnd::NxDomain) found.answer.rcode = wire::Rcode::NxDomain;
   if (chain.kind == ChainEnd::NameTooLong) found.answer.rcode = wire::Rcode::YxDomain;
   found.answer.answer = std::move(chain.aliases);
   std::ranges::move(chain.data, std::back_inserter(found.answer.answer));
   found.answer.authority = std::move(chain.proof);
+  std::ranges::move(chain.vouching.proof, std::back_inserter(found.answer.authority));
   found.expires = now + wire::Seconds{wire::lowest_ttl(found.answer).value_or(0)};
   return found;
 }
 
+// The aliases that led from the question to where a lookup stands.
+struct Trail {
+  std::vector<wire::RRset> aliases = {};
+  std::vector<wire::RRset> proof = {};  // of those that were made from wildcards
+  bool authentic = true;                // all of it
+  void take(AnswerChain chain) {
+    authentic = authentic && is_secure(chain);
+    std::ranges::move(chain.aliases, std::back_inserter(aliases));
+    for (auto& vouching : chain.alias_vouching) std::ranges::move(vouching.proof, std::back_inserter(proof));
+  }
+  void take(cache::PartialAnswer part) {
+    authentic = authentic && part.authentic;
+    std::ranges::move(part.chain, std::back_inserter(aliases));
+    std::ranges::move(part.proof, std::back_inserter(proof));
+  }
+};
+
 // The aliases that led here go in front of what stands at their end.
-[[nodiscard]] CachedAnswer behind(const std::vector<wire::RRset>& aliases, CachedAnswer found, Instant now) {
+[[nodiscard]] CachedAnswer behind(const Trail& trail, CachedAnswer found, Instant now) {
   if (found.answer.rcode == wire::Rcode::ServFail) return found;
-  auto& records = found.answer.answer;
-  records.insert(records.begin(), aliases.begin(), aliases.end());
-  for (const auto& alias : aliases) found.expires = std::min(found.expires, now + wire::Seconds{alias.ttl});
+  auto& answer = found.answer;
+  answer.answer.insert(answer.answer.begin(), trail.aliases.begin(), trail.aliases.end());
+  std::ranges::copy(trail.proof, std::back_inserter(answer.authority));
+  answer.authentic = answer.authentic && trail.authentic;
+  for (const auto& alias : trail.aliases)
+    found.expires = std::min(found.expires, now + wire::Seconds{alias.ttl});
   return found;
 }
 
@@ -132,20 +154,22 @@ Task<void> Lookups::run_lookup(LookupPtr lookup) {
 Task<CachedAnswer> Lookups::follow_aliases(LookupPtr lookup) {
   const auto settings = settings_;
   const auto view = lookup->key.view;
-  std::vector<wire::RRset> aliases;
+  const bool follows = lookup->key.purpose != Purpose::Proof;
+  Trail trail;
   for (auto current = lookup->key.question;;) {
     auto chain = co_await ask(current, lookup, settings);
     if (!chain) co_return fail(current, *lookup, std::move(chain.error()));
-    const auto links = count_links(aliases) + count_links(chain->aliases);
+    if (!follows) co_return answer_of(std::move(*chain), now());
+    const auto links = count_links(trail.aliases) + count_links(chain->aliases);
     if (chain->kind == ChainEnd::TooLong || links > cache::kMaxAliases)
       co_return fail(lookup->key.question, *lookup, alias_failure());
     if (chain->kind != ChainEnd::Elsewhere) {
       auto kept = cache::assemble(parts_.cache, current, view, Usable::FreshOnly, now()).whole;
       const bool usable = kept && kept->freshness == cache::Freshness::Fresh && !is_failure(*kept);
-      co_return behind(aliases, usable ? std::move(*kept) : answer_of(std::move(*chain), now()), now());
+      co_return behind(trail, usable ? std::move(*kept) : answer_of(std::move(*chain), now()), now());
     }
-    std::ranges::move(chain->aliases, std::back_inserter(aliases));
     current.name = chain->end;
+    trail.take(std::move(*chain));
     auto known = cache::assemble(parts_.cache, current, view, Usable::FreshOnly, now());
     // What is due is asked for by whoever renews, and a failure by anybody: this lookup is what finds out.
     const bool is_due = known.whole && now() >= known.whole->refresh_at;
@@ -153,10 +177,10 @@ Task<CachedAnswer> Lookups::follow_aliases(LookupPtr lookup) {
     const auto& more = known.whole ? known.whole->answer.answer : known.partial.chain;
     if (links + count_links(more) > cache::kMaxAliases)
       co_return fail(lookup->key.question, *lookup, alias_failure());
-    if (known.whole) co_return behind(aliases, std::move(*known.whole), now());
-    std::ranges::move(known.partial.chain, std::back_inserter(aliases));
+    if (known.whole) co_return behind(trail, std::move(*known.whole), now());
     current = known.partial.next;
-    if (auto denial = find_denial(current)) co_return behind(aliases, std::move(*denial), now());
+    trail.take(std::move(known.partial));
+    if (auto denial = find_denial(current)) co_return behind(trail, std::move(*denial), now());
   }
 }
 
@@ -167,7 +191,8 @@ CachedAnswer Lookups::fail(const Question& question, Lookup& lookup, Failure fai
   // What others found out a moment ago costs nothing to find out again, and may be over by then.
   const bool known_before = !failure.causes.empty() && !failure.tells_news();
   if (!failure.is_own_trouble() && !excused && !known_before)
-    parts_.cache.store_failure({question.name, question.type, lookup.key.view}, errors, now());
+    parts_.cache.store_failure({question.name, question.type, lookup.key.view}, errors, now(),
+                               failure.is_bogus() ? cache::Stale::Barred : cache::Stale::Serves);
   if (lookup.depth == 0) {
     ++parts_.statistics.failures;
     parts_.observer.lookup_failed(question, failure);

@@ -15,6 +15,7 @@
 #include "upstream/iterator.hpp"
 #include "upstream/lookup.hpp"
 #include "upstream/observer.hpp"
+#include "upstream/zone_trust.hpp"
 
 namespace shirube::upstream {
 
@@ -43,6 +44,7 @@ class Lookups {
         settings_(std::move(settings)),
         hash_(parts.network),
         memory_(hash_),
+        trust_memory_(hash_),
         lookups_(0, {hash_}),
         steps_(0, {hash_}) {}
 
@@ -54,23 +56,29 @@ class Lookups {
   [[nodiscard]] std::optional<cache::CachedAnswer> find_denial(const wire::Question& question) const;
 
   // Lookups under way go on with the settings they began with.
-  void set_settings(SettingsPtr settings) { settings_ = std::move(settings); }
+  void set_settings(SettingsPtr settings) {
+    settings_ = std::move(settings);
+    trust_memory_.forget_all();
+  }
   void forget_server_failures() { memory_.forget_failures(); }
   [[nodiscard]] std::size_t size() const { return lookups_.size(); }
 
  private:
   class Host;
   using Addresses = WalkHost::Addresses;
-  // A step that a walk takes: the zone whose servers are asked, and the name.
+  // A step that is taken once at a time: of a walk, the zone whose servers are asked, and the name; or the
+  // trust in a zone that is established.
+  enum class StepKind : std::uint8_t { Ask, Trust };
   struct StepKey {
     wire::Name zone;
     wire::Name name;
+    StepKind kind = StepKind::Ask;
     friend bool operator==(const StepKey&, const StepKey&) = default;
   };
   struct StepKeyHash {
     KeyedHash hash;
     [[nodiscard]] std::size_t operator()(const StepKey& key) const {
-      return hash(key.name, key.zone.label_count());
+      return hash(key.name, 2 * key.zone.label_count() + static_cast<std::uint64_t>(key.kind));
     }
   };
   struct StepUnderWay {
@@ -88,10 +96,24 @@ class Lookups {
 
   [[nodiscard]] Task<void> run_lookup(LookupPtr lookup);
   [[nodiscard]] Task<cache::CachedAnswer> follow_aliases(LookupPtr lookup);
-  [[nodiscard]] Task<std::expected<AnswerChain, Failure>> ask(wire::Question question, LookupPtr lookup,
-                                                              SettingsPtr settings);
+  using Chain = std::expected<AnswerChain, Failure>;
+  // Judged, if it has to be, and stored.
+  [[nodiscard]] Task<Chain> ask(wire::Question question, LookupPtr lookup, SettingsPtr settings);
+  // As somebody sent it; who is avoided is not asked.
+  [[nodiscard]] Task<Chain> ask_by_route(wire::Question question, LookupPtr lookup, SettingsPtr settings,
+                                         std::vector<wire::Endpoint> avoided);
+  [[nodiscard]] Task<Chain> ask_and_validate(wire::Question question, LookupPtr lookup, SettingsPtr settings);
+  // `chain` and `question` must outlive the task.
+  [[nodiscard]] Task<dnssec::Verdict> judge(AnswerChain& chain, const wire::Question& question,
+                                            LookupPtr lookup, SettingsPtr settings);
+  [[nodiscard]] Failure distrusting(const dnssec::Verdict& verdict, const wire::Question& question,
+                                    const wire::Endpoint& source);
   [[nodiscard]] cache::CachedAnswer fail(const wire::Question& question, Lookup& lookup, Failure failure);
 
+  // Waits for a lookup for another's sake, or for one that is under way. It has then a result. `zone`: for
+  // the words about what hinders it.
+  [[nodiscard]] Task<std::expected<LookupPtr, Failure>> look_up_for(LookupKey key, wire::Name zone,
+                                                                    LookupPtr asker);
   [[nodiscard]] Task<Addresses> find_addresses(wire::Question question, wire::Name zone, LookupPtr asker);
   [[nodiscard]] std::optional<std::vector<wire::Address>> known_addresses(
       const wire::Question& question) const;
@@ -105,6 +127,7 @@ class Lookups {
   SettingsPtr settings_;
   KeyedHash hash_;
   ServerMemory memory_;
+  TrustMemory trust_memory_;
   bool primes_ = false;
   wire::Instant next_priming_ = wire::Instant::min();
   std::unordered_map<LookupKey, LookupPtr, LookupKeyHash> lookups_;

@@ -63,6 +63,8 @@ Task<CachedAnswer> Resolver::resolve(Question question, View view, Instant deadl
   }
   const auto patience = stale ? std::min(deadline, asked_at + kStaleAfter) : deadline;
   static_cast<void>(co_await lookup->done.wait_until(patience));
+  const auto& why_not = lookup->failure;
+  if (why_not && why_not->is_bogus()) stale.reset();
   if (const auto& result = lookup->result; result && !(stale && is_failure(*result))) co_return *result;
   const auto now = network_.now();
   if (stale) {

@@ -58,7 +58,8 @@ RaceManner authority_manner(wire::Type type, bool whole) {
 
 void ServerRace::add(const wire::Endpoint& server, Reach reach) {
   const bool known = std::ranges::find(contenders_, server, &Contender::server) != contenders_.end();
-  if (known || contenders_.size() >= kMaxContenders) return;
+  const bool avoided = std::ranges::find(context_.avoided, server) != context_.avoided.end();
+  if (known || avoided || contenders_.size() >= kMaxContenders) return;
   const auto record = record_of(server);
   contenders_.push_back({.server = server,
                          .reach = reach,

@@ -57,7 +57,7 @@ class ServerRace {
   ServerRace(const ServerRace&) = delete;
   ServerRace& operator=(const ServerRace&) = delete;
 
-  // A server more, unless it is in the race already.
+  // A server more, unless it is in the race already or is to be avoided.
   void add(const wire::Endpoint& server, Reach reach = Reach::Always);
 
   // Who is to be asked now; nullopt: nobody, or nobody yet.
@@ -68,6 +68,7 @@ class ServerRace {
     ServerQuery query;
   };
   [[nodiscard]] Start start(std::size_t index, const wire::Question& question);
+  [[nodiscard]] const wire::Endpoint& server(std::size_t index) const { return contenders_[index].server; }
   // The task, in the driver's set, that carries the attempt started last.
   void set_task(std::size_t task) { under_way_.back().task = task; }
   // The one asked last is late. Returns the task of an attempt that has to make room for the next: the oldest

@@ -58,7 +58,7 @@ void take_addresses(AddressLookup lookup, ServerAddresses& addresses, const wire
     return std::nullopt;
   }
   race.accept(index);
-  return ZoneReply{std::move(content->answer), std::move(verdict)};
+  return ZoneReply{std::move(content->answer), std::move(verdict), race.server(index)};
 }
 
 // The race for one question with all that is under way for it; ask_zone() only waits.

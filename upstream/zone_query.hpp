@@ -36,6 +36,7 @@ struct AddressAllowance {
 struct ZoneReply {
   wire::Answer answer;       // with AuthorityAnswer: what was said
   AuthorityVerdict verdict;  // AuthorityAnswer or Referral
+  wire::Endpoint server;
 };
 
 enum class Persistence : std::uint8_t {

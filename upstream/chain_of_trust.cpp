@@ -1,0 +1,335 @@
+#include "upstream/chain_of_trust.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+#include "dnssec/key_set_check.hpp"
+#include "upstream/awaiting.hpp"
+
+namespace shirube::upstream {
+namespace {
+
+using dnssec::CutProof;
+using dnssec::Flaw;
+using dnssec::Status;
+using dnssec::Verdict;
+using wire::Name;
+using wire::RRset;
+using wire::Type;
+
+[[nodiscard]] Verdict verdict_of(Status status, Flaw flaw, const Name& owner, Type type) {
+  return {.status = status, .flaw = flaw, .owner = owner, .type = type};
+}
+
+[[nodiscard]] bool is_denial(const RRset& rrset) {
+  return rrset.type == Type::NSEC || rrset.type == Type::NSEC3;
+}
+
+[[nodiscard]] const RRset* find(const std::vector<RRset>& records, const Name& owner, Type type) {
+  const auto found =
+      std::ranges::find_if(records, [&](const RRset& r) { return r.type == type && r.owner == owner; });
+  return found == records.end() ? nullptr : &*found;
+}
+
+// A CNAME at the name, or a DNAME above it: then no zone can begin there.
+[[nodiscard]] const RRset* find_alias(const std::vector<RRset>& records, const Name& name) {
+  const auto found = std::ranges::find_if(records, [&](const RRset& r) {
+    if (r.type == Type::CNAME) return r.owner == name && !r.signatures.empty();
+    return r.type == Type::DNAME && name.is_within(r.owner) && !(name == r.owner);
+  });
+  return found == records.end() ? nullptr : &*found;
+}
+
+// DS belongs to the parent's side of a cut (RFC 4035 §2.4).
+[[nodiscard]] bool may_sign(const Name& signer, const RRset& rrset) {
+  const bool parent_only = rrset.type == Type::DS && !rrset.owner.is_root();
+  return rrset.owner.is_within(signer) && !(parent_only && signer == rrset.owner);
+}
+
+[[nodiscard]] Name name_above(const RRset& rrset) {
+  return rrset.type == Type::DS && !rrset.owner.is_root() ? rrset.owner.parent() : rrset.owner;
+}
+
+}  // namespace
+
+std::int64_t ChainOfTrust::wall_time() { return settings_.fixed_time.value_or(host_.network().wall_time()); }
+
+Task<void> ChainOfTrust::pause_if_due() {
+  if (!effort().needs_pause()) co_return;
+  effort().paused();
+  co_await SleepUntil(host_.network(), now());
+}
+
+std::optional<Name> ChainOfTrust::signer_of(const RRset& rrset) const {
+  const auto* anchor = settings_.anchors.closest(rrset.owner);
+  if (anchor == nullptr) return std::nullopt;
+  for (const auto rdata : rrset.signatures) {
+    auto signature = dnssec::read_rrsig(rdata);
+    // What stands above the anchor has no say in what the anchor is for.
+    if (signature && may_sign(signature->signer, rrset) && signature->signer.is_within(anchor->zone))
+      return std::move(signature->signer);
+  }
+  return std::nullopt;
+}
+
+Task<ZoneTrust> ChainOfTrust::trust_in(Name zone) {
+  const auto* anchor = settings_.anchors.closest(zone);
+  ZoneTrust unjudged;
+  if (anchor == nullptr) {
+    unjudged.verdict = verdict_of(Status::Insecure, Flaw::NoTrustAnchor, zone, Type::DNSKEY);
+    co_return unjudged;
+  }
+  if (dnssec::is_taken_as_unsigned(settings_, zone, wall_time())) {
+    unjudged.verdict = verdict_of(Status::Insecure, Flaw::NegativeTrustAnchor, zone, Type::DNSKEY);
+    co_return unjudged;
+  }
+  for (bool waited = true; waited;) {
+    if (const auto* known = memory_.find(zone, now())) co_return *known;
+    waited = co_await host_.wait_for_turn(zone);
+  }
+  const auto turn = host_.begin_turn(zone);
+  auto trust = co_await establish(zone, *anchor);
+  // What one question had no means left for says nothing about the zone.
+  if (trust.verdict.flaw != Flaw::TooCostly) memory_.remember(zone, trust, now());
+  co_return trust;
+}
+
+Task<ZoneTrust> ChainOfTrust::trust_around(Name name) {
+  const auto* anchor = settings_.anchors.closest(name);
+  if (anchor == nullptr) co_return co_await trust_in(std::move(name));
+  auto trust = co_await trust_in(anchor->zone);
+  // First along the cuts that referrals have told of, which costs little; then, before something is called
+  // bogus, along all labels: a server may answer for parent and child without a referral.
+  for (const bool all_labels : {false, true}) {
+    if (!trust.is_secure()) break;
+    for (auto labels = anchor->zone.label_count() + 1; labels <= name.label_count(); ++labels) {
+      auto below = name.suffix(labels);
+      if (!all_labels && !host_.knows_cut(below)) continue;
+      auto next = co_await trust_in(std::move(below));
+      if (!next.is_zone) continue;
+      trust = std::move(next);
+      if (!trust.is_secure()) break;
+    }
+  }
+  co_return trust;
+}
+
+// Keys, and what they hang on, from several servers if need be.
+Task<ZoneTrust> ChainOfTrust::establish(Name zone, const dnssec::TrustAnchor& anchor) {
+  std::optional<ZoneTrust> first;
+  Distrust distrust;
+  for (unsigned trial = 0; trial < kMaxTrials; ++trial) {
+    Link link;
+    link.anchor = anchor;
+    if (!(anchor.zone == zone)) link = co_await find_link(zone, distrust);
+    ZoneTrust trust;
+    if (link.verdict.status == Status::Secure && link.is_zone) {
+      trust = co_await fetch_keys(zone, std::move(link), distrust);
+    } else {
+      trust = {
+          .verdict = link.verdict, .is_zone = link.is_zone, .expires = link.expires, .server = link.server};
+    }
+    const auto latest = now() + kMaxTrust;
+    trust.expires = std::min(trust.expires, latest);
+    const auto& verdict = trust.verdict;
+    if (!dnssec::is_bogus_or_worse(verdict.status) || verdict.flaw == Flaw::TooCostly) co_return trust;
+    // Who could not be reached now was not lying before.
+    const bool unreachable = verdict.status == Status::Indeterminate;
+    distrust.add(trust.server);
+    if (!first) first = std::move(trust);
+    if (unreachable) break;
+  }
+  co_return std::move(*first);
+}
+
+Task<ZoneTrust> ChainOfTrust::fetch_keys(Name zone, Link link, Distrust distrust) {
+  ZoneTrust trust;
+  trust.expires = link.expires;
+  if (const auto why = dnssec::why_insecure(link.anchor, settings_.policy)) {
+    trust.verdict = verdict_of(Status::Insecure, *why, zone, Type::DS);
+    co_return trust;
+  }
+  auto heard = co_await host_.fetch({zone, Type::DNSKEY}, std::move(distrust));
+  if (!heard) {
+    const auto flaw = heard.error().hangs_on_asker() ? Flaw::TooCostly : Flaw::KeysUnreachable;
+    trust.verdict = verdict_of(Status::Indeterminate, flaw, zone, Type::DNSKEY);
+    co_return trust;
+  }
+  trust.server = heard->server;
+  const auto* keys = find(heard->answer.answer, zone, Type::DNSKEY);
+  if (keys == nullptr) {
+    trust.verdict = verdict_of(Status::Bogus, Flaw::KeyMissing, zone, Type::DNSKEY);
+    co_return trust;
+  }
+  dnssec::KeySetCheck check(*keys, link.anchor, settings_.policy, signature_time());
+  for (;;) {
+    co_await pause_if_due();
+    auto outcome = check.step(effort());
+    if (!outcome) continue;
+    trust.verdict = std::move(outcome->verdict);
+    trust.keys = std::move(outcome->keys);
+    if (trust.is_secure()) trust.expires = std::min(trust.expires, now() + wire::Seconds{outcome->ttl});
+    break;
+  }
+  // When even the anchor's own signatures are outside their time, it is the time that is wrong.
+  const bool out_of_time =
+      trust.verdict.flaw == Flaw::SignatureExpired || trust.verdict.flaw == Flaw::SignatureNotYetValid;
+  const auto* anchor = settings_.anchors.closest(zone);
+  if (out_of_time && zone.is_root() && anchor != nullptr && anchor->zone == zone) {
+    trust.verdict.status = Status::Indeterminate;
+    trust.verdict.flaw = Flaw::ClockWrong;
+  }
+  co_return trust;
+}
+
+Task<ChainOfTrust::Link> ChainOfTrust::find_link(Name zone, Distrust distrust) {
+  if (!distrust.of_cache) {
+    auto known = host_.referral_proof(zone);
+    if (!known.empty()) {
+      auto link = co_await judge_link(zone, std::move(known));
+      if (!dnssec::is_bogus_or_worse(link.verdict.status) || link.verdict.flaw == Flaw::TooCostly)
+        co_return link;
+    }
+  }
+  auto heard = co_await host_.fetch({zone, Type::DS}, std::move(distrust));
+  if (heard) {
+    auto& records = heard->answer.answer;
+    std::ranges::move(heard->answer.authority, std::back_inserter(records));
+    auto link = co_await judge_link(zone, std::move(records));
+    link.server = heard->server;
+    co_return link;
+  }
+  // Servers of zones that nobody signs may not even know the type.
+  if (!heard.error().hangs_on_asker()) {
+    auto above = co_await trust_around(zone.parent());
+    if (!above.is_secure()) co_return Link{.verdict = above.verdict, .expires = above.expires};
+  }
+  const auto flaw = heard.error().hangs_on_asker() ? Flaw::TooCostly : Flaw::DsUnreachable;
+  Link link;
+  link.verdict = verdict_of(Status::Indeterminate, flaw, zone, Type::DS);
+  co_return link;
+}
+
+Task<ChainOfTrust::Link> ChainOfTrust::judge_link(Name zone, std::vector<RRset> records) {
+  if (const auto* ds = find(records, zone, Type::DS)) co_return co_await judge_ds(zone, *ds);
+  if (const auto* alias = find_alias(records, zone)) {
+    auto checked = co_await check(*alias);
+    Link link;
+    link.verdict = std::move(checked.verdict);
+    link.is_zone = false;
+    link.expires = now() + wire::Seconds{std::min(checked.good.ttl, alias->ttl)};
+    co_return link;
+  }
+  std::erase_if(records, [](const RRset& r) { return !is_denial(r) || r.signatures.empty(); });
+  if (records.empty()) co_return co_await judge_unsigned(std::move(zone));
+  co_return co_await judge_absence(std::move(zone), std::move(records));
+}
+
+Task<ChainOfTrust::Link> ChainOfTrust::judge_ds(Name zone, const RRset& ds) {
+  auto checked = co_await check(ds);
+  Link link;
+  link.verdict = std::move(checked.verdict);
+  link.anchor.zone = std::move(zone);
+  link.anchor.ds = ds.rdatas;
+  if (link.verdict.status == Status::Secure) link.expires = now() + wire::Seconds{checked.good.ttl};
+  if (link.verdict.status == Status::Insecure) link.expires = now() + wire::Seconds{ds.ttl};
+  co_return link;
+}
+
+Task<ChainOfTrust::Link> ChainOfTrust::judge_absence(Name zone, std::vector<RRset> denials) {
+  std::optional<Name> signer;
+  for (const auto& rrset : denials) {
+    signer = signer_of(rrset);
+    if (signer && zone.is_within(*signer) && !(*signer == zone)) break;
+    signer.reset();
+  }
+  if (!signer) co_return co_await judge_unsigned(std::move(zone));
+  auto trust = co_await trust_in(*signer);
+  Link link;
+  link.verdict = trust.verdict;
+  link.expires = trust.expires;
+  link.server = trust.server;
+  if (!trust.is_zone) co_return co_await judge_unsigned(std::move(zone));
+  if (!trust.is_secure()) co_return link;
+  auto checked = co_await check_denials(std::move(denials), *signer, trust.keys);
+  dnssec::Denials said{.zone = std::move(*signer)};
+  for (const auto& rrset : checked.records) {
+    said.records.push_back(&rrset);
+    link.expires = std::min(link.expires, now() + wire::Seconds{rrset.ttl});
+  }
+  const auto insecure = [&](Flaw flaw) { return verdict_of(Status::Insecure, flaw, zone, Type::DS); };
+  switch (dnssec::prove_no_ds(said, zone, effort())) {
+    case CutProof::UnsignedDelegation:
+      link.verdict = insecure(Flaw::UnsignedDelegation);
+      break;
+    case CutProof::TooManyIterations:
+      link.verdict = insecure(Flaw::TooManyIterations);
+      break;
+    case CutProof::NoCut:
+      link.is_zone = false;
+      break;
+    case CutProof::TooCostly:
+      link.verdict = verdict_of(Status::Indeterminate, Flaw::TooCostly, zone, Type::DS);
+      break;
+    case CutProof::NotProven:
+      link.verdict = checked.flaw.flaw == Flaw::None
+                         ? verdict_of(Status::Bogus, Flaw::DenialBroken, zone, Type::DS)
+                         : std::move(checked.flaw);
+      break;
+  }
+  co_return link;
+}
+
+// Neither DS nor its denial is signed: as it has to be where the zone above is not.
+Task<ChainOfTrust::Link> ChainOfTrust::judge_unsigned(Name zone) {
+  auto above = co_await trust_around(zone.parent());
+  Link link{.verdict = above.verdict, .expires = above.expires, .server = above.server};
+  if (above.is_secure()) link.verdict = verdict_of(Status::Bogus, Flaw::DenialMissing, zone, Type::DS);
+  co_return link;
+}
+
+Task<ChainOfTrust::Checked> ChainOfTrust::check(const RRset& rrset) {
+  const auto signer = signer_of(rrset);
+  if (!signer) co_return co_await judge_unsigned_data(rrset);
+  auto trust = co_await trust_in(*signer);
+  if (!trust.is_zone) co_return co_await judge_unsigned_data(rrset);
+  if (!trust.is_secure()) co_return Checked{trust.verdict};
+  co_return co_await check_with(rrset, trust.keys);
+}
+
+Task<ChainOfTrust::Checked> ChainOfTrust::judge_unsigned_data(const RRset& rrset) {
+  auto around = co_await trust_around(name_above(rrset));
+  Checked checked{around.verdict};
+  if (around.is_secure())
+    checked.verdict = verdict_of(Status::Bogus, Flaw::SignatureMissing, rrset.owner, rrset.type);
+  co_return checked;
+}
+
+Task<ChainOfTrust::Checked> ChainOfTrust::check_with(const RRset& rrset, dnssec::KeySetPtr keys) {
+  dnssec::RrsetCheck check(rrset, *keys, signature_time());
+  for (;;) {
+    co_await pause_if_due();
+    auto outcome = check.step(effort());
+    if (outcome) co_return Checked{std::move(outcome->verdict), std::move(outcome->good), keys->zone()};
+  }
+}
+
+Task<ChainOfTrust::CheckedDenials> ChainOfTrust::check_denials(std::vector<RRset> records, Name zone,
+                                                               dnssec::KeySetPtr keys) {
+  CheckedDenials result;
+  std::size_t looked_at = 0;
+  for (auto& rrset : records) {
+    if (!is_denial(rrset) || !rrset.owner.is_within(zone)) continue;
+    if (++looked_at > dnssec::kMaxDenialRecords) break;
+    auto checked = co_await check_with(rrset, keys);
+    if (checked.verdict.status == Status::Secure) {
+      rrset.ttl = std::min(rrset.ttl, checked.good.ttl);
+      result.records.push_back(std::move(rrset));
+    } else if (result.flaw.flaw == Flaw::None) {
+      result.flaw = std::move(checked.verdict);
+    }
+  }
+  co_return result;
+}
+
+}  // namespace shirube::upstream

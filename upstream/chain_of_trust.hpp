@@ -1,0 +1,90 @@
+// ChainOfTrust: from the trust anchors down to the keys of a zone, and what they say of an RRset.
+// Threads:  one loop; one for each lookup.
+// Owns:     nothing: host, memory and settings must outlive it and its tasks.
+// Errors:   values: a Verdict with its flaw, also when keys cannot be fetched or the budget has run out.
+// Source:   RFC 4035 §5, RFC 6840 §5, RFC 5155 §8.9 and §9, RFC 7646.
+// Rules:    whose keys count is told by the signer's name, which has to hold the owner; trust in that zone
+//           comes from its DS, signed by a zone above, and so on up: each step leads to a name with fewer
+//           labels, so that every chain ends. Data without signatures is insecure only where the zones above
+//           prove an unsigned delegation on the way down from the anchor; otherwise it is bogus.
+//           After each kPauseAfterMicroseconds of cryptography other queries get their turn.
+#pragma once
+
+#include "dnssec/denial.hpp"
+#include "dnssec/rrset_check.hpp"
+#include "dnssec/settings.hpp"
+#include "upstream/trust_host.hpp"
+#include "upstream/zone_trust.hpp"
+
+namespace shirube::upstream {
+
+// How often the keys of a zone, or the answer to a question, are asked for in all when what came does not
+// validate: a single lying or outdated server costs no answer.
+inline constexpr unsigned kMaxTrials = 3;
+
+class ChainOfTrust {
+ public:
+  ChainOfTrust(TrustHost& host, TrustMemory& memory, const dnssec::TrustSettings& settings)
+      : host_(host), memory_(memory), settings_(settings) {}
+
+  // What is known of `zone`, which somebody says to be one.
+  [[nodiscard]] Task<ZoneTrust> trust_in(wire::Name zone);
+  // Of the zone that holds `name`, as far as unsigned data goes: not Secure when one of the zones on the way
+  // down to it is not.
+  [[nodiscard]] Task<ZoneTrust> trust_around(wire::Name name);
+
+  struct Checked {
+    dnssec::Verdict verdict;
+    dnssec::Signed good = {};  // when Secure
+    wire::Name zone = {};      // when Secure: whose keys did it
+  };
+  // The RRset must outlive the task.
+  [[nodiscard]] Task<Checked> check(const wire::RRset& rrset);
+
+  // Those of `records` (NSEC, NSEC3) that the keys of `zone` have signed; their TTLs are capped. The rest is
+  // dropped; `flaw` is what was wrong with the first that was.
+  struct CheckedDenials {
+    std::vector<wire::RRset> records;
+    dnssec::Verdict flaw;
+  };
+  [[nodiscard]] Task<CheckedDenials> check_denials(std::vector<wire::RRset> records, wire::Name zone,
+                                                   dnssec::KeySetPtr keys);
+
+  // The zone that claims to have signed the RRset; nullopt: none that could have.
+  [[nodiscard]] std::optional<wire::Name> signer_of(const wire::RRset& rrset) const;
+  [[nodiscard]] dnssec::Effort& effort() { return host_.budget().effort; }
+
+ private:
+  // How a zone hangs on the zone above it.
+  struct Link {
+    dnssec::Verdict verdict = {};  // Secure: `anchor` (its DS) holds
+    bool is_zone = true;
+    dnssec::TrustAnchor anchor = {};
+    wire::Instant expires = wire::Instant::max();
+    wire::Endpoint server = {};
+  };
+  struct Keys {
+    ZoneTrust trust;
+    bool final = false;  // no other server could do better
+  };
+  [[nodiscard]] wire::Instant now() { return host_.network().now(); }
+  [[nodiscard]] std::int64_t wall_time();
+  [[nodiscard]] std::uint32_t signature_time() { return static_cast<std::uint32_t>(wall_time()); }
+  [[nodiscard]] Task<void> pause_if_due();
+
+  [[nodiscard]] Task<ZoneTrust> establish(wire::Name zone, const dnssec::TrustAnchor& anchor);
+  [[nodiscard]] Task<ZoneTrust> fetch_keys(wire::Name zone, Link link, Distrust distrust);
+  [[nodiscard]] Task<Link> find_link(wire::Name zone, Distrust distrust);
+  [[nodiscard]] Task<Link> judge_link(wire::Name zone, std::vector<wire::RRset> records);
+  [[nodiscard]] Task<Link> judge_ds(wire::Name zone, const wire::RRset& ds);
+  [[nodiscard]] Task<Link> judge_absence(wire::Name zone, std::vector<wire::RRset> denials);
+  [[nodiscard]] Task<Link> judge_unsigned(wire::Name zone);
+  [[nodiscard]] Task<Checked> judge_unsigned_data(const wire::RRset& rrset);
+  [[nodiscard]] Task<Checked> check_with(const wire::RRset& rrset, dnssec::KeySetPtr keys);
+
+  TrustHost& host_;
+  TrustMemory& memory_;
+  const dnssec::TrustSettings& settings_;
+};
+
+}  // namespace shirube::upstream

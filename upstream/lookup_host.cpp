@@ -1,0 +1,82 @@
+#include "upstream/lookup_host.hpp"
+
+#include <algorithm>
+
+#include "upstream/chain_storage.hpp"
+#include "upstream/delegation.hpp"
+
+namespace shirube::upstream {
+
+using cache::Usable;
+using cache::View;
+
+std::vector<wire::Address> Lookups::Host::known(const wire::Name& server, wire::Type type) const {
+  return lookups_.known_addresses({server, type}).value_or(std::vector<wire::Address>{});
+}
+
+Task<Lookups::Addresses> Lookups::Host::find(wire::Name server, wire::Type type, wire::Name zone) {
+  return lookups_.find_addresses({std::move(server), type}, std::move(zone), asker_);
+}
+
+std::unique_ptr<WalkHost::Step> Lookups::Host::begin_step(const wire::Name& zone, const wire::Name& name) {
+  return std::make_unique<Taken<Step>>(lookups_, StepKey{zone, name}, asker_);
+}
+
+Task<bool> Lookups::Host::wait_for_step(wire::Name zone, wire::Name name) {
+  return wait(&lookups_, StepKey{std::move(zone), std::move(name)}, asker_);
+}
+
+std::unique_ptr<TrustHost::Turn> Lookups::Host::begin_turn(const wire::Name& zone) {
+  return std::make_unique<Taken<Turn>>(lookups_, StepKey{zone, zone, StepKind::Trust}, asker_);
+}
+
+Task<bool> Lookups::Host::wait_for_turn(wire::Name zone) {
+  auto name = zone;
+  return wait(&lookups_, StepKey{std::move(zone), std::move(name), StepKind::Trust}, asker_);
+}
+
+Task<bool> Lookups::Host::wait(Lookups* lookups, StepKey key, LookupPtr asker) {
+  const auto found = lookups->steps_.find(key);
+  if (found == lookups->steps_.end()) co_return false;
+  const auto step = found->second;
+  if (depends_on(*step->owner, *asker)) co_return false;
+  const Waiting edge(*asker, *step->owner);
+  ++lookups->parts_.statistics.coalesced;
+  const auto limit = std::min(asker->budget->ends, lookups->now() + kStepPatience);
+  co_return co_await step->done.wait_until(limit);
+}
+
+Task<std::expected<TrustHost::Heard, Failure>> Lookups::Host::fetch(wire::Question question,
+                                                                    Distrust distrust) {
+  using Result = std::expected<Heard, Failure>;
+  auto& cache = lookups_.parts_.cache;
+  if (distrust.of_cache) {
+    auto chain = co_await lookups_.ask_by_route(question, asker_, settings_, std::move(distrust.servers));
+    if (!chain) co_return Result(std::unexpect, std::move(chain.error()));
+    store_chain(cache, *chain, question.type, {cache::Rank::AuthoritativeAnswer, View::Unchecked},
+                lookups_.now());
+    Heard heard{.server = chain->source};
+    heard.answer.answer = std::move(chain->aliases);
+    std::ranges::move(chain->data, std::back_inserter(heard.answer.answer));
+    heard.answer.authority = std::move(chain->proof);
+    co_return Result(std::move(heard));
+  }
+  auto known = cache::assemble(cache, question, View::Unchecked, Usable::FreshOnly, lookups_.now()).whole;
+  if (known && known->freshness == cache::Freshness::Fresh && !is_failure(*known))
+    co_return Result(Heard{std::move(known->answer), {}});
+  const LookupKey key{question, View::Unchecked, Purpose::Proof};
+  auto done = co_await lookups_.look_up_for(key, question.name, asker_);
+  if (!done) co_return Result(std::unexpect, std::move(done.error()));
+  co_return Result(Heard{(*done)->result->answer, (*done)->source});
+}
+
+std::vector<wire::RRset> Lookups::Host::referral_proof(const wire::Name& zone) const {
+  const auto delegation = lookups_.parts_.cache.find_delegation(zone, lookups_.now());
+  return delegation == nullptr ? std::vector<wire::RRset>{} : security_in(*delegation, lookups_.now());
+}
+
+bool Lookups::Host::knows_cut(const wire::Name& zone) const {
+  return lookups_.parts_.cache.find_delegation(zone, lookups_.now()) != nullptr;
+}
+
+}  // namespace shirube::upstream

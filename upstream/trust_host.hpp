@@ -1,0 +1,60 @@
+// TrustHost: what the chain of trust needs of the lookup that it is built for: DS and DNSKEY as they come,
+// unjudged, and not to do what another lookup is doing just now.
+// Threads:  one loop.
+#pragma once
+
+#include <expected>
+#include <memory>
+#include <vector>
+
+#include "upstream/budget.hpp"
+#include "upstream/failure.hpp"
+#include "upstream/network.hpp"
+#include "upstream/task.hpp"
+#include "wire/answer.hpp"
+
+namespace shirube::upstream {
+
+// Who has sent something that did not validate: others are asked first, and the cache is not.
+struct Distrust {
+  bool of_cache = false;
+  std::vector<wire::Endpoint> servers = {};
+  void add(const wire::Endpoint& server) {
+    of_cache = true;
+    if (server.port != 0) servers.push_back(server);
+  }
+};
+
+class TrustHost {
+ public:
+  virtual ~TrustHost() = default;
+
+  [[nodiscard]] virtual Network& network() = 0;
+  [[nodiscard]] virtual Budget& budget() = 0;
+
+  struct Heard {
+    wire::Answer answer = {};
+    wire::Endpoint server = {};  // port 0: from memory
+  };
+  // The answer as a server gives it, with its signatures. An alias is not followed.
+  [[nodiscard]] virtual Task<std::expected<Heard, Failure>> fetch(wire::Question question,
+                                                                  Distrust distrust) = 0;
+  // DS, NSEC and NSEC3 that came along with the parent's referral to the zone; empty: none that still hold.
+  [[nodiscard]] virtual std::vector<wire::RRset> referral_proof(const wire::Name& zone) const = 0;
+  // A referral to this very zone was met.
+  [[nodiscard]] virtual bool knows_cut(const wire::Name& zone) const = 0;
+
+  // Establishing the trust in a zone. It ends with the token.
+  class Turn {
+   public:
+    Turn() = default;
+    Turn(const Turn&) = delete;
+    Turn& operator=(const Turn&) = delete;
+    virtual ~Turn() = default;
+  };
+  [[nodiscard]] virtual std::unique_ptr<Turn> begin_turn(const wire::Name& zone) = 0;
+  // Waits while another establishes it. False: nobody does, or he waits for us.
+  [[nodiscard]] virtual Task<bool> wait_for_turn(wire::Name zone) = 0;
+};
+
+}  // namespace shirube::upstream

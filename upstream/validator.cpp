@@ -1,0 +1,191 @@
+#include "upstream/validator.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+namespace shirube::upstream {
+namespace {
+
+using dnssec::Flaw;
+using dnssec::Proof;
+using dnssec::Status;
+using dnssec::Verdict;
+using wire::Name;
+using wire::RRset;
+using wire::Type;
+
+// The verdict on what is proven, or not, about `owner`.
+[[nodiscard]] Verdict verdict_of(Proof proof, const Verdict& flaw_of_records, const Name& owner, Type type) {
+  switch (proof) {
+    case Proof::Proven:
+      return {};
+    case Proof::OptOut:
+      return {.status = Status::Insecure, .flaw = Flaw::UnsignedDelegation, .owner = owner, .type = type};
+    case Proof::TooManyIterations:
+      return {.status = Status::Insecure, .flaw = Flaw::TooManyIterations, .owner = owner, .type = type};
+    case Proof::TooCostly:
+      return {.status = Status::Indeterminate, .flaw = Flaw::TooCostly, .owner = owner, .type = type};
+    case Proof::NotProven:
+      break;
+  }
+  if (flaw_of_records.flaw != Flaw::None) return flaw_of_records;
+  return {.status = Status::Bogus, .flaw = Flaw::DenialBroken, .owner = owner, .type = type};
+}
+
+[[nodiscard]] dnssec::Denials as_denials(const Name& zone, const std::vector<RRset>& records) {
+  dnssec::Denials denials{.zone = zone};
+  for (const auto& rrset : records) denials.records.push_back(&rrset);
+  return denials;
+}
+
+void cap_ttl(RRset& rrset, std::uint32_t ttl) { rrset.ttl = std::min(rrset.ttl, ttl); }
+
+// Insecure is worse than Secure; all else ends the judging.
+void take_worse(Verdict& whole, Verdict part) {
+  if (whole.status == Status::Secure) whole = std::move(part);
+}
+
+// The RRset, and the proof that it needs when it was made from a wildcard.
+Task<Verdict> judge_rrset(ChainOfTrust& trust, RRset& rrset, const std::vector<RRset>& denials,
+                          Vouching& vouching) {
+  auto checked = co_await trust.check(rrset);
+  if (checked.verdict.status != Status::Secure) co_return std::move(checked.verdict);
+  cap_ttl(rrset, checked.good.ttl);
+  const auto& encloser = checked.good.wildcard_encloser;
+  if (encloser) {
+    auto zone = co_await trust.trust_in(checked.zone);
+    if (!zone.is_secure()) co_return std::move(zone.verdict);
+    auto proof = co_await trust.check_denials(denials, checked.zone, zone.keys);
+    const auto said = as_denials(checked.zone, proof.records);
+    auto flaw = std::move(proof.flaw);
+    if (denials.empty())
+      flaw = {.status = Status::Bogus, .flaw = Flaw::DenialMissing, .owner = rrset.owner, .type = rrset.type};
+    const auto proven = dnssec::prove_nothing_closer(said, rrset.owner, *encloser, trust.effort());
+    auto verdict = verdict_of(proven, flaw, rrset.owner, rrset.type);
+    if (verdict.status != Status::Secure) co_return verdict;
+    for (const auto& record : proof.records) cap_ttl(rrset, record.ttl);
+    vouching.proof = std::move(proof.records);
+    vouching.zone = checked.zone;
+    vouching.wildcard_encloser = *encloser;
+  }
+  vouching.secure = true;
+  co_return Verdict{};
+}
+
+// The aliases; a CNAME that a DNAME makes has no signature of its own.
+Task<Verdict> judge_aliases(ChainOfTrust& trust, AnswerChain& chain) {
+  Verdict whole;
+  chain.alias_vouching.assign(chain.aliases.size(), {});
+  for (std::size_t i = 0; i < chain.aliases.size(); ++i) {
+    auto& alias = chain.aliases[i];
+    if (i > 0 && chain.aliases[i - 1].type == Type::DNAME) {
+      chain.alias_vouching[i].secure = chain.alias_vouching[i - 1].secure;
+      cap_ttl(alias, chain.aliases[i - 1].ttl);
+      continue;
+    }
+    auto verdict = co_await judge_rrset(trust, alias, chain.denials, chain.alias_vouching[i]);
+    if (dnssec::is_bogus_or_worse(verdict.status)) co_return verdict;
+    take_worse(whole, std::move(verdict));
+  }
+  co_return whole;
+}
+
+Task<Verdict> judge_data(ChainOfTrust& trust, AnswerChain& chain, Type asked) {
+  // Signatures are not signed; what they are worth shows with the data that they belong to.
+  if (asked == Type::RRSIG) {
+    auto around = co_await trust.trust_around(chain.end);
+    if (around.is_secure()) around.verdict = {.status = Status::Insecure, .owner = chain.end, .type = asked};
+    co_return std::move(around.verdict);
+  }
+  Verdict whole;
+  const bool made_by_dname = !chain.aliases.empty() && chain.aliases.back().type == Type::DNAME;
+  if (made_by_dname) {
+    chain.vouching.secure = chain.alias_vouching.back().secure;
+    co_return whole;
+  }
+  chain.vouching.secure = true;
+  for (auto& rrset : chain.data) {
+    if (rrset.type == Type::RRSIG) continue;
+    Vouching vouching;
+    auto verdict = co_await judge_rrset(trust, rrset, chain.denials, vouching);
+    if (dnssec::is_bogus_or_worse(verdict.status)) co_return verdict;
+    vouching.secure = vouching.secure && chain.vouching.secure;
+    chain.vouching = std::move(vouching);
+    take_worse(whole, std::move(verdict));
+  }
+  co_return whole;
+}
+
+// The zone that denies: whose SOA, NSEC or NSEC3 is signed.
+[[nodiscard]] std::optional<Name> denying_zone(const ChainOfTrust& trust, const std::vector<RRset>& proof,
+                                               const Name& name) {
+  for (const auto& rrset : proof) {
+    auto signer = trust.signer_of(rrset);
+    if (signer && name.is_within(*signer)) return signer;
+  }
+  return std::nullopt;
+}
+
+Task<Verdict> judge_unsigned_denial(ChainOfTrust& trust, Name name, Type type) {
+  const bool parent_only = type == Type::DS && !name.is_root();
+  auto around = co_await trust.trust_around(parent_only ? name.parent() : name);
+  if (!around.is_secure()) co_return std::move(around.verdict);
+  co_return Verdict{
+      .status = Status::Bogus, .flaw = Flaw::DenialMissing, .owner = std::move(name), .type = type};
+}
+
+Task<Verdict> judge_denial(ChainOfTrust& trust, AnswerChain& chain, Type type) {
+  auto zone = denying_zone(trust, chain.proof, chain.end);
+  if (!zone) co_return co_await judge_unsigned_denial(trust, chain.end, type);
+  auto known = co_await trust.trust_in(*zone);
+  if (!known.is_zone) co_return co_await judge_unsigned_denial(trust, chain.end, type);
+  if (!known.is_secure()) co_return std::move(known.verdict);
+  std::vector<RRset> proof;
+  if (!chain.proof.empty() && chain.proof.front().type == Type::SOA) {
+    auto& soa = chain.proof.front();
+    auto checked = co_await trust.check(soa);
+    if (checked.verdict.status != Status::Secure) co_return std::move(checked.verdict);
+    cap_ttl(soa, checked.good.ttl);
+    proof.push_back(std::move(soa));
+  }
+  auto checked = co_await trust.check_denials(std::move(chain.proof), *zone, known.keys);
+  const auto said = as_denials(*zone, checked.records);
+  auto flaw = std::move(checked.flaw);
+  if (said.records.empty() && flaw.flaw == Flaw::None)
+    flaw = {.status = Status::Bogus, .flaw = Flaw::DenialMissing, .owner = chain.end, .type = type};
+  const auto proven = chain.kind == ChainEnd::NxDomain
+                          ? dnssec::prove_no_name(said, chain.end, trust.effort())
+                          : dnssec::prove_no_data(said, chain.end, type, trust.effort());
+  auto verdict = verdict_of(proven, flaw, chain.end, type);
+  std::ranges::move(checked.records, std::back_inserter(proof));
+  chain.proof = std::move(proof);
+  chain.vouching.secure = verdict.status == Status::Secure;
+  chain.vouching.zone = std::move(*zone);
+  co_return verdict;
+}
+
+}  // namespace
+
+Task<Verdict> validate(ChainOfTrust& trust, AnswerChain& chain, wire::Question question) {
+  auto whole = co_await judge_aliases(trust, chain);
+  if (dnssec::is_bogus_or_worse(whole.status)) co_return whole;
+  Verdict end;
+  switch (chain.kind) {
+    case ChainEnd::Data:
+      end = co_await judge_data(trust, chain, question.type);
+      break;
+    case ChainEnd::NoData:
+    case ChainEnd::NxDomain:
+      end = co_await judge_denial(trust, chain, question.type);
+      break;
+    case ChainEnd::Elsewhere:
+    case ChainEnd::TooLong:
+    case ChainEnd::NameTooLong:
+      break;
+  }
+  if (dnssec::is_bogus_or_worse(end.status)) co_return end;
+  take_worse(whole, std::move(end));
+  co_return whole;
+}
+
+}  // namespace shirube::upstream

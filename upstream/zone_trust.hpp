@@ -1,0 +1,72 @@
+// ZoneTrust: what validation has found out about a zone, and the memory of it.
+// Threads:  one owner (a worker each): the keys are used without a lock.
+// Owns:     the zones' keys. A pointer from find() is valid until the next call.
+// Units:    Instants of the Network's clock.
+// Rules:    one key set is checked once and remembered with its verdict. What failed is remembered 1 s,
+//           doubling to 60 s while it fails (RFC 4035 §4.7, RFC 9520 §3.2), so that a broken zone costs
+//           little and one that is mended is well at once.
+#pragma once
+
+#include <algorithm>
+
+#include "dnssec/key_set.hpp"
+#include "dnssec/verdict.hpp"
+#include "upstream/generations.hpp"
+#include "upstream/keyed_hashes.hpp"
+#include "wire/endpoint.hpp"
+
+namespace shirube::upstream {
+
+// Bounds memory under names made up by an attacker; each is a key set of 2 KiB at the most, mostly.
+inline constexpr std::size_t kMaxTrustedZones = 8'192;
+inline constexpr wire::Seconds kFirstDistrust{1};
+inline constexpr wire::Seconds kMaxDistrust{60};
+// However long its TTLs are: keys and DS are looked at again after a day.
+inline constexpr wire::Seconds kMaxTrust{86'400};
+
+struct ZoneTrust {
+  dnssec::Verdict verdict = {};  // Secure: `keys` are the zone's
+  bool is_zone = true;           // false: the zone above proves that there is no zone cut
+  dnssec::KeySetPtr keys = {};
+  wire::Instant expires = wire::Instant::min();
+  wire::Endpoint server = {};  // who sent what is flawed; port 0: nobody in particular
+  [[nodiscard]] bool is_secure() const { return verdict.status == dnssec::Status::Secure; }
+};
+
+class TrustMemory {
+ public:
+  explicit TrustMemory(const KeyedHash& hash) : hash_{hash}, zones_(kMaxTrustedZones, hash_) {}
+
+  // nullptr: nothing that still holds.
+  [[nodiscard]] const ZoneTrust* find(const wire::Name& zone, wire::Instant now) {
+    const auto* known = zones_.find(zone);
+    return known != nullptr && now < known->trust.expires ? &known->trust : nullptr;
+  }
+  // A trust that failed gets its own end.
+  void remember(const wire::Name& zone, ZoneTrust trust, wire::Instant now) {
+    auto& record = zones_.at(zone);
+    if (dnssec::is_bogus_or_worse(trust.verdict.status)) {
+      record.distrust = std::clamp(2 * record.distrust, kFirstDistrust, kMaxDistrust);
+      trust.expires = now + record.distrust;
+    } else {
+      record.distrust = {};
+    }
+    record.trust = std::move(trust);
+  }
+  void forget_all() { zones_ = Zones(kMaxTrustedZones, hash_); }
+
+ private:
+  struct Record {
+    ZoneTrust trust;
+    wire::Seconds distrust{};
+  };
+  struct ZoneHash {
+    KeyedHash hash;
+    [[nodiscard]] std::size_t operator()(const wire::Name& zone) const { return hash(zone); }
+  };
+  using Zones = Generations<wire::Name, Record, ZoneHash>;
+  ZoneHash hash_;
+  Zones zones_;
+};
+
+}  // namespace shirube::upstream
