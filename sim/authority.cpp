@@ -72,7 +72,8 @@ constexpr std::uint32_t kRootTtl = 518'400;
   }
   const wire::Question question{
       .name = wire::Name::from_checked_wire(query.name_as_asked()), .type = query.type, .klass = query.klass};
-  return with_faults(look_up(question), faults);
+  const bool wants_proofs = (query.edns && query.edns->dnssec_ok) || query.type == Type::ANY;
+  return with_faults(look_up(question, wants_proofs ? Proofs::Included : Proofs::LeftOut), faults);
 }
 
 [[nodiscard]] bool is_failure(Rcode rcode) {

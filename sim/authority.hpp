@@ -12,6 +12,7 @@
 #include <functional>
 
 #include "sim/host.hpp"
+#include "sim/zone.hpp"
 #include "wire/answer.hpp"
 #include "wire/bytes.hpp"
 
@@ -23,7 +24,7 @@ struct Manner {
   bool over_tcp = false;
   std::uint64_t random = 0;  // what garbage is made of
 };
-using LookUp = std::function<wire::Answer(const wire::Question&)>;
+using LookUp = std::function<wire::Answer(const wire::Question&, Proofs)>;
 
 [[nodiscard]] wire::Bytes reply_to(wire::BytesView query, const Manner& manner, const LookUp& look_up);
 

@@ -28,26 +28,29 @@ namespace {
   return found == zones.end() ? nullptr : &*found;
 }
 
-// Down the delegations to the zone that answers; nullopt when one leads nowhere.
+// Down the delegations to the zone that answers; nullopt when one leads nowhere. What zones on the way say
+// does not stay in the answer.
 [[nodiscard]] std::optional<Zone::Step> walk(std::span<const Zone> zones, const wire::Question& question,
-                                             wire::Answer& into) {
+                                             wire::Answer& into, Proofs proofs) {
+  const auto authorities = into.authority.size();
+  const auto additionals = into.additional.size();
   for (const auto* zone = topmost(zones, question.name); zone != nullptr;) {
-    auto step = zone->step(question, into);
+    auto step = zone->step(question, into, proofs);
     if (step.outcome != Zone::Outcome::Referral) return step;
-    zone = zone_at(zones, into.authority.front().owner);
-    into.authority.clear();
-    into.additional.clear();
+    zone = zone_at(zones, into.authority[authorities].owner);
+    into.authority.resize(authorities);
+    into.additional.resize(additionals);
   }
   return std::nullopt;
 }
 
 }  // namespace
 
-wire::Answer resolve(std::span<const Zone> zones, const wire::Question& question) {
+wire::Answer resolve(std::span<const Zone> zones, const wire::Question& question, Proofs proofs) {
   wire::Answer answer;
   auto asked = question;
   for (std::size_t links = 0; links <= kMaxAliases; ++links) {
-    auto step = walk(zones, asked, answer);
+    auto step = walk(zones, asked, answer, proofs);
     if (!step) return failure();
     if (step->outcome == Zone::Outcome::Answered) return answer;
     asked.name = std::move(step->target);

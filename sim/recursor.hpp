@@ -13,6 +13,8 @@
 
 namespace shirube::sim {
 
-[[nodiscard]] wire::Answer resolve(std::span<const Zone> zones, const wire::Question& question);
+// What proves the answer comes with it if it is asked for, of each zone that aliases lead through.
+[[nodiscard]] wire::Answer resolve(std::span<const Zone> zones, const wire::Question& question,
+                                   Proofs proofs = Proofs::LeftOut);
 
 }  // namespace shirube::sim

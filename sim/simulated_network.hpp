@@ -17,13 +17,11 @@
 #include <string>
 #include <vector>
 
+#include "sim/wall_clock.hpp"
 #include "sim/world.hpp"
 #include "upstream/network.hpp"
 
 namespace shirube::sim {
-
-// 2026-11-22T00:00:00Z: what a host in the simulation takes the time for when the simulation begins.
-inline constexpr std::int64_t kSimulatedStart = 1'795'305'600;
 
 class SimulatedNetwork final : public upstream::Network {
  public:
@@ -31,7 +29,7 @@ class SimulatedNetwork final : public upstream::Network {
   ~SimulatedNetwork() override;
 
   [[nodiscard]] wire::Instant now() const override;
-  // Virtual time, from kSimulatedStart on.
+  // kSimulatedStart and virtual time.
   [[nodiscard]] std::int64_t wall_time() const override;
   void fill_random(wire::BytesSpan bytes) override;
   [[nodiscard]] bool has_route(wire::Family family) const override;

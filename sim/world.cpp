@@ -57,11 +57,7 @@ Host& World::serve(std::string_view endpoint, std::size_t zone) {
 void World::delegate(std::size_t index) {
   const auto& child = zones_[index];
   const auto* servers = child.find(child.apex(), wire::Type::NS);
-  Zone* parent = nullptr;
-  for (auto& zone : zones_) {
-    if (zone.apex() == child.apex() || !child.apex().is_within(zone.apex())) continue;
-    if (parent == nullptr || zone.apex().size() > parent->apex().size()) parent = &zone;
-  }
+  auto* parent = zone_above(child);
   if (servers == nullptr || parent == nullptr)
     throw std::runtime_error(fmt::format("zone \"{}\" cannot be delegated", child.apex().text()));
   parent->put(*servers);
@@ -72,6 +68,24 @@ void World::delegate(std::size_t index) {
       if (address != nullptr) parent->put(*address);
     }
   }
+  if (child.signer() != nullptr) parent->put(child.signer()->ds(servers->ttl));
+}
+
+void World::sign(std::size_t index, const Signing& signing) {
+  auto& zone = zones_[index];
+  zone.sign(signing);
+  auto* parent = zone_above(zone);
+  const auto* delegation = parent == nullptr ? nullptr : parent->find(zone.apex(), wire::Type::NS);
+  if (delegation != nullptr) parent->put(zone.signer()->ds(delegation->ttl));
+}
+
+Zone* World::zone_above(const Zone& zone) {
+  Zone* above = nullptr;
+  for (auto& other : zones_) {
+    if (other.apex() == zone.apex() || !zone.apex().is_within(other.apex())) continue;
+    if (above == nullptr || other.apex().size() > above->apex().size()) above = &other;
+  }
+  return above;
 }
 
 Host* World::host(const wire::Endpoint& endpoint) {
@@ -79,7 +93,9 @@ Host* World::host(const wire::Endpoint& endpoint) {
   return found == hosts_.end() ? nullptr : &found->second;
 }
 
-wire::Answer World::truth(const wire::Question& question) const { return resolve(zones_, question); }
+wire::Answer World::truth(const wire::Question& question) const {
+  return resolve(zones_, question, Proofs::LeftOut);
+}
 
 std::uint64_t World::queries() const {
   return std::accumulate(hosts_.begin(), hosts_.end(), std::uint64_t{0},
@@ -91,23 +107,24 @@ std::uint64_t World::queries() const {
 wire::Bytes World::respond(const Host& host, wire::BytesView query, bool over_tcp,
                            std::uint64_t random) const {
   const Manner manner{.role = host.role, .faults = host.faults, .over_tcp = over_tcp, .random = random};
-  return reply_to(query, manner,
-                  [this, &host](const wire::Question& question) { return look_up(host, question); });
+  return reply_to(query, manner, [this, &host](const wire::Question& question, Proofs proofs) {
+    return look_up(host, question, proofs);
+  });
 }
 
-wire::Answer World::look_up(const Host& host, const wire::Question& question) const {
+wire::Answer World::look_up(const Host& host, const wire::Question& question, Proofs proofs) const {
   if (host.script) {
     if (auto scripted = host.script(question)) return std::move(*scripted);
   }
-  auto answer = honest(host, question);
+  auto answer = honest(host, question, proofs);
   const auto* zone = host.faults.nxdomain_on_empty_non_terminal ? zone_for(host, question) : nullptr;
   if (zone != nullptr && zone->is_empty_non_terminal(question.name)) answer.rcode = wire::Rcode::NxDomain;
   return answer;
 }
 
-wire::Answer World::honest(const Host& host, const wire::Question& question) const {
-  if (host.role == Role::Recursor) return truth(question);
-  if (const auto* zone = zone_for(host, question)) return zone->lookup(question);
+wire::Answer World::honest(const Host& host, const wire::Question& question, Proofs proofs) const {
+  if (host.role == Role::Recursor) return resolve(zones_, question, proofs);
+  if (const auto* zone = zone_for(host, question)) return zone->lookup(question, proofs);
   wire::Answer refused;
   refused.rcode = wire::Rcode::Refused;
   return refused;

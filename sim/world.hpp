@@ -29,12 +29,16 @@ class World {
   // One zone more for the authority at `endpoint`, which is made unless it is there.
   Host& serve(std::string_view endpoint, std::size_t zone);
   // Tells the zone above (that with the longest apex) whom to ask: the NS of the apex, and what addresses the
-  // zone itself has for them. REQUIRES: there is a zone above, and the apex has NS.
+  // zone itself has for them; its DS if it is signed. REQUIRES: there is a zone above, and the apex has NS.
   void delegate(std::size_t zone);
+  // Signs the zone, in whatever order zones are signed and delegated: a zone above that delegates it gets its
+  // DS, in place of an older one.
+  void sign(std::size_t zone, const Signing& signing = {});
   [[nodiscard]] Host* host(const wire::Endpoint& endpoint);
   [[nodiscard]] Zone& zone(std::size_t index) { return zones_[index]; }
   [[nodiscard]] const std::vector<Zone>& zones() const { return zones_; }
-  // The truth: what an ideal recursor answers that walks the delegations; the oracle of tests.
+  // The truth: what an ideal recursor answers that walks the delegations, without what proves it; the oracle
+  // of tests.
   [[nodiscard]] wire::Answer truth(const wire::Question& question) const;
   // All queries that reached any host, UDP and TCP.
   [[nodiscard]] std::uint64_t queries() const;
@@ -42,10 +46,12 @@ class World {
   [[nodiscard]] wire::Bytes respond(const Host& host, wire::BytesView query, bool over_tcp,
                                     std::uint64_t random) const;
   // What `host` would say without its script and its faults: where scripts begin from.
-  [[nodiscard]] wire::Answer honest(const Host& host, const wire::Question& question) const;
+  [[nodiscard]] wire::Answer honest(const Host& host, const wire::Question& question,
+                                    Proofs proofs = Proofs::Included) const;
 
  private:
-  [[nodiscard]] wire::Answer look_up(const Host& host, const wire::Question& question) const;
+  [[nodiscard]] wire::Answer look_up(const Host& host, const wire::Question& question, Proofs proofs) const;
+  [[nodiscard]] Zone* zone_above(const Zone& zone);
   [[nodiscard]] const Zone* zone_for(const Host& host, const wire::Question& question) const;
 
   std::vector<Zone> zones_;

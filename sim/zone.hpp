@@ -1,19 +1,25 @@
 // Zone: one zone's records, and the answers that an authoritative server gives from them.
 // Threads:  one owner; copying is a deep copy.
-// Owns:     its RRsets.
+// Owns:     its RRsets; copies share the Signer.
 // Errors:   std::runtime_error (zone, line, reason) when a text does not parse; lookups cannot fail.
 // Source:   RFC 1034 §4.3.2 (lookup), RFC 4592 (wildcards), RFC 6672 (DNAME), RFC 2308 §3 (SOA in negative
 //           answers), RFC 4035 §3.1.4.1 (DS belongs to the parent side of a cut), RFC 6604 (response code of
-//           alias chains), RFC 9609 §4 (NS come with the addresses that the zone has).
+//           alias chains), RFC 9609 §4 (NS come with the addresses that the zone has), RFC 4035 §3.1 and RFC
+//           5155 §7.2 (what a signed zone's answers prove).
+// Rules:    a zone with a Signer answers with signatures and proofs made at that moment: it may change at any
+//           time. What comes as additional data is not signed.
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "sim/signing.hpp"
 #include "wire/answer.hpp"
 #include "wire/name.hpp"
 
@@ -22,11 +28,19 @@ namespace shirube::sim {
 // Bounds alias chains, in a zone as over all of them: a loop ends here.
 inline constexpr std::size_t kMaxAliases = 16;
 
+struct DenialRecord;
+
 struct CanonicalOrder {
   [[nodiscard]] bool operator()(const wire::Name& a, const wire::Name& b) const {
     return a.compare_canonical(b) < 0;
   }
 };
+
+// What is wrong with one RRset of a signed zone: changes it after it was signed. Left empty, it is not sent.
+using Defect = std::function<void(wire::RRset& rrset, const Signer& signer)>;
+
+// Do the answers of signed zones come with signatures and proofs? (Those that a zone's text has always come.)
+enum class Proofs : std::uint8_t { Included, LeftOut };
 
 // A zone as its file has it. Lookups answer as an authoritative server does: answers, aliases (CNAME, DNAME),
 // wildcards (RFC 4592), empty non-terminals, referrals with glue, negative answers with SOA. A zone without
@@ -49,7 +63,7 @@ class Zone {
   [[nodiscard]] bool is_empty_non_terminal(const wire::Name& name) const;
   // As RFC 1034 §4.3.2 step 3 answers, within this zone. AA set unless it is a referral. REFUSED for names
   // outside.
-  [[nodiscard]] wire::Answer lookup(const wire::Question& question) const;
+  [[nodiscard]] wire::Answer lookup(const wire::Question& question, Proofs proofs = Proofs::Included) const;
 
   // What one name leads to, aliases not followed. The records go to the end of `into`, and its rcode is set.
   enum class Outcome : std::uint8_t {
@@ -62,7 +76,8 @@ class Zone {
     wire::Name target{};
   };
   // REQUIRES: the question's name is within the apex.
-  [[nodiscard]] Step step(const wire::Question& question, wire::Answer& into) const;
+  [[nodiscard]] Step step(const wire::Question& question, wire::Answer& into,
+                          Proofs proofs = Proofs::Included) const;
 
   // For tests whose zones change over time, and for signing.
   void replace(std::string_view text);
@@ -72,16 +87,41 @@ class Zone {
   void put(wire::RRset rrset);
   void remove(const wire::Name& name) { nodes_.erase(name); }
 
+  // From now on. DNSKEY and NSEC3PARAM become part of the zone; all else is signed when it is sent. Signed
+  // again, the zone has other keys.
+  void sign(const Signing& signing);
+  // nullptr: not signed.
+  [[nodiscard]] const Signer* signer() const { return signer_.get(); }
+  // The RRset `type` at `name` is wrong from now on, for answers with proofs. An NSEC3 is named by the name
+  // that it is the hash of, a wildcard's RRset by the wildcard.
+  void spoil(const wire::Name& name, wire::Type type, Defect defect);
+
  private:
-  [[nodiscard]] Step answer_at(const Node& node, const wire::Question& question, wire::Answer& into) const;
-  [[nodiscard]] Step answer_from_wildcard(const wire::Name& encloser, const wire::Question& question,
-                                          wire::Answer& into) const;
-  [[nodiscard]] Step refer(const Node& cut, wire::Answer& into) const;
+  struct Inquiry;
+
+  [[nodiscard]] Step answer_at(const Node& node, const Inquiry& inquiry) const;
+  [[nodiscard]] Step answer_from_wildcard(const wire::Name& encloser, const Inquiry& inquiry) const;
+  [[nodiscard]] bool copy_matching(const Node& node, const Inquiry& inquiry) const;
+  [[nodiscard]] wire::RRset signatures_at(const Node& node, const Inquiry& inquiry) const;
+  [[nodiscard]] std::optional<wire::Name> redirect(const wire::RRset& dname, const Inquiry& inquiry) const;
+  [[nodiscard]] Step refer(const Node& cut, const Inquiry& inquiry) const;
   void add_addresses(const wire::RRset& servers, wire::Answer& into) const;
-  [[nodiscard]] Step deny(wire::Rcode rcode, wire::Answer& into) const;
+  [[nodiscard]] Step deny_type(const Inquiry& inquiry) const;
+  [[nodiscard]] Step deny_name(const wire::Name& encloser, const Inquiry& inquiry) const;
+  void add_soa(const Inquiry& inquiry) const;
+  void add_proof(const std::vector<DenialRecord>& proof, wire::Answer& into) const;
+  void add_keys();
+
+  [[nodiscard]] bool proves(Proofs proofs) const { return signer_ != nullptr && proofs == Proofs::Included; }
+  // Signed, and with its defect. `of` as spoil() has the name.
+  [[nodiscard]] wire::RRset signed_and_spoilt(const wire::Name& of, wire::RRset rrset) const;
+  // A stored RRset as the answer to its owner's name has it.
+  [[nodiscard]] wire::RRset as_sent(const wire::RRset& stored, const Inquiry& inquiry) const;
 
   wire::Name apex_;
   Nodes nodes_;
+  std::shared_ptr<const Signer> signer_;
+  std::map<RRsetKey, Defect> defects_;
 };
 
 // The zone of `zones` (pointers) that is asked for `question`: that with the longest apex which holds the

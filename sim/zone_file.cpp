@@ -9,7 +9,8 @@
 #include <utility>
 
 #include <fmt/format.h>
-#include <ldns/ldns.h>
+
+#include "sim/ldns_records.hpp"
 
 namespace shirube::sim {
 namespace {
@@ -19,14 +20,6 @@ constexpr std::uint32_t kDefaultTtl = 3600;
 struct CloseFile {
   void operator()(std::FILE* file) const { std::fclose(file); }
 };
-struct FreeRecord {
-  void operator()(ldns_rr* record) const { ldns_rr_free(record); }
-};
-using RecordPtr = std::unique_ptr<ldns_rr, FreeRecord>;
-
-[[nodiscard]] wire::BytesView bytes_of(const ldns_rdf* field) {
-  return {ldns_rdf_data(field), ldns_rdf_size(field)};
-}
 
 // What ldns carries from line to line: the parser reads and replaces all of it.
 class ZoneReader {
@@ -78,15 +71,6 @@ class ZoneReader {
   int lines_read_ = 0;  // with the empty lines that follow a record
   int line_ = 1;        // where the record begins, or a comment right before it
 };
-
-[[nodiscard]] wire::Bytes rdata_of(const ldns_rr& record) {
-  wire::Bytes rdata;
-  for (std::size_t i = 0; i < ldns_rr_rd_count(&record); ++i) {
-    const auto field = bytes_of(ldns_rr_rdf(&record, i));
-    rdata.insert(rdata.end(), field.begin(), field.end());
-  }
-  return rdata;
-}
 
 // RRsets in the making, found by owner and type.
 class RRsetCollector {

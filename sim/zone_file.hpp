@@ -1,4 +1,4 @@
-// Zone files: text to RRsets. The only user of ldns in this folder.
+// Zone files: text to RRsets, read by ldns.
 // Threads:  any.
 // Errors:   std::runtime_error "ZONE:LINE: reason": a text that does not parse, a class other than IN, a name
 //           outside the zone, $INCLUDE.
