@@ -28,7 +28,7 @@ struct ReleaseWith {
 };
 using LdnsRecord = std::unique_ptr<ldns_rr, ReleaseWith<ldns_rr_free>>;
 using LdnsRecords = std::unique_ptr<ldns_rr_list, ReleaseWith<ldns_rr_list_deep_free>>;
-using LdnsKey = std::unique_ptr<ldns_key, ReleaseWith<ldns_key_deep_free>>;
+using LdnsKeys = std::unique_ptr<ldns_key_list, ReleaseWith<ldns_key_list_free>>;  // frees the keys as well
 using LdnsField = std::unique_ptr<ldns_rdf, ReleaseWith<ldns_rdf_deep_free>>;
 using LdnsBuffer = std::unique_ptr<ldns_buffer, ReleaseWith<ldns_buffer_free>>;
 
@@ -116,15 +116,16 @@ class SigningKey {
              std::uint16_t rsa_bits = 1024)
       : zone_(wire::Name::literal(zone)), algorithm_(algorithm) {
     const auto number = static_cast<ldns_signing_algorithm>(algorithm);
-    key_.reset(ldns_key_new_frm_algorithm(number, rsa_bits));
-    if (!key_) throw std::runtime_error("ldns makes no such key");
-    ldns_key_set_flags(key_.get(), flags);
-    ldns_key_set_pubkey_owner(key_.get(), ldns_dname_new_frm_str(zone_.text().c_str()));
-    const LdnsRecord record(ldns_key2rr(key_.get()));
+    key_ = ldns_key_new_frm_algorithm(number, rsa_bits);
+    if (key_ == nullptr) throw std::runtime_error("ldns makes no such key");
+    ldns_key_list_push_key(keys_.get(), key_);
+    ldns_key_set_flags(key_, flags);
+    ldns_key_set_pubkey_owner(key_, ldns_dname_new_frm_str(zone_.text().c_str()));
+    const LdnsRecord record(ldns_key2rr(key_));
     dnskey_ = rdata_of(*record);
-    ldns_key_set_keytag(key_.get(), tag());
-    ldns_key_set_inception(key_.get(), kSignedSince);
-    ldns_key_set_expiration(key_.get(), kSignedUntil);
+    ldns_key_set_keytag(key_, tag());
+    ldns_key_set_inception(key_, kSignedSince);
+    ldns_key_set_expiration(key_, kSignedUntil);
   }
 
   [[nodiscard]] const wire::Name& zone() const { return zone_; }
@@ -134,11 +135,8 @@ class SigningKey {
 
   // RRSIG RDATA, all of it from ldns: a second opinion on what is signed.
   [[nodiscard]] wire::Bytes sign_by_ldns(const wire::RRset& rrset) const {
-    const std::unique_ptr<ldns_key_list, ReleaseWith<ldns_key_list_free>> keys(ldns_key_list_new());
-    ldns_key_list_push_key(keys.get(), key_.get());
-    ldns_key_set_origttl(key_.get(), rrset.ttl);
-    const LdnsRecords signatures(ldns_sign_public(ldns_records(rrset).get(), keys.get()));
-    ldns_key_list_pop_key(keys.get());  // the list would free it
+    ldns_key_set_origttl(key_, rrset.ttl);
+    const LdnsRecords signatures(ldns_sign_public(ldns_records(rrset).get(), keys_.get()));
     if (!signatures || ldns_rr_list_rr_count(signatures.get()) != 1) {
       throw std::runtime_error("ldns makes no signature");
     }
@@ -170,7 +168,7 @@ class SigningKey {
   [[nodiscard]] wire::Bytes raw_signature(wire::BytesView data) const {
     const LdnsBuffer buffer(ldns_buffer_new(data.size()));
     ldns_buffer_write(buffer.get(), data.data(), data.size());
-    const LdnsField field(ldns_sign_public_buffer(buffer.get(), key_.get()));
+    const LdnsField field(ldns_sign_public_buffer(buffer.get(), key_));
     if (!field) throw std::runtime_error("ldns makes no signature");
     return {ldns_rdf_data(field.get()), ldns_rdf_data(field.get()) + ldns_rdf_size(field.get())};
   }
@@ -178,7 +176,8 @@ class SigningKey {
  private:
   wire::Name zone_;
   dnssec::Algorithm algorithm_;
-  LdnsKey key_;
+  LdnsKeys keys_{ldns_key_list_new()};  // of one
+  ldns_key* key_ = nullptr;
   wire::Bytes dnskey_;
 };
 
