@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <initializer_list>
 
 #include "cache/memory_cost.hpp"
 #include "dnssec/nsec.hpp"
@@ -43,6 +44,15 @@ RangeKey key_of(const Nsec3Hash& hash) { return {hash.begin(), hash.end()}; }
 
 std::uint32_t seconds_left(wire::Instant expires, wire::Instant now) {
   return static_cast<std::uint32_t>(std::chrono::ceil<wire::Seconds>(expires - now).count());
+}
+
+// And without nullptr: one record may tell several things.
+std::vector<RangeNode*> without_repetition(std::initializer_list<RangeNode*> nodes) {
+  std::vector<RangeNode*> found;
+  for (RangeNode* node : nodes) {
+    if (node != nullptr && std::ranges::find(found, node) == found.end()) found.push_back(node);
+  }
+  return found;
 }
 
 }  // namespace
@@ -129,14 +139,11 @@ std::vector<RangeNode*> DenialZone::nsecs_about(const Name& name, wire::Instant 
   const std::size_t labels = name_.label_count();
   RangeNode* const nearest = at_or_before(order_key(name, labels), now);
   if (nearest == nullptr) return {};
-  std::vector<RangeNode*> found{nearest};
   const auto encloser =
       dnssec::NsecProof(Denials{.zone = name_, .records = {&nearest->rrset}}).closest_encloser(name);
   const auto wildcard = encloser ? encloser->child("*") : std::unexpected(wire::NameError::Empty);
-  if (!wildcard) return found;
-  RangeNode* const source = at_or_before(order_key(*wildcard, labels), now);
-  if (source != nullptr && source != nearest) found.push_back(source);
-  return found;
+  if (!wildcard) return {nearest};
+  return without_repetition({nearest, at_or_before(order_key(*wildcard, labels), now)});
 }
 
 DenialZone::Sighting DenialZone::look(const std::optional<Nsec3Hash>& hash, wire::Instant now) const {
@@ -154,8 +161,7 @@ std::vector<RangeNode*> DenialZone::nsec3s_about(const Name& name, wire::Instant
                                                  dnssec::Nsec3Hashes& hashes, dnssec::Effort& effort) const {
   const auto look_at = [&](const Name& at) { return look(hashes.of(at, effort), now); };
   if (name == name_) {
-    RangeNode* const apex = look_at(name).match;
-    return apex != nullptr ? std::vector{apex} : std::vector<RangeNode*>{};
+    return without_repetition({look_at(name).match});
   }
   const std::size_t apex = name_.label_count();
   const std::size_t whole = name.label_count();
@@ -169,12 +175,9 @@ std::vector<RangeNode*> DenialZone::nsec3s_about(const Name& name, wire::Instant
     RangeNode* const encloser = count == apex + 1 ? look_at(name_).match : above;
     const auto wildcard = name.suffix(count - 1).child("*");
     if (encloser == nullptr || !wildcard) return {};
-    std::vector<RangeNode*> found{here.cover, encloser};
-    RangeNode* const source = look_at(*wildcard).either();
-    if (source != nullptr && std::ranges::find(found, source) == found.end()) found.push_back(source);
-    return found;
+    return without_repetition({here.cover, encloser, look_at(*wildcard).either()});
   }
-  return above != nullptr ? std::vector{above} : std::vector<RangeNode*>{};
+  return without_repetition({above});
 }
 
 Evidence DenialZone::gather(const Name& name, wire::Instant now, dnssec::Effort& effort) const {
