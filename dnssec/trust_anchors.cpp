@@ -70,6 +70,11 @@ void TrustAnchors::add(const TrustAnchor& anchor) {
   add_all(known->dnskeys, anchor.dnskeys);
 }
 
+void TrustAnchors::replace(const TrustAnchor& anchor) {
+  std::erase_if(anchors_, [&](const TrustAnchor& known) { return known.zone == anchor.zone; });
+  add(anchor);
+}
+
 const TrustAnchor* TrustAnchors::closest(const wire::Name& name) const {
   const TrustAnchor* closest = nullptr;
   for (const TrustAnchor& anchor : anchors_) {

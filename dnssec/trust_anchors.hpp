@@ -33,6 +33,8 @@ class TrustAnchors {
  public:
   // Records of one zone from several sources are one anchor.
   void add(const TrustAnchor& anchor);
+  // What was known of its zone is void.
+  void replace(const TrustAnchor& anchor);
   // The one with the longest zone that holds `name`; nullptr when none does.
   [[nodiscard]] const TrustAnchor* closest(const wire::Name& name) const;
   [[nodiscard]] bool empty() const { return anchors_.empty(); }

@@ -40,6 +40,18 @@ TEST_CASE("records of one zone are one anchor, each once") {
   CHECK(anchors.all()[0].ds.count() == 2);
 }
 
+TEST_CASE("an anchor that takes another's place leaves nothing of it") {
+  TrustAnchors anchors;
+  anchors.add(ds_anchor("example.", kDs));
+  anchors.add(ds_anchor("test.", kDs));
+  anchors.replace(ds_anchor("EXAMPLE.", kOtherDs));
+  REQUIRE(anchors.all().size() == 2);
+  const TrustAnchor* example = anchors.closest(name("example."));
+  REQUIRE(example != nullptr);
+  CHECK(example->ds == ds_anchor("example.", kOtherDs).ds);
+  CHECK(anchors.closest(name("test."))->ds == ds_anchor("test.", kDs).ds);
+}
+
 TEST_CASE("the anchor with the longest zone that holds a name counts") {
   TrustAnchors anchors;
   anchors.add(ds_anchor("lab.example.", kDs));
