@@ -1,9 +1,9 @@
 // The records of a zone file that an administrator named: root hints, trust anchors.
 // Threads:  pure.
 // Errors:   FileProblem: the line at fault and what was expected there; the first one ends the reading.
-// Rules:    names are absolute with or without their last dot; comments and empty lines are skipped; a line that
-//           starts with a blank goes on with the owner of the one before; parentheses join lines (RFC 1035
-//           §5.1). Directives are refused.
+// Rules:    names are absolute with or without their last dot; comments and empty lines are skipped; a line
+//           that starts with a blank goes on with the owner of the one before; parentheses join lines (RFC
+//           1035 §5.1). Directives are refused.
 #pragma once
 
 #include <cstddef>

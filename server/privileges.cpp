@@ -6,10 +6,14 @@
 #include <system_error>
 #include <vector>
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <grp.h>
 #include <pwd.h>
+#include <sys/stat.h>
 #include <unistd.h>
+
+#include "server/owned_fd.hpp"
 
 namespace shirube::server {
 namespace {
@@ -40,6 +44,25 @@ std::unexpected<std::string> failed_at(const char* step, const std::string& user
 bool is_root() { return ::geteuid() == 0; }
 
 bool user_exists(const std::string& user) { return find_account(user).has_value(); }
+
+std::expected<void, std::string> prepare_directory(const std::filesystem::path& directory,
+                                                   const std::string& user) {
+  constexpr mode_t kMode = 0755;
+  const auto failed = [&](std::string_view step) {
+    const auto cause = std::error_code(errno, std::generic_category()).message();
+    return std::unexpected(fmt::format("{} cannot be {}: {}", directory.string(), step, cause));
+  };
+  const bool is_new = ::mkdir(directory.c_str(), kMode) == 0;
+  if (!is_new && errno != EEXIST) return failed("made");
+  const auto account = find_account(user);
+  if (!account || !(is_new || directory == kStateDirectory)) return {};
+  // Not by its name: a link in its place must not give away what it points to.
+  const OwnedFd opened(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+  if (!opened) return failed("opened");
+  if (::fchown(opened.get(), account->user, account->group) != 0) return failed("given to " + user);
+  if (::fchmod(opened.get(), kMode) != 0) return failed("opened to readers");
+  return {};
+}
 
 std::expected<PrivilegeDrop, std::string> drop_privileges(const std::string& user) {
   if (::geteuid() != 0) return PrivilegeDrop::NotRoot;

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <expected>
+#include <filesystem>
 #include <string>
 
 namespace shirube::server {
@@ -18,6 +19,14 @@ enum class PrivilegeDrop : std::uint8_t {
 
 [[nodiscard]] bool is_root();
 [[nodiscard]] bool user_exists(const std::string& user);
+
+// Makes the directory for `user` to write into, if it is not there; only for root. One that is there is left
+// alone, but for kStateDirectory: that is ours, whoever made it (systemd makes it for root).
+inline constexpr auto kStateDirectory = "/var/lib/shirube";
+[[nodiscard]] std::expected<void, std::string> prepare_directory(const std::filesystem::path& directory,
+                                                                 const std::string& user);
+
+// The process becomes `user`, for good.
 [[nodiscard]] std::expected<PrivilegeDrop, std::string> drop_privileges(const std::string& user);
 
 }  // namespace shirube::server

@@ -1,6 +1,7 @@
 #include "server/process.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <thread>
 #include <utility>
 
@@ -33,6 +34,11 @@ constexpr wire::Duration kTick = std::chrono::seconds{1};
   return (std::uint64_t{wire::read_u32(bytes.data())} << 32) | wire::read_u32(bytes.data() + 4);
 }
 
+[[nodiscard]] std::int64_t wall_time(const conf::Settings& settings) {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  return settings.upstream.trust.fixed_time.value_or(std::chrono::floor<wire::Seconds>(now).count());
+}
+
 [[nodiscard]] bool needs_restart(const conf::ServerSettings& old, const conf::ServerSettings& now) {
   return old != now;
 }
@@ -42,10 +48,13 @@ constexpr wire::Duration kTick = std::chrono::seconds{1};
 Process::Process(Log& log, SettingsPtr settings, WorkerSockets sockets)
     : log_(log),
       failures_(log),
-      settings_(std::move(settings)),
+      configured_(std::move(settings)),
+      settings_(configured_),
       cache_(settings_->cache, truth_bytes(settings_->cache), random_seed()),
       pool_(sockets.size()),
+      mailbox_(loop_),
       ticker_(loop_, [this] { tick(); }) {
+  follow_root_keys();
   route_watch_ =
       std::make_unique<UvRouteWatch>(loop_, routes_, [this](Routes routes) { routes_changed(routes); });
   const Worker::Shared shared{cache_,    routes_,       pool_,
@@ -77,11 +86,47 @@ void Process::apply(SettingsPtr settings) {
     log_.event(LogLevel::Warning, "reload",
                "changes of server.listen, server.workers and server.user need a restart");
   }
-  settings_ = std::move(settings);
+  configured_ = std::move(settings);
+  follow_root_keys();
   log_.configure(settings_->log);
   cache_.set_settings(settings_->cache, truth_bytes(settings_->cache));
   tell_workers();
   log_.event(LogLevel::Info, "reload", "new configuration in force, the cache is kept");
+}
+
+void Process::follow_root_keys() {
+  const auto& file = configured_->anchor_state;
+  if (file.empty()) {
+    root_keys_ = nullptr;
+  } else if (!root_keys_ || root_keys_->file() != file) {
+    root_keys_ = std::make_shared<AnchorKeeper>(log_, files_, file, wall_time(*configured_));
+  }
+  settings_ = with_root_keys(configured_);
+}
+
+SettingsPtr Process::with_root_keys(SettingsPtr configured) const {
+  if (!root_keys_) return configured;
+  auto settings = std::make_shared<conf::Settings>(*configured);
+  settings->upstream.trust.anchors.replace(root_keys_->anchor());
+  return settings;
+}
+
+void Process::look_at_root_keys() {
+  if (!root_keys_ || looking_at_root_keys_ || !root_keys_->is_due(loop_.now())) return;
+  looking_at_root_keys_ = true;
+  workers_.front()->ask(AnchorKeeper::question(), [this, asked = std::weak_ptr(root_keys_)](auto found) {
+    // Full only when the main thread hangs; then it has no use for the answer either.
+    static_cast<void>(mailbox_.post([this, asked, found = std::move(found)] {
+      looking_at_root_keys_ = false;
+      if (!asked.expired()) saw_root_keys(found);
+    }));
+  });
+}
+
+void Process::saw_root_keys(const cache::CachedAnswer& found) {
+  if (!root_keys_->learn(found, loop_.now(), wall_time(*configured_))) return;
+  settings_ = with_root_keys(configured_);
+  tell_workers();
 }
 
 void Process::routes_changed(Routes routes) {
@@ -99,6 +144,7 @@ void Process::tell_workers() {
 
 void Process::tick() {
   failures_.tick(loop_.now());
+  look_at_root_keys();
   ticker_.start(kTick);
 }
 

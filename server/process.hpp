@@ -1,4 +1,5 @@
-// Process: a running server: all workers with what they share, and what can happen to all of them.
+// Process: a running server: all workers with what they share, and what can happen to all of them: signals,
+// other routes, other root keys.
 // Threads:  the main thread's; run() blocks it until a signal ends the process.
 // Owns:     workers, caches, routes; borrows the log.
 #pragma once
@@ -8,7 +9,9 @@
 #include <vector>
 
 #include "cache/answer_cache.hpp"
+#include "server/anchor_keeper.hpp"
 #include "server/folded_log.hpp"
+#include "server/uv_mailbox.hpp"
 #include "server/uv_route_watch.hpp"
 #include "server/worker.hpp"
 
@@ -32,17 +35,27 @@ class Process {
 
  private:
   void apply(SettingsPtr settings);
+  // The root's keys: whether they are followed, what is in force with them, and looking at them again.
+  void follow_root_keys();
+  [[nodiscard]] SettingsPtr with_root_keys(SettingsPtr configured) const;
+  void look_at_root_keys();
+  void saw_root_keys(const cache::CachedAnswer& found);
   void routes_changed(Routes routes);
   void tell_workers();
   void tick();
 
   Log& log_;
   FoldedLog failures_;
-  SettingsPtr settings_;
+  FileCalls files_;
+  SettingsPtr configured_;
+  std::shared_ptr<AnchorKeeper> root_keys_;  // null: nobody follows them
+  bool looking_at_root_keys_ = false;
+  SettingsPtr settings_;  // as configured, with the root keys of this moment
   RouteState routes_;
   cache::AnswerCache cache_;
   ResolverPool pool_;
   UvLoop loop_;
+  UvMailbox mailbox_;  // of the main thread
   UvTimer ticker_;
   std::unique_ptr<UvRouteWatch> route_watch_;
   std::vector<std::unique_ptr<Worker>> workers_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "dnssec/sentinel.hpp"
 #include "policy/access.hpp"
 #include "policy/local_names.hpp"
 #include "policy/profile_choice.hpp"
@@ -34,6 +35,12 @@ constexpr wire::Duration kFactPatience = std::chrono::milliseconds{1'500};
   answer.rcode = rcode;
   if (error) answer.errors.push_back(std::move(*error));
   return answer;
+}
+
+// RFC 8509 §3: such an answer says by failing which root keys are trusted here.
+[[nodiscard]] bool tells_of_root_keys(const PendingQuery& pending, const Answer& answer) {
+  const auto& trust = pending.serving->settings->upstream.trust;
+  return answer.authentic && !pending.form.header.cd && dnssec::sentinel_fails(pending.question, trust);
 }
 
 // A composed answer lives as long as its shortest-lived part.
@@ -124,6 +131,8 @@ HandleResult QueryService::answer_later(const ReplyPath& path, wire::BytesSpan o
 Task<void> QueryService::serve(PendingQuery pending) {
   policy::Applied applied;
   auto found = co_await look_up(pending, applied);
+  if (tells_of_root_keys(pending, found.answer))
+    found.answer = failure(wire::Rcode::ServFail, wire::ExtendedError{wire::Ede::Other, "root key sentinel"});
   auto facts = co_await look_up_facts(pending, found);
   policy::rewrite(pending.question, found.answer, facts, client_view(pending), applied);
   for (std::size_t i = 0; i < statistics_.rewrites.size(); ++i) {

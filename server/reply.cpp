@@ -33,12 +33,30 @@ constexpr std::uint16_t kKeepalive = 100;
   return rrset.type == Type::NSEC || rrset.type == Type::NSEC3 || rrset.type == Type::RRSIG;
 }
 
+// What of an answer its client asked to see.
+struct Wanted {
+  bool dnssec = false;  // DO
+  Type type{};
+
+  // RFC 4035 §3.2.1: signatures and proofs only with DO, or when just they were asked for.
+  [[nodiscard]] bool includes(Section section, const wire::RRset& rrset) const {
+    if (dnssec || !only_for_dnssec(rrset)) return true;
+    return section == Section::Answer && (type == rrset.type || type == Type::ANY);
+  }
+};
+
 [[nodiscard]] bool add_all(wire::MessageBuilder& builder, Section section,
-                           const std::vector<wire::RRset>& rrsets, bool dnssec_ok) {
+                           const std::vector<wire::RRset>& rrsets, const Wanted& wanted) {
   return std::ranges::all_of(rrsets, [&](const wire::RRset& rrset) {
-    if (section != Section::Answer && !dnssec_ok && only_for_dnssec(rrset)) return true;
-    return builder.add(section, rrset, rrset.ttl, dnssec_ok);
+    return !wanted.includes(section, rrset) || builder.add(section, rrset, rrset.ttl, wanted.dnssec);
   });
+}
+
+// The type behind the name; a question that could not be read has none.
+[[nodiscard]] Type type_in(wire::BytesView question) {
+  constexpr std::size_t kTypeAndClass = 4;
+  if (question.size() <= kTypeAndClass) return {};
+  return Type{wire::read_u16(question.last(kTypeAndClass).data())};
 }
 
 // Errors only take the room that data leaves (CVE-2024-1931): first their texts go, then the last of them. A
@@ -82,10 +100,11 @@ std::size_t write_reply(const wire::Answer& answer, wire::BytesView question, co
   auto bare = opt;
   bare.errors = {};
   if (form.edns) builder.reserve(wire::encoded_size(bare));
-  const bool whole = add_all(builder, Section::Answer, answer.answer, form.dnssec_ok) &&
-                     add_all(builder, Section::Authority, answer.authority, form.dnssec_ok);
+  const Wanted wanted{form.dnssec_ok, type_in(question)};
+  const bool whole = add_all(builder, Section::Answer, answer.answer, wanted) &&
+                     add_all(builder, Section::Authority, answer.authority, wanted);
   if (!whole) builder.set_truncated();
-  if (whole) static_cast<void>(add_all(builder, Section::Additional, answer.additional, form.dnssec_ok));
+  if (whole) static_cast<void>(add_all(builder, Section::Additional, answer.additional, wanted));
   if (form.edns && !add_opt_that_fits(builder, opt, answer.rcode)) return 0;
   return builder.finish().size();
 }

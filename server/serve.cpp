@@ -125,6 +125,13 @@ void announce(Log& log, const upstream::UpstreamSettings& settings) {
   announce(log, "stub", settings.stubs);
 }
 
+// Without the file it goes on, and says so again when it cannot be written.
+void prepare_state(const conf::Settings& settings, const std::string& user, Log& log) {
+  if (settings.anchor_state.empty() || user.empty() || !is_root()) return;
+  const auto prepared = prepare_directory(std::filesystem::path(settings.anchor_state).parent_path(), user);
+  if (!prepared) log.event(LogLevel::Warning, "root_keys", prepared.error());
+}
+
 [[nodiscard]] Started<int> serve_until_told(const ServeCommand& command) {
   auto settings = load(command);
   if (!settings) return std::unexpected(settings.error());
@@ -133,7 +140,9 @@ void announce(Log& log, const upstream::UpstreamSettings& settings) {
   auto sockets = open_sockets((*settings)->server, log);
   if (!sockets) return std::unexpected(sockets.error());
   allow_descriptors(sockets->size(), sockets->front().size(), log);
-  const auto dropped = drop_privileges(user_to_become((*settings)->server, log));
+  const auto user = user_to_become((*settings)->server, log);
+  prepare_state(**settings, user, log);
+  const auto dropped = drop_privileges(user);
   if (!dropped) return std::unexpected(StartFailure{kExitBroken, dropped.error()});
   announce(log, (*settings)->upstream);
   Process process(log, *settings, std::move(*sockets));

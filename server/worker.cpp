@@ -15,6 +15,22 @@ static_assert(upstream::kMaxLookups * upstream::kMaxParallelAttempts <= UvNetwor
   return {serving->settings, &serving->settings->upstream};
 }
 
+// Nobody waits for it.
+constexpr wire::Duration kOwnPatience = std::chrono::seconds{10};
+
+// A question of our own, and what is done with its answer.
+struct Asked {
+  wire::Question question;
+  std::move_only_function<void(cache::CachedAnswer)> done;
+};
+
+upstream::Task<void> ask_for(upstream::Resolver& resolver, upstream::Network& network,
+                             std::shared_ptr<Asked> asked) {
+  const auto deadline = network.now() + kOwnPatience;
+  auto answer = co_await resolver.resolve(asked->question, cache::View::Checked, deadline);
+  asked->done(std::move(answer));
+}
+
 }  // namespace
 
 Worker::Worker(std::size_t index, const Shared& shared, ServingPtr serving, std::vector<ListenPair> sockets)
@@ -45,6 +61,11 @@ void Worker::set_serving(ServingPtr serving, std::size_t rendered_bytes) {
     resolver_.set_settings(upstream_part(serving));
     service_.set_serving(serving, rendered_bytes);
   });
+}
+
+void Worker::ask(wire::Question question, std::move_only_function<void(cache::CachedAnswer)> done) {
+  const auto job = std::make_shared<Asked>(std::move(question), std::move(done));
+  post([this, job] { for_others_.spawn(ask_for(resolver_, network_, job)); });
 }
 
 void Worker::routes_changed() {

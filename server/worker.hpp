@@ -37,6 +37,8 @@ class Worker {
   // New settings or other routes, from any thread.
   void set_serving(ServingPtr serving, std::size_t rendered_bytes);
   void routes_changed();
+  // From any thread; `done` runs on this worker's.
+  void ask(wire::Question question, std::move_only_function<void(cache::CachedAnswer)> done);
 
  private:
   void post(const std::function<void()>& job);

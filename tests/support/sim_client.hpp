@@ -19,6 +19,8 @@ struct Ask {
   std::optional<std::uint16_t> edns_size{};
   bool dnssec_ok = false;
   std::uint16_t id = 4711;
+  bool wants_ad = false;
+  bool checking_disabled = false;
 };
 
 [[nodiscard]] inline wire::Question question(std::string_view name, wire::Type type) {
@@ -28,7 +30,7 @@ struct Ask {
 [[nodiscard]] inline wire::Bytes query(std::string_view name, Ask ask = {}) {
   wire::Bytes buffer(512);
   wire::MessageBuilder builder(buffer, buffer.size());
-  builder.set_header({.id = ask.id, .rd = true});
+  builder.set_header({.id = ask.id, .rd = true, .ad = ask.wants_ad, .cd = ask.checking_disabled});
   bool fits = builder.add_question(question(name, ask.type));
   if (ask.edns_size) {
     fits = fits &&

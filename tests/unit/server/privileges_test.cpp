@@ -1,8 +1,11 @@
 #include "server/privileges.hpp"
 
 #include <catch2/catch.hpp>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include "state_fixture.hpp"
 
 using namespace shirube::server;
 
@@ -28,4 +31,26 @@ TEST_CASE("privileges") {
   int status = -1;
   REQUIRE(::waitpid(child, &status, 0) == child);
   CHECK(status == 0);
+}
+
+TEST_CASE("a state directory is made for the user, and no other directory is given away") {
+  if (::geteuid() != 0) return;
+  const StateDirectory parent;
+  const auto made = parent.path() / "made";
+  REQUIRE(prepare_directory(made, "nobody"));
+  struct stat status{};
+  REQUIRE(::stat(made.c_str(), &status) == 0);
+  CHECK(status.st_uid != 0);
+  CHECK((status.st_mode & 07777) == 0755);
+  REQUIRE(prepare_directory(made, "root"));
+  REQUIRE(::stat(made.c_str(), &status) == 0);
+  CHECK(status.st_uid != 0);
+
+  REQUIRE(prepare_directory(parent.path(), "nobody"));
+  REQUIRE(::stat(parent.path().c_str(), &status) == 0);
+  CHECK(status.st_uid == 0);
+
+  const auto refused = prepare_directory(made / "a" / "b", "nobody");
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error() == (made / "a" / "b").string() + " cannot be made: No such file or directory");
 }

@@ -118,6 +118,39 @@ TEST_CASE("signatures and denial proofs go to DO clients only") {
   CHECK(secure.count(Section::Authority) == 1);
 }
 
+TEST_CASE("AD goes to who set AD or DO, with CD and without, and never without a judgement") {
+  auto answer = many_addresses(1);
+  for (const bool authentic : {false, true}) {
+    answer.authentic = authentic;
+    const auto ad = [&](const test::Ask& options) {
+      return render(answer, test::query("www.example.", options)).view().header().ad;
+    };
+    CHECK(ad({.wants_ad = true}) == authentic);
+    CHECK(ad({.wants_ad = true, .checking_disabled = true}) == authentic);
+    CHECK(ad({.edns_size = 1232, .dnssec_ok = true}) == authentic);
+    CHECK(ad({.edns_size = 1232, .dnssec_ok = true, .checking_disabled = true}) == authentic);
+    CHECK_FALSE(ad({.edns_size = 1232}));
+    CHECK_FALSE(ad({.checking_disabled = true}));
+  }
+}
+
+TEST_CASE("who asks for signatures or proofs gets them without DO; who asks for addresses does not") {
+  wire::Answer answer = many_addresses(1);
+  answer.answer.push_back(test::record("www.example. 300 IN NSEC x.example. A RRSIG NSEC"));
+  wire::RRset signatures{.owner = wire::Name::literal("www.example."), .type = wire::Type::RRSIG, .ttl = 300};
+  signatures.rdatas.add(wire::Bytes{0, 1, 13, 2, 0, 0, 1, 44, 0, 0, 0, 1, 0, 0, 0, 1, 0, 1, 0, 7});
+  answer.answer.push_back(signatures);
+  const auto shown = [&](wire::Type type) {
+    return render(answer, test::query("www.example.", {.type = type})).count(Section::Answer);
+  };
+  CHECK(shown(wire::Type::A) == 1);
+  CHECK(shown(wire::Type::NSEC) == 2);
+  CHECK(shown(wire::Type::RRSIG) == 2);
+  CHECK(shown(wire::Type::ANY) == 3);
+  CHECK(render(answer, test::query("www.example.", {.edns_size = 1232, .dnssec_ok = true}))
+            .count(Section::Answer) == 3);
+}
+
 TEST_CASE("the question comes back in the case in which it was asked") {
   const auto reply = render(many_addresses(1), test::query("wWw.eXample."));
   CHECK(reply.view().question()->name.same_case_as(wire::Name::literal("wWw.eXample.")));

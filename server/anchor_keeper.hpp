@@ -1,0 +1,51 @@
+// AnchorKeeper: keeps the root's keys over years, in memory and in a file: what is in the file at start takes
+// the place of the built-in keys.
+// Threads:  one owner; its file is written on the calling thread.
+// Owns:     the keys; borrows log and calls. The file is its own.
+// Units:    seconds since 1970 for what is in the file, instants for when to look again.
+// Errors:   none: a file that is missing, unreadable or not writable costs at most a warning. Without it the
+//           built-in keys count at each start.
+// Source:   RFC 5011; RFC 5011 §2.3 for when to look again.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "cache/cached_answer.hpp"
+#include "dnssec/key_rollover.hpp"
+#include "server/durable_file.hpp"
+#include "server/log.hpp"
+
+namespace shirube::server {
+
+class AnchorKeeper {
+ public:
+  // Reads the file, and writes it when it does not say what is now known.
+  AnchorKeeper(Log& log, FileCalls& calls, std::filesystem::path file, std::int64_t wall_time);
+
+  [[nodiscard]] const std::filesystem::path& file() const { return file_; }
+  [[nodiscard]] dnssec::TrustAnchor anchor() const { return rollover_.anchor(); }
+  // What to ask for then, and give to learn().
+  [[nodiscard]] static wire::Question question() {
+    return {wire::Name(), wire::Type::DNSKEY, wire::Class::IN};
+  }
+  [[nodiscard]] bool is_due(wire::Instant now) const { return now >= next_look_; }
+  // True: anchor() is another one now. Only what the present anchors vouch for is believed.
+  [[nodiscard]] bool learn(const cache::CachedAnswer& found, wire::Instant now, std::int64_t wall_time);
+
+ private:
+  [[nodiscard]] std::vector<dnssec::FollowedKey> read_file();
+  void put_aside(const std::string& reason);
+  void write_file();
+  void report(const std::vector<dnssec::KeyChange>& changes);
+
+  Log& log_;
+  FileCalls& calls_;
+  std::filesystem::path file_;
+  dnssec::KeyRollover rollover_;
+  wire::Instant next_look_ = wire::Instant::min();
+  wire::Seconds retry_after_;
+  std::string write_error_;  // told once
+};
+
+}  // namespace shirube::server
