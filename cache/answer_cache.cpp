@@ -23,6 +23,12 @@ std::size_t shard_count(std::size_t capacity) {
   return std::bit_floor(std::clamp<std::size_t>(capacity / kMinShardBytes, 1, kMaxShards));
 }
 
+// Of the capacity: denials are few beside what they stand for.
+constexpr std::size_t kRangesShare = 8;
+
+std::size_t ranges_bytes(std::size_t capacity) { return capacity / kRangesShare; }
+std::size_t answers_bytes(std::size_t capacity) { return capacity - ranges_bytes(capacity); }
+
 class NameKey {
  public:
   NameKey(const wire::Name& name, std::uint64_t seed) : size_(name.size()) {
@@ -97,8 +103,12 @@ Entry negative_entry(Kind kind, std::vector<wire::RRset> proof, Rank rank, Secon
 }  // namespace
 
 AnswerCache::AnswerCache(const CacheSettings& settings, std::size_t capacity_bytes, std::uint64_t hash_seed)
-    : shards_(shard_count(capacity_bytes)), hash_seed_(hash_seed), prefetches_(settings.prefetch) {
-  for (auto& shard : shards_) shard = std::make_unique<Shard>(settings, capacity_bytes / shards_.size());
+    : shards_(shard_count(capacity_bytes)),
+      ranges_(settings, ranges_bytes(capacity_bytes), hash_seed),
+      hash_seed_(hash_seed),
+      prefetches_(settings.prefetch) {
+  const auto share = answers_bytes(capacity_bytes) / shards_.size();
+  for (auto& shard : shards_) shard = std::make_unique<Shard>(settings, share);
 }
 AnswerCache::~AnswerCache() = default;
 
@@ -193,7 +203,9 @@ void AnswerCache::forget_failures() {
 
 void AnswerCache::set_settings(const CacheSettings& settings, std::size_t capacity_bytes) {
   prefetches_.store(settings.prefetch, std::memory_order_relaxed);
-  for (const auto& shard : shards_) shard->set_settings(settings, capacity_bytes / shards_.size());
+  const auto share = answers_bytes(capacity_bytes) / shards_.size();
+  for (const auto& shard : shards_) shard->set_settings(settings, share);
+  ranges_.set_settings(settings, ranges_bytes(capacity_bytes));
 }
 
 void AnswerCache::erase(const wire::Name& name) {
@@ -203,6 +215,7 @@ void AnswerCache::erase(const wire::Name& name) {
 
 void AnswerCache::clear() {
   for (const auto& shard : shards_) shard->clear();
+  ranges_.clear();
 }
 
 AnswerCache::Statistics AnswerCache::statistics() const {

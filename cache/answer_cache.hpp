@@ -2,8 +2,8 @@
 // Threads:  all methods from any worker; one lock a shard, never held over a call out. All of a name is in
 //           one shard.
 // Owns:     the entries. find() hands out a shared const snapshot that survives eviction.
-// Units:    capacity in bytes (memory really used, keys and bookkeeping included), lifetimes in seconds,
-//           `now` monotonic.
+// Units:    capacity in bytes (memory really used, keys and bookkeeping included; an eighth of it is for
+//           ranges()), lifetimes in seconds, `now` monotonic.
 // Errors:   none thrown but bad_alloc; an entry of over kMaxEntryBytes is counted and not stored.
 // Rules:    data ranking RFC 2181 §5.4.1; negative answers RFC 2308; failures RFC 9520; stale answers RFC
 //           8767; a random-subdomain flood must not wash out what is used: SIEVE eviction (Zhang et al., NSDI
@@ -18,6 +18,7 @@
 #include <optional>
 #include <vector>
 
+#include "cache/denial_ranges.hpp"
 #include "cache/settings.hpp"
 #include "wire/answer.hpp"
 #include "wire/time.hpp"
@@ -125,6 +126,10 @@ class AnswerCache {
   // The fresh delegation of exactly this zone.
   [[nodiscard]] EntryPtr find_delegation(const wire::Name& zone, wire::Instant now) const;
 
+  // What validated denials prove about other names.
+  [[nodiscard]] DenialRanges& ranges() { return ranges_; }
+  [[nodiscard]] const DenialRanges& ranges() const { return ranges_; }
+
   // On reload: keeps the content.
   void set_settings(const CacheSettings& settings, std::size_t capacity_bytes);
   [[nodiscard]] bool prefetches() const { return prefetches_.load(std::memory_order_relaxed); }
@@ -141,6 +146,7 @@ class AnswerCache {
   class Shard;
   [[nodiscard]] Shard& shard_of(std::uint64_t hash) const;
   std::vector<std::unique_ptr<Shard>> shards_;
+  DenialRanges ranges_;
   std::uint64_t hash_seed_;
   std::atomic<bool> prefetches_;
 };

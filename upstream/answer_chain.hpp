@@ -47,7 +47,8 @@ struct AnswerChain {
   std::vector<Vouching> alias_vouching;  // one for each of `aliases` once they are validated
   Vouching vouching;                     // for `data` or `proof`
   wire::Endpoint source;                 // who sent it; port 0: nobody knows any more
-  bool is_glue = false;                  // `data` is: good for asking a server, not for answering
+  bool of_ancestor = false;  // NxDomain: it was said of a name above, and has to be proven for this one
+  bool is_glue = false;      // `data` is: good for asking a server, not for answering
 };
 
 // A NOERROR that says nothing about the question: a referral, or records of other names, without the SOA that

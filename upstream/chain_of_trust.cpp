@@ -314,6 +314,14 @@ Task<ChainOfTrust::Checked> ChainOfTrust::check_with(const RRset& rrset, dnssec:
   }
 }
 
+Task<std::optional<RRset>> ChainOfTrust::fetch(Name owner, Type type) {
+  auto heard = co_await host_.fetch({owner, type}, {});
+  if (!heard) co_return std::nullopt;
+  const auto* rrset = find(heard->answer.answer, owner, type);
+  if (rrset == nullptr) co_return std::nullopt;
+  co_return *rrset;
+}
+
 Task<ChainOfTrust::CheckedDenials> ChainOfTrust::check_denials(std::vector<RRset> records, Name zone,
                                                                dnssec::KeySetPtr keys) {
   CheckedDenials result;

@@ -50,6 +50,9 @@ class ChainOfTrust {
   [[nodiscard]] Task<CheckedDenials> check_denials(std::vector<wire::RRset> records, wire::Name zone,
                                                    dnssec::KeySetPtr keys);
 
+  // The RRset as somebody sends it, unjudged; nullopt: there is none, or nobody told.
+  [[nodiscard]] Task<std::optional<wire::RRset>> fetch(wire::Name owner, wire::Type type);
+
   // The zone that claims to have signed the RRset; nullopt: none that could have.
   [[nodiscard]] std::optional<wire::Name> signer_of(const wire::RRset& rrset) const;
   [[nodiscard]] dnssec::Effort& effort() { return host_.budget().effort; }

@@ -1,5 +1,6 @@
 #include "upstream/iterator.hpp"
 
+#include <algorithm>
 #include <unordered_map>
 
 #include "upstream/chain_storage.hpp"
@@ -29,6 +30,12 @@ constexpr wire::Duration kDelegationStays = std::chrono::seconds{1};
          chain.proof.front().owner.is_root();
 }
 
+[[nodiscard]] bool is_signed_denial(const AnswerChain& chain) {
+  return std::ranges::any_of(chain.proof, [](const wire::RRset& rrset) {
+    return rrset.type != wire::Type::SOA && !rrset.signatures.empty();
+  });
+}
+
 [[nodiscard]] std::optional<AnswerChain> glue_for(const Referral& referral, const Question& question) {
   for (const auto& rrset : referral.glue) {
     if (rrset.type != question.type || !(rrset.owner == question.name)) continue;
@@ -54,7 +61,7 @@ class Walker {
   Walker(WalkContext context, Question question)
       : context_(context),
         question_(std::move(question)),
-        minimiser_(question_, context.zone.settings.qname_minimisation),
+        minimiser_(question_, context.minimises),
         zone_(delegation_above(name_above_cut(question_))) {}
 
   [[nodiscard]] const Delegation& zone() const { return zone_; }
@@ -154,6 +161,10 @@ std::optional<AnswerChain> Walker::take_shortened(AnswerChain chain, const Quest
   if (missing && is_word_of_the_root(chain, step.name)) {
     // Whoever validates takes the proof for the whole name.
     if (!context_.is_validated()) context_.cache.store_subtree_denial(step.name, chain.proof, now());
+    return denied(question_, std::move(chain));
+  }
+  if (missing && context_.will_be_judged && is_signed_denial(chain)) {
+    chain.of_ancestor = true;
     return denied(question_, std::move(chain));
   }
   store_chain(context_.cache, chain, step.type, {cache::Rank::AuthoritativeAnswer, context_.unjudged}, now());

@@ -23,9 +23,12 @@ struct WalkContext {
   Purpose purpose = Purpose::Answer;
   // Where what nobody has judged is kept.
   cache::View unjudged = cache::View::Checked;
+  bool minimises = true;
+  bool will_be_judged = false;  // whoever asked validates the answer
   [[nodiscard]] bool is_validated() const { return unjudged == cache::View::Unchecked; }
 };
 
+// To whom validates it a signed denial of a name above is the answer too; it then says so (`of_ancestor`).
 // For Purpose::ServerAddress glue of a referral will do; the chain then says so.
 // Stores on the way what the zones above say: delegations, and what shortened names brought. The answer
 // itself is the caller's to store. All references must outlive the task.

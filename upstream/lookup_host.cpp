@@ -51,7 +51,7 @@ Task<std::expected<TrustHost::Heard, Failure>> Lookups::Host::fetch(wire::Questi
   using Result = std::expected<Heard, Failure>;
   auto& cache = lookups_.parts_.cache;
   if (distrust.of_cache) {
-    auto chain = co_await lookups_.ask_by_route(question, asker_, settings_, std::move(distrust.servers));
+    auto chain = co_await lookups_.ask_by_route(question, asker_, settings_, {std::move(distrust.servers)});
     if (!chain) co_return Result(std::unexpect, std::move(chain.error()));
     store_chain(cache, *chain, question.type, {cache::Rank::AuthoritativeAnswer, View::Unchecked},
                 lookups_.now());
@@ -64,6 +64,7 @@ Task<std::expected<TrustHost::Heard, Failure>> Lookups::Host::fetch(wire::Questi
   auto known = cache::assemble(cache, question, View::Unchecked, Usable::FreshOnly, lookups_.now()).whole;
   if (known && known->freshness == cache::Freshness::Fresh && !is_failure(*known))
     co_return Result(Heard{std::move(known->answer), {}});
+  if (auto denial = lookups_.find_denial(question)) co_return Result(Heard{std::move(denial->answer), {}});
   const LookupKey key{question, View::Unchecked, Purpose::Proof};
   auto done = co_await lookups_.look_up_for(key, question.name, asker_);
   if (!done) co_return Result(std::unexpect, std::move(done.error()));

@@ -47,8 +47,8 @@ Task<Lookups::Chain> Lookups::ask(Question question, LookupPtr lookup, SettingsP
 }
 
 Task<Lookups::Chain> Lookups::ask_by_route(Question question, LookupPtr lookup, SettingsPtr settings,
-                                           std::vector<wire::Endpoint> avoided) {
-  const AskContext context{parts_.network, memory_, parts_.statistics, avoided};
+                                           Manner manner) {
+  const AskContext context{parts_.network, memory_, parts_.statistics, manner.avoided};
   const auto route = choose_route(*settings, question);
   if (route.walks()) {
     if (route.kind == RouteKind::Walk) prime_if_due(settings);
@@ -57,7 +57,10 @@ Task<Lookups::Chain> Lookups::ask_by_route(Question question, LookupPtr lookup, 
                           parts_.cache,
                           route,
                           lookup->key.purpose,
-                          unjudged_view(*settings)};
+                          unjudged_view(*settings),
+                          manner.minimises && settings->qname_minimisation,
+                          settings->trust.validates() &&
+                              (lookup->key.view == View::Checked || lookup->key.purpose == Purpose::Proof)};
     auto chain = co_await walk(way, std::move(question));
     co_return chain;
   }

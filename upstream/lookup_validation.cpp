@@ -1,4 +1,5 @@
 // Answers that are validated before anybody gets them, and asked for elsewhere when they are not true.
+#include <algorithm>
 #include <utility>
 
 #include "upstream/chain_storage.hpp"
@@ -26,10 +27,12 @@ using wire::Type;
 Task<Lookups::Chain> Lookups::ask_and_validate(Question question, LookupPtr lookup, SettingsPtr settings) {
   std::optional<Failure> first;
   Distrust distrust;
+  bool minimises = true;
   const bool walked = choose_route(*settings, question).walks();
   const auto unsigned_rank = walked ? Rank::AuthoritativeAnswer : Rank::Answer;
   for (unsigned trial = 0; trial < kMaxTrials; ++trial) {
-    auto chain = co_await ask_by_route(question, lookup, settings, distrust.servers);
+    Manner manner{distrust.servers, minimises};
+    auto chain = co_await ask_by_route(question, lookup, settings, std::move(manner));
     if (!chain && first) break;
     if (!chain) co_return chain;
     lookup->source = chain->source;
@@ -37,7 +40,13 @@ Task<Lookups::Chain> Lookups::ask_and_validate(Question question, LookupPtr look
     const bool is_link = question.type == Type::DNSKEY || question.type == Type::DS;
     if (is_link) store_chain(parts_.cache, *chain, question.type, {unsigned_rank, View::Unchecked}, now());
     const auto verdict = co_await judge(*chain, question, lookup, settings);
+    // Who cannot prove that nothing is below a name is asked about what is below it.
+    if (chain->of_ancestor && verdict.status != dnssec::Status::Secure && minimises) {
+      minimises = false;
+      continue;
+    }
     if (!dnssec::is_bogus_or_worse(verdict.status)) {
+      keep_ranges(*chain);
       store_chain(parts_.cache, *chain, question.type, {unsigned_rank, View::Checked}, now());
       co_return chain;
     }
@@ -49,6 +58,62 @@ Task<Lookups::Chain> Lookups::ask_and_validate(Question question, LookupPtr look
     distrust.add(chain->source);
   }
   co_return Chain(std::unexpect, std::move(*first));
+}
+
+// What was proven about this name serves for others (RFC 8198).
+void Lookups::keep_ranges(const AnswerChain& chain) {
+  const auto& vouching = chain.vouching;
+  if (!vouching.secure || chain.kind == ChainEnd::Elsewhere || chain.kind == ChainEnd::NameTooLong) return;
+  auto& ranges = parts_.cache.ranges();
+  if (chain.kind != ChainEnd::Data) {
+    if (chain.proof.empty() || chain.proof.front().type != Type::SOA) return;
+    const std::vector<wire::RRset> records(chain.proof.begin() + 1, chain.proof.end());
+    return ranges.store(vouching.zone, records, chain.proof.front(), now());
+  }
+  if (!vouching.wildcard_encloser || chain.data.empty()) return;
+  const auto wildcard = vouching.wildcard_encloser->child("*");
+  if (!wildcard) return;
+  auto source = chain.data.front();
+  source.owner = *wildcard;
+  parts_.cache.store_data(source, Rank::Validated, View::Checked, now());
+  // How long a denial holds is told by the zone's SOA (RFC 9077), which does not come with data.
+  const auto soa = parts_.cache.find({vouching.zone, Type::SOA}, now());
+  if (!soa || soa->freshness != cache::Freshness::Fresh || soa->entry->kind != cache::Kind::Data) {
+    start(LookupKey{{vouching.zone, Type::SOA}});
+  } else if (soa->entry->authentic) {
+    ranges.store(vouching.zone, vouching.proof, soa->entry->rrset, now());
+  }
+}
+
+std::optional<cache::CachedAnswer> Lookups::find_proven(const Question& question) const {
+  dnssec::Effort effort;
+  auto found = parts_.cache.ranges().find(question, now(), effort);
+  if (!found || found->proof.empty()) return std::nullopt;
+  const auto& settings = *settings_;
+  // What the zone above denies may be answered by whom the administrator names for it.
+  const Question zone{found->proof.front().owner, question.type};
+  if (dnssec::is_taken_as_unsigned(settings.trust, question.name, parts_.network.wall_time()) ||
+      choose_route(settings, zone) != choose_route(settings, question))
+    return std::nullopt;
+  cache::CachedAnswer answer;
+  answer.answer.authentic = true;
+  auto ttl = found->proof.front().ttl;
+  if (found->kind == cache::RangeAnswer::Kind::NxDomain) answer.answer.rcode = wire::Rcode::NxDomain;
+  if (found->wildcard) {
+    const auto source = parts_.cache.find({*found->wildcard, question.type}, now());
+    const bool usable = source && source->freshness == cache::Freshness::Fresh && source->entry->authentic &&
+                        source->entry->kind == cache::Kind::Data;
+    if (!usable) return std::nullopt;
+    const auto left = std::chrono::ceil<wire::Seconds>(source->entry->expires() - now());
+    ttl = std::min(ttl, static_cast<std::uint32_t>(left.count()));
+    auto made = source->entry->rrset;
+    made.owner = question.name;
+    made.ttl = ttl;
+    answer.answer.answer.push_back(std::move(made));
+  }
+  answer.answer.authority = std::move(found->proof);
+  answer.expires = now() + wire::Seconds{ttl};
+  return answer;
 }
 
 Task<Verdict> Lookups::judge(AnswerChain& chain, const Question& question, LookupPtr lookup,

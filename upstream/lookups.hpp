@@ -52,7 +52,8 @@ class Lookups {
   [[nodiscard]] LookupPtr join(const LookupKey& key);
   // A new one, that nobody may wait for. False: one is under way, or too many are.
   bool start(const LookupKey& key);
-  // A denial that covers the name from above (RFC 8020), when it may be believed for this name.
+  // What the cache can say of a name that it has never heard of: a denial from above (RFC 8020) that may be
+  // believed for this name, or one that validated records prove (RFC 8198), or data of their wildcard.
   [[nodiscard]] std::optional<cache::CachedAnswer> find_denial(const wire::Question& question) const;
 
   // Lookups under way go on with the settings they began with.
@@ -99,9 +100,13 @@ class Lookups {
   using Chain = std::expected<AnswerChain, Failure>;
   // Judged, if it has to be, and stored.
   [[nodiscard]] Task<Chain> ask(wire::Question question, LookupPtr lookup, SettingsPtr settings);
-  // As somebody sent it; who is avoided is not asked.
+  // As somebody sent it.
+  struct Manner {
+    std::vector<wire::Endpoint> avoided = {};  // not asked
+    bool minimises = true;                     // the question, if the settings want that
+  };
   [[nodiscard]] Task<Chain> ask_by_route(wire::Question question, LookupPtr lookup, SettingsPtr settings,
-                                         std::vector<wire::Endpoint> avoided);
+                                         Manner manner);
   [[nodiscard]] Task<Chain> ask_and_validate(wire::Question question, LookupPtr lookup, SettingsPtr settings);
   // `chain` and `question` must outlive the task.
   [[nodiscard]] Task<dnssec::Verdict> judge(AnswerChain& chain, const wire::Question& question,
@@ -114,6 +119,9 @@ class Lookups {
   // the words about what hinders it.
   [[nodiscard]] Task<std::expected<LookupPtr, Failure>> look_up_for(LookupKey key, wire::Name zone,
                                                                     LookupPtr asker);
+  void keep_ranges(const AnswerChain& chain);
+  [[nodiscard]] std::optional<cache::CachedAnswer> find_proven(const wire::Question& question) const;
+
   [[nodiscard]] Task<Addresses> find_addresses(wire::Question question, wire::Name zone, LookupPtr asker);
   [[nodiscard]] std::optional<std::vector<wire::Address>> known_addresses(
       const wire::Question& question) const;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
 
 namespace shirube::upstream {
 namespace {
@@ -90,13 +91,46 @@ Task<Verdict> judge_aliases(ChainOfTrust& trust, AnswerChain& chain) {
   co_return whole;
 }
 
-Task<Verdict> judge_data(ChainOfTrust& trust, AnswerChain& chain, Type asked) {
-  // Signatures are not signed; what they are worth shows with the data that they belong to.
-  if (asked == Type::RRSIG) {
-    auto around = co_await trust.trust_around(chain.end);
-    if (around.is_secure()) around.verdict = {.status = Status::Insecure, .owner = chain.end, .type = asked};
-    co_return std::move(around.verdict);
+// Of one answer to a question for RRSIG; each costs a look at what it covers.
+constexpr std::size_t kMaxCoveredTypes = 8;
+
+// Signatures are not signed: each is good when what it covers is good by it. The others are dropped.
+Task<Verdict> judge_signatures(ChainOfTrust& trust, AnswerChain& chain) {
+  auto around = co_await trust.trust_around(chain.end);
+  if (!around.is_secure()) co_return std::move(around.verdict);
+  Verdict flaw{
+      .status = Status::Bogus, .flaw = Flaw::SignatureMalformed, .owner = chain.end, .type = Type::RRSIG};
+  std::map<Type, std::optional<RRset>> covered;
+  auto& signatures = chain.data.front();
+  wire::RdataList good;
+  for (const auto rdata : signatures.rdatas) {
+    const auto signature = dnssec::read_rrsig(rdata);
+    if (!signature) continue;
+    if (!covered.contains(signature->covered)) {
+      if (covered.size() == kMaxCoveredTypes) continue;
+      auto heard = co_await trust.fetch(chain.end, signature->covered);
+      covered.emplace(signature->covered, std::move(heard));
+    }
+    auto& rrset = covered[signature->covered];
+    if (!rrset) continue;
+    rrset->signatures = {};
+    rrset->signatures.add(rdata);
+    auto checked = co_await trust.check(*rrset);
+    if (checked.verdict.status == Status::Secure) {
+      good.add(rdata);
+      cap_ttl(signatures, checked.good.ttl);
+    } else {
+      flaw = std::move(checked.verdict);
+    }
   }
+  if (good.empty()) co_return flaw;
+  signatures.rdatas = std::move(good);
+  chain.vouching.secure = true;
+  co_return Verdict{};
+}
+
+Task<Verdict> judge_data(ChainOfTrust& trust, AnswerChain& chain, Type asked) {
+  if (asked == Type::RRSIG) co_return co_await judge_signatures(trust, chain);
   Verdict whole;
   const bool made_by_dname = !chain.aliases.empty() && chain.aliases.back().type == Type::DNAME;
   if (made_by_dname) {
