@@ -8,6 +8,7 @@
 
 #include <openssl/bn.h>
 #include <openssl/core_names.h>
+#include <openssl/ec.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/param_build.h>
@@ -26,6 +27,7 @@ template <class T, auto release>
 using Owned = std::unique_ptr<T, Release<release>>;
 using Digest = Owned<EVP_MD, EVP_MD_free>;
 using DigestContext = Owned<EVP_MD_CTX, EVP_MD_CTX_free>;
+using Key = Owned<EVP_PKEY, EVP_PKEY_free>;
 using KeyContext = Owned<EVP_PKEY_CTX, EVP_PKEY_CTX_free>;
 using Number = Owned<BIGNUM, BN_free>;
 using ParamBuilder = Owned<OSSL_PARAM_BLD, OSSL_PARAM_BLD_free>;
@@ -37,21 +39,19 @@ struct Scheme {
   Algorithm algorithm;
   Family family;
   const char* digest;    // nullptr: the algorithm has its own
-  const char* key_type;  // as OpenSSL calls it
-  const char* curve;     // ECDSA
   std::size_t key_size;  // 0: varies
   std::size_t signature_size;
 };
 
 constexpr std::array kSchemes = std::to_array<Scheme>({
-    {Algorithm::RsaSha1, Family::Rsa, "SHA1", "RSA", nullptr, 0, 0},
-    {Algorithm::RsaSha1Nsec3, Family::Rsa, "SHA1", "RSA", nullptr, 0, 0},
-    {Algorithm::RsaSha256, Family::Rsa, "SHA256", "RSA", nullptr, 0, 0},
-    {Algorithm::RsaSha512, Family::Rsa, "SHA512", "RSA", nullptr, 0, 0},
-    {Algorithm::EcdsaP256, Family::Ecdsa, "SHA256", "EC", "P-256", 64, 64},
-    {Algorithm::EcdsaP384, Family::Ecdsa, "SHA384", "EC", "P-384", 96, 96},
-    {Algorithm::Ed25519, Family::Eddsa, nullptr, "ED25519", nullptr, 32, 64},
-    {Algorithm::Ed448, Family::Eddsa, nullptr, "ED448", nullptr, 57, 114},
+    {Algorithm::RsaSha1, Family::Rsa, "SHA1", 0, 0},
+    {Algorithm::RsaSha1Nsec3, Family::Rsa, "SHA1", 0, 0},
+    {Algorithm::RsaSha256, Family::Rsa, "SHA256", 0, 0},
+    {Algorithm::RsaSha512, Family::Rsa, "SHA512", 0, 0},
+    {Algorithm::EcdsaP256, Family::Ecdsa, "SHA256", 64, 64},
+    {Algorithm::EcdsaP384, Family::Ecdsa, "SHA384", 96, 96},
+    {Algorithm::Ed25519, Family::Eddsa, nullptr, 32, 64},
+    {Algorithm::Ed448, Family::Eddsa, nullptr, 57, 114},
 });
 
 const Scheme* scheme_of(Algorithm algorithm) {
@@ -112,15 +112,7 @@ Number number_of(wire::BytesView octets) {
   return Number(BN_bin2bn(octets.data(), static_cast<int>(octets.size()), nullptr));
 }
 
-// nullptr: OpenSSL does not take it.
-EVP_PKEY* key_from(const char* type, OSSL_PARAM* params) {
-  const KeyContext context(EVP_PKEY_CTX_new_from_name(nullptr, type, nullptr));
-  if (!context || EVP_PKEY_fromdata_init(context.get()) != 1) return nullptr;
-  EVP_PKEY* key = nullptr;
-  if (EVP_PKEY_fromdata(context.get(), &key, EVP_PKEY_PUBLIC_KEY, params) != 1) return nullptr;
-  return key;
-}
-
+// nullptr, here and below: OpenSSL does not take it.
 EVP_PKEY* rsa_key(const RsaNumbers& numbers) {
   const Number n = number_of(numbers.modulus);
   const Number e = number_of(numbers.exponent);
@@ -129,24 +121,47 @@ EVP_PKEY* rsa_key(const RsaNumbers& numbers) {
   if (OSSL_PARAM_BLD_push_BN(builder.get(), OSSL_PKEY_PARAM_RSA_N, n.get()) != 1) return nullptr;
   if (OSSL_PARAM_BLD_push_BN(builder.get(), OSSL_PKEY_PARAM_RSA_E, e.get()) != 1) return nullptr;
   const Params params(OSSL_PARAM_BLD_to_param(builder.get()));
-  return params ? key_from("RSA", params.get()) : nullptr;
+  const KeyContext context(EVP_PKEY_CTX_new_from_name(nullptr, "RSA", nullptr));
+  if (!params || !context || EVP_PKEY_fromdata_init(context.get()) != 1) return nullptr;
+  EVP_PKEY* key = nullptr;
+  if (EVP_PKEY_fromdata(context.get(), &key, EVP_PKEY_PUBLIC_KEY, params.get()) != 1) return nullptr;
+  return key;
 }
 
-// RFC 6605 §4: x and y, which OpenSSL takes behind a mark for "uncompressed".
-EVP_PKEY* ecdsa_key(const char* curve, wire::BytesView key) {
+EVP_PKEY* eddsa_key(Algorithm algorithm, wire::BytesView key) {
+  const int type = algorithm == Algorithm::Ed25519 ? EVP_PKEY_ED25519 : EVP_PKEY_ED448;
+  return EVP_PKEY_new_raw_public_key(type, nullptr, key.data(), key.size());
+}
+
+// A key of the curve without a point. nullptr: this libcrypto does not know the curve.
+Key curve_parameters(const char* curve) {
+  const KeyContext context(EVP_PKEY_CTX_new_from_name(nullptr, "EC", nullptr));
+  if (!context || EVP_PKEY_paramgen_init(context.get()) != 1) return nullptr;
+  if (EVP_PKEY_CTX_set_group_name(context.get(), curve) != 1) return nullptr;
+  EVP_PKEY* parameters = nullptr;
+  if (EVP_PKEY_paramgen(context.get(), &parameters) != 1) return nullptr;
+  return Key(parameters);
+}
+
+// To look a curve up by its name takes three times as long as all the rest: each thread does it once.
+const EVP_PKEY* known_parameters(Algorithm algorithm) {
+  thread_local const Key p256 = curve_parameters("P-256");
+  thread_local const Key p384 = curve_parameters("P-384");
+  return algorithm == Algorithm::EcdsaP256 ? p256.get() : p384.get();
+}
+
+// RFC 6605 §4: x and y, which OpenSSL takes behind a mark for "uncompressed". It checks that they are on the
+// curve.
+EVP_PKEY* ecdsa_key(Algorithm algorithm, wire::BytesView key) {
   constexpr std::uint8_t kUncompressed = 4;
   wire::Bytes point{kUncompressed};
   point.insert(point.end(), key.begin(), key.end());
-  const ParamBuilder builder(OSSL_PARAM_BLD_new());
-  if (!builder) return nullptr;
-  if (OSSL_PARAM_BLD_push_utf8_string(builder.get(), OSSL_PKEY_PARAM_GROUP_NAME, curve, 0) != 1)
-    return nullptr;
-  if (OSSL_PARAM_BLD_push_octet_string(builder.get(), OSSL_PKEY_PARAM_PUB_KEY, point.data(), point.size()) !=
-      1) {
-    return nullptr;
-  }
-  const Params params(OSSL_PARAM_BLD_to_param(builder.get()));
-  return params ? key_from("EC", params.get()) : nullptr;
+  const EVP_PKEY* const parameters = known_parameters(algorithm);
+  Key result(EVP_PKEY_new());
+  if (!result || parameters == nullptr) return nullptr;
+  if (EVP_PKEY_copy_parameters(result.get(), parameters) != 1) return nullptr;
+  if (EVP_PKEY_set1_encoded_public_key(result.get(), point.data(), point.size()) != 1) return nullptr;
+  return result.release();
 }
 
 EVP_PKEY* make_key(const Scheme& scheme, wire::BytesView key) {
@@ -154,9 +169,9 @@ EVP_PKEY* make_key(const Scheme& scheme, wire::BytesView key) {
     case Family::Rsa:
       return rsa_key(*read_rsa(key));
     case Family::Ecdsa:
-      return ecdsa_key(scheme.curve, key);
+      return ecdsa_key(scheme.algorithm, key);
     case Family::Eddsa:
-      return EVP_PKEY_new_raw_public_key_ex(nullptr, scheme.key_type, nullptr, key.data(), key.size());
+      return eddsa_key(scheme.algorithm, key);
   }
   return nullptr;
 }
