@@ -16,7 +16,8 @@ constexpr unsigned kKeysAGeneration = 64;
 // must fail.
 [[nodiscard]] unsigned key_number(const wire::Name& zone, unsigned generation) {
   unsigned sum = 0;
-  for (const auto octet : zone.lowered().wire()) sum = sum * 31 + octet;
+  const auto lowered = zone.lowered();
+  for (const auto octet : lowered.wire()) sum = sum * 31 + octet;
   const auto depth = static_cast<unsigned>(zone.label_count());
   // The depth is what an RSA key is chosen by, of which there are two.
   return generation * kKeysAGeneration + (sum % kKeysADepth) * 16 + (depth + generation) % 16;
