@@ -4,11 +4,11 @@ from support import process, sandbox, zones
 from support.process import Process
 
 
-def nsd(address=zones.AUTHORITY, port=53):
-    """Authority for all zones of the test world. RA=0, answers ANY in full."""
+def nsd(address=zones.AUTHORITY, port=53, files=None):
+    """Authority for all zones of the test world, or for `files` {origin: path}. RA=0, answers ANY in full."""
     home = sandbox.directory("nsd")
     parts = "".join(
-        f'zone:\n  name: "{origin}"\n  zonefile: "{path}"\n' for origin, path in zones.files().items()
+        f'zone:\n  name: "{origin}"\n  zonefile: "{path}"\n' for origin, path in (files or zones.files()).items()
     )
     config = home / "nsd.conf"
     config.write_text(
