@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "tests/support/serving_host.hpp"
+#include "wire/presentation.hpp"
 
 using namespace shirube;
 using wire::Rcode;
@@ -13,24 +14,26 @@ constexpr auto kIsNotTrusted = "root-key-sentinel-is-ta-19036.example.";
 constexpr auto kNotTrusted = "root-key-sentinel-not-ta-20326.example.";
 
 // Has validated the addresses of all three names, or has not.
-class Home : public test::ServingHost {
- public:
+struct Home {
   explicit Home(cache::Rank rank) {
+    const auto now = host.network.now();
     for (const auto* name : {kIsTrusted, kIsNotTrusted, kNotTrusted}) {
-      auto address = *wire::parse_record(std::string(name) + " 300 IN A 192.0.2.1");
-      CHECK(cache.store_data(address, rank, cache::View::Checked, network.now()));
-      CHECK(cache.store_data(address, cache::Rank::Answer, cache::View::Unchecked, network.now()));
+      const auto address = *wire::parse_record(std::string(name) + " 300 IN A 192.0.2.1");
+      CHECK(host.cache.store_data(address, rank, cache::View::Checked, now));
+      CHECK(host.cache.store_data(address, cache::Rank::Answer, cache::View::Unchecked, now));
     }
-    auto settings = std::make_shared<conf::Settings>(*serving->settings);
+    auto settings = std::make_shared<conf::Settings>(*host.serving->settings);
     settings->upstream.trust.anchors.add(dnssec::built_in_root_anchor());
-    service.set_serving(server::make_serving(settings, false), std::size_t{1} << 20);
+    host.service.set_serving(server::make_serving(settings, false), std::size_t{1} << 20);
   }
   [[nodiscard]] wire::Header header_for(const char* name, const test::Ask& as = {}) {
-    return wire::read_header(ask(test::query(name, as)));
+    return wire::read_header(host.ask(test::query(name, as)));
   }
   [[nodiscard]] Rcode rcode_for(const char* name, const test::Ask& as = {}) {
     return Rcode{header_for(name, as).rcode_low};
   }
+
+  test::ServingHost host;
 };
 
 }  // namespace
@@ -43,7 +46,7 @@ TEST_CASE("names that ask the root key question right are answered, others fail,
     CHECK(home.rcode_for(kNotTrusted) == Rcode::ServFail);
   }
   CHECK_FALSE(home.header_for(kNotTrusted, {.edns_size = 1232, .dnssec_ok = true}).ad);
-  CHECK(home.sent() == 0);
+  CHECK(home.host.sent() == 0);
 }
 
 TEST_CASE("who checks himself gets the truth about a sentinel's name") {
