@@ -33,8 +33,7 @@ unsigned verification_cost(Algorithm algorithm) {
     case Algorithm::RsaSha1:
     case Algorithm::RsaSha1Nsec3:
     case Algorithm::RsaSha256:
-    case Algorithm::RsaSha512:
-      return 70;  // of the longest modulus; 2048 bits take a third of it
+    case Algorithm::RsaSha512:  // with the longest modulus; 2048 bits take a third of it
     case Algorithm::EcdsaP256:
       return 70;
     case Algorithm::EcdsaP384:

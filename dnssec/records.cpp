@@ -20,8 +20,9 @@ class Reader {
   }
   [[nodiscard]] std::optional<wire::Name> take_name() {
     const auto size = wire::measure_name(rest_);
-    if (!size) return std::nullopt;
-    return wire::Name::from_checked_wire(*take(*size));
+    const auto octets = size ? take(*size) : std::nullopt;
+    if (!octets) return std::nullopt;
+    return wire::Name::from_checked_wire(*octets);
   }
   [[nodiscard]] wire::BytesView rest() const { return rest_; }
 

@@ -145,9 +145,9 @@ Key curve_parameters(const char* curve) {
 
 // To look a curve up by its name takes three times as long as all the rest: each thread does it once.
 const EVP_PKEY* known_parameters(Algorithm algorithm) {
-  thread_local const Key p256 = curve_parameters("P-256");
-  thread_local const Key p384 = curve_parameters("P-384");
-  return algorithm == Algorithm::EcdsaP256 ? p256.get() : p384.get();
+  thread_local const Key kP256 = curve_parameters("P-256");
+  thread_local const Key kP384 = curve_parameters("P-384");
+  return algorithm == Algorithm::EcdsaP256 ? kP256.get() : kP384.get();
 }
 
 // RFC 6605 §4: x and y, which OpenSSL takes behind a mark for "uncompressed". It checks that they are on the
@@ -164,16 +164,20 @@ EVP_PKEY* ecdsa_key(Algorithm algorithm, wire::BytesView key) {
   return result.release();
 }
 
-EVP_PKEY* make_key(const Scheme& scheme, wire::BytesView key) {
-  switch (scheme.family) {
-    case Family::Rsa:
-      return rsa_key(*read_rsa(key));
-    case Family::Ecdsa:
-      return ecdsa_key(scheme.algorithm, key);
-    case Family::Eddsa:
-      return eddsa_key(scheme.algorithm, key);
+std::expected<EVP_PKEY*, KeyFault> make_key(const Scheme& scheme, wire::BytesView key) {
+  if (scheme.key_size != 0 && key.size() != scheme.key_size) return std::unexpected(KeyFault::Malformed);
+  EVP_PKEY* made = nullptr;
+  if (scheme.family == Family::Rsa) {
+    const auto numbers = read_rsa(key);
+    if (!numbers) return std::unexpected(KeyFault::Malformed);
+    if (const auto fault = fault_of(*numbers)) return std::unexpected(*fault);
+    made = rsa_key(*numbers);
+  } else {
+    made =
+        scheme.family == Family::Ecdsa ? ecdsa_key(scheme.algorithm, key) : eddsa_key(scheme.algorithm, key);
   }
-  return nullptr;
+  if (made == nullptr) return std::unexpected(KeyFault::Malformed);
+  return made;
 }
 
 // SEQUENCE of two INTEGERs: what OpenSSL takes for r and s (RFC 6605 §4 has them side by side).
@@ -240,16 +244,9 @@ std::expected<PublicKey, KeyFault> PublicKey::parse(Algorithm algorithm, wire::B
   const ErrorsCleared cleared;
   const Scheme* const scheme = scheme_of(algorithm);
   if (scheme == nullptr) return std::unexpected(KeyFault::Unsupported);
-  if (scheme->family == Family::Rsa) {
-    const auto numbers = read_rsa(key);
-    if (!numbers) return std::unexpected(KeyFault::Malformed);
-    if (const auto fault = fault_of(*numbers)) return std::unexpected(*fault);
-  } else if (key.size() != scheme->key_size) {
-    return std::unexpected(KeyFault::Malformed);
-  }
-  Handle handle(make_key(*scheme, key));
-  if (!handle) return std::unexpected(KeyFault::Malformed);
-  return PublicKey(algorithm, std::move(handle));
+  const auto made = make_key(*scheme, key);
+  if (!made) return std::unexpected(made.error());
+  return PublicKey(algorithm, Handle(*made));
 }
 
 bool PublicKey::verifies(wire::BytesView data, wire::BytesView signature) const {
