@@ -1,5 +1,6 @@
 #include "server/serve.hpp"
 
+#include <chrono>
 #include <cstdio>
 #include <fstream>
 #include <iterator>
@@ -9,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "conf/timestamp.hpp"
 #include "server/complete_settings.hpp"
 #include "server/descriptor_limit.hpp"
 #include "server/host_addresses.hpp"
@@ -118,6 +120,29 @@ void announce(Log& log, std::string_view event, const std::vector<upstream::Zone
   }
 }
 
+[[nodiscard]] std::int64_t wall_time() {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  return std::chrono::floor<wire::Seconds>(now).count();
+}
+
+void announce(Log& log, const dnssec::TrustSettings& trust) {
+  if (!trust.validates())
+    return log.event(LogLevel::Info, "validate", "signatures are not checked (dnssec.validate)");
+  if (trust.fixed_time) {
+    log.event(LogLevel::Warning, "validate",
+              "signatures are checked as of another time (dnssec.validation-time)",
+              {{"time", conf::timestamp_text(*trust.fixed_time)}});
+  }
+  const auto now = trust.fixed_time.value_or(wall_time());
+  for (const auto& negative : trust.unsigned_zones) {
+    const bool is_over = negative.expires && *negative.expires <= now;
+    log.event(is_over ? LogLevel::Warning : LogLevel::Info, "negative_trust_anchor",
+              is_over ? "it has ended: the zone is checked again" : "taken as unsigned",
+              {{"zone", negative.zone.text()},
+               {"until", negative.expires ? conf::timestamp_text(*negative.expires) : "for ever"}});
+  }
+}
+
 void announce(Log& log, const upstream::UpstreamSettings& settings) {
   if (settings.mode == upstream::Mode::Iterate)
     log.event(LogLevel::Info, "iterate", "finding answers from the root");
@@ -145,6 +170,7 @@ void prepare_state(const conf::Settings& settings, const std::string& user, Log&
   const auto dropped = drop_privileges(user);
   if (!dropped) return std::unexpected(StartFailure{kExitBroken, dropped.error()});
   announce(log, (*settings)->upstream);
+  announce(log, (*settings)->upstream.trust);
   Process process(log, *settings, std::move(*sockets));
   log.event(LogLevel::Info, "start", "ready");
   process.run([&]() -> SettingsPtr {
