@@ -39,8 +39,11 @@ std::string show(const Type& type, const Located<T>& field) {
 }
 template <class Type, class T>
 std::string show(const Type& type, const std::optional<T>& field) {
-  if constexpr (std::same_as<typename Type::Type, std::optional<T>>) return type.show(field);
-  return field ? type.show(*field) : std::string{};
+  if constexpr (std::same_as<typename Type::Type, std::optional<T>>) {
+    return type.show(field);
+  } else {
+    return field ? type.show(*field) : std::string{};
+  }
 }
 
 // A new draft with one element in each list of tables, for their defaults.
