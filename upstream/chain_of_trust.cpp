@@ -168,7 +168,11 @@ Task<ZoneTrust> ChainOfTrust::fetch_keys(Name zone, Link link, Distrust distrust
     if (!outcome) continue;
     trust.verdict = std::move(outcome->verdict);
     trust.keys = std::move(outcome->keys);
-    if (trust.is_secure()) trust.expires = std::min(trust.expires, now() + wire::Seconds{outcome->ttl});
+    if (!trust.is_secure()) break;
+    trust.expires = std::min(trust.expires, now() + wire::Seconds{outcome->ttl});
+    auto validated = *keys;
+    validated.ttl = std::min(validated.ttl, outcome->ttl);
+    host_.keep(validated);
     break;
   }
   // When even the anchor's own signatures are outside their time, it is the time that is wrong.
@@ -231,7 +235,12 @@ Task<ChainOfTrust::Link> ChainOfTrust::judge_ds(Name zone, const RRset& ds) {
   link.verdict = std::move(checked.verdict);
   link.anchor.zone = std::move(zone);
   link.anchor.ds = ds.rdatas;
-  if (link.verdict.status == Status::Secure) link.expires = now() + wire::Seconds{checked.good.ttl};
+  if (link.verdict.status == Status::Secure) {
+    link.expires = now() + wire::Seconds{checked.good.ttl};
+    auto validated = ds;
+    validated.ttl = std::min(ds.ttl, checked.good.ttl);
+    host_.keep(validated);
+  }
   if (link.verdict.status == Status::Insecure) link.expires = now() + wire::Seconds{ds.ttl};
   co_return link;
 }
@@ -330,7 +339,9 @@ Task<ChainOfTrust::CheckedDenials> ChainOfTrust::check_denials(std::vector<RRset
     if (!is_denial(rrset) || !rrset.owner.is_within(zone)) continue;
     if (++looked_at > dnssec::kMaxDenialRecords) break;
     auto checked = co_await check_with(rrset, keys);
-    if (checked.verdict.status == Status::Secure) {
+    // A denial under a name that a wildcard made denies what is there (CVE-2017-15105).
+    const bool made_up = checked.good.wildcard_encloser.has_value();
+    if (checked.verdict.status == Status::Secure && !made_up) {
       rrset.ttl = std::min(rrset.ttl, checked.good.ttl);
       result.records.push_back(std::move(rrset));
     } else if (result.flaw.flaw == Flaw::None) {

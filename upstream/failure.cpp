@@ -48,14 +48,6 @@ struct Words {
   std::string operator()(const dnssec::Verdict& verdict) const { return dnssec::to_text(verdict); }
 };
 
-// What validation found says more than who was slow on the way.
-[[nodiscard]] const Cause& most_telling(const Failure& failure) {
-  const auto flawed = std::ranges::find_if(failure.causes, [](const Cause& cause) {
-    return std::holds_alternative<dnssec::Verdict>(cause.complaint);
-  });
-  return flawed == failure.causes.end() ? failure.causes.front() : *flawed;
-}
-
 [[nodiscard]] wire::Ede code_of(const Failure& failure) {
   if (const auto* verdict = failure.verdict()) return dnssec::extended_error(verdict->flaw);
   bool all_network = !failure.causes.empty();
@@ -111,6 +103,13 @@ void Failure::add(Cause cause) {
 void Failure::add(const Failure& other) {
   for (const auto& cause : other.causes) add(cause);
   out_of_budget = out_of_budget || other.out_of_budget;
+}
+
+const Cause& most_telling(const Failure& failure) {
+  const auto flawed = std::ranges::find_if(failure.causes, [](const Cause& cause) {
+    return std::holds_alternative<dnssec::Verdict>(cause.complaint);
+  });
+  return flawed == failure.causes.end() ? failure.causes.front() : *flawed;
 }
 
 std::string to_text(const Cause& cause) {

@@ -71,6 +71,10 @@ struct Failure {
   void add(const Failure& other);
 };
 
+// The cause that says most: what validation found goes before who was slow on the way. REQUIRES: there is
+// one.
+[[nodiscard]] const Cause& most_telling(const Failure& failure);
+
 // The flaw's own EDE when validation failed; else 22 when servers did not answer, 23 when the network
 // refused, 0 in other cases; with the cause in words.
 [[nodiscard]] std::vector<wire::ExtendedError> extended_errors(const Failure& failure);

@@ -71,6 +71,10 @@ Task<std::expected<TrustHost::Heard, Failure>> Lookups::Host::fetch(wire::Questi
   co_return Result(Heard{(*done)->result->answer, (*done)->source});
 }
 
+void Lookups::Host::keep(const wire::RRset& validated) {
+  lookups_.parts_.cache.store_data(validated, cache::Rank::Validated, View::Checked, lookups_.now());
+}
+
 std::vector<wire::RRset> Lookups::Host::referral_proof(const wire::Name& zone) const {
   const auto delegation = lookups_.parts_.cache.find_delegation(zone, lookups_.now());
   return delegation == nullptr ? std::vector<wire::RRset>{} : security_in(*delegation, lookups_.now());

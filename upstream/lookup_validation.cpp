@@ -50,7 +50,7 @@ Task<Lookups::Chain> Lookups::ask_and_validate(Question question, LookupPtr look
       store_chain(parts_.cache, *chain, question.type, {unsigned_rank, View::Checked}, now());
       co_return chain;
     }
-    auto failure = distrusting(verdict, question, chain->source);
+    auto failure = distrusting(verdict, question, *chain);
     if (!first) first = std::move(failure);
     const bool others_may_do_better = verdict.status == dnssec::Status::Bogus &&
                                       !is_about_keys(verdict, question) && chain->source.port != 0;
@@ -91,7 +91,7 @@ std::optional<cache::CachedAnswer> Lookups::find_proven(const Question& question
   if (!found || found->proof.empty()) return std::nullopt;
   const auto& settings = *settings_;
   // What the zone above denies may be answered by whom the administrator names for it.
-  const Question zone{found->proof.front().owner, question.type};
+  const Question zone{found->wildcard.value_or(found->proof.front().owner), question.type};
   if (dnssec::is_taken_as_unsigned(settings.trust, question.name, parts_.network.wall_time()) ||
       choose_route(settings, zone) != choose_route(settings, question))
     return std::nullopt;
@@ -124,11 +124,12 @@ Task<Verdict> Lookups::judge(AnswerChain& chain, const Question& question, Looku
   co_return verdict;
 }
 
-Failure Lookups::distrusting(const Verdict& verdict, const Question& question, const wire::Endpoint& source) {
+Failure Lookups::distrusting(const Verdict& verdict, const Question& question, const AnswerChain& chain) {
   Failure failure;
-  Cause cause{.zone = verdict.owner, .server = source, .complaint = verdict};
+  Cause cause{.zone = chain.zone, .server = chain.source, .complaint = verdict};
   if (is_about_keys(verdict, question)) {
     const auto* zone = trust_memory_.find(verdict.owner, now());
+    cause.zone = verdict.owner;
     cause.server = zone == nullptr ? wire::Endpoint{} : zone->server;
   }
   failure.add(std::move(cause));

@@ -112,7 +112,7 @@ class Lookups {
   [[nodiscard]] Task<dnssec::Verdict> judge(AnswerChain& chain, const wire::Question& question,
                                             LookupPtr lookup, SettingsPtr settings);
   [[nodiscard]] Failure distrusting(const dnssec::Verdict& verdict, const wire::Question& question,
-                                    const wire::Endpoint& source);
+                                    const AnswerChain& chain);
   [[nodiscard]] cache::CachedAnswer fail(const wire::Question& question, Lookup& lookup, Failure failure);
 
   // Waits for a lookup for another's sake, or for one that is under way. It has then a result. `zone`: for

@@ -39,6 +39,8 @@ class TrustHost {
   // The answer as a server gives it, with its signatures. An alias is not followed.
   [[nodiscard]] virtual Task<std::expected<Heard, Failure>> fetch(wire::Question question,
                                                                   Distrust distrust) = 0;
+  // A DNSKEY or DS RRset turned out to be secure: clients may have it too.
+  virtual void keep(const wire::RRset& validated) = 0;
   // DS, NSEC and NSEC3 that came along with the parent's referral to the zone; empty: none that still hold.
   [[nodiscard]] virtual std::vector<wire::RRset> referral_proof(const wire::Name& zone) const = 0;
   // A referral to this very zone was met.
