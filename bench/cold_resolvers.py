@@ -16,7 +16,7 @@ threads=1
 pdns-distributes-queries=no
 qname-minimization=yes
 max-cache-entries=1000000
-dnssec=off
+{dnssec}
 daemon=no
 quiet=yes
 disable-syslog=yes
@@ -31,10 +31,20 @@ write-pid=no
 
 def serve_recursor(world, address):
     home = sandbox.directory("recursor")
-    text = RECURSOR.format(address=address, hints=resolvers.root_hints(world), home=home)
+    words = {"address": address, "hints": resolvers.root_hints(world), "home": home}
+    text = RECURSOR.format(dnssec=_recursor_dnssec(world, home), **words)
     (home / peers.CONFIG).write_text(text)
     server = Process("recursor", [sandbox.SBIN / "pdns_recursor", f"--config-dir={home}"])
     return server.ready(lambda: process.accepts_tcp(address, 53))
+
+
+def _recursor_dnssec(world, home):
+    if not world.trust_anchors:
+        return "dnssec=off"
+    signers = [line.partition(" DS ")[2] for line in world.trust_anchors.splitlines()]
+    script = home / "anchors.lua"
+    script.write_text("clearTA()\n" + "".join(f'addTA(".", "{signer}")\n' for signer in signers))
+    return f"dnssec=validate\nlua-config-file={script}"
 
 
 # name: (start, address)

@@ -2,6 +2,7 @@
 
 from support import process, sandbox
 from support.process import Process
+from support.three_levels import signing
 
 
 def _nsd(home, addresses, zones):
@@ -58,10 +59,13 @@ PROGRAMS = {"nsd": _nsd, "knot": _knot}
 def _write_zones(world):
     """{authority: {origin: path}}"""
     folder = sandbox.directory("zones")
+    # By number: origins may hold anything.
+    paths = {origin: folder / f"{number}.zone" for number, origin in enumerate(world.zones)}
+    for origin, text in world.texts().items():
+        paths[origin].write_text(text)
+    signing.sign_files(world, paths)
     held = {name: {} for name in world.authorities}
-    for number, (origin, text) in enumerate(world.texts().items()):
-        path = folder / f"{number}.zone"  # by number: origins may hold anything
-        path.write_text(text)
+    for origin, path in paths.items():
         for holder in world.zones[origin].holders:
             held[holder][origin] = path
     return held

@@ -1,17 +1,31 @@
-"""Who is compared on a world: Shirube, unbound and named, all iterating from its root and none validating."""
+"""Who is compared on a world: Shirube, unbound and named, all iterating from its root.
+
+Shirube and unbound validate where the world has trust anchors; named never does.
+"""
 
 from support import process, sandbox, servers, shirube
 from support.process import Process
 
 
 def root_hints(world):
-    path = sandbox.fresh_path("root.hints")
-    path.write_text(world.hints())
+    return _readable("root.hints", world.hints())
+
+
+def trust_anchors(world):
+    return _readable("trust.anchors", world.trust_anchors)
+
+
+def _readable(name, text):
+    path = sandbox.fresh_path(name)
+    path.write_text(text)
     path.chmod(0o644)
     return path
 
 
 def shirube_config(world, address, workers):
+    dnssec = shirube.UNSIGNED
+    if world.trust_anchors:
+        dnssec = f'[dnssec]\ntrust-anchors = ["{trust_anchors(world)}"]\n'
     return f"""[server]
 listen = ["{address}:53"]
 user = "{shirube.USER}"
@@ -24,7 +38,7 @@ do-not-query = []
 ipv6 = "no"
 qname-minimisation = true
 
-{shirube.UNSIGNED}"""
+{dnssec}"""
 
 
 def serve_shirube(world, address, workers=2):
@@ -32,6 +46,13 @@ def serve_shirube(world, address, workers=2):
 
 
 def unbound_config(world, address, home):
+    modules = 'module-config: "iterator"'
+    if world.trust_anchors:
+        modules = f"""module-config: "validator iterator"
+  trust-anchor-file: "{trust_anchors(world)}"
+  aggressive-nsec: yes
+  key-cache-size: 64m
+  neg-cache-size: 64m"""
     return f"""server:
   interface: {address}@53
   access-control: 127.0.0.0/8 allow
@@ -39,7 +60,7 @@ def unbound_config(world, address, home):
   do-daemonize: no
   do-ip6: no
   num-threads: 1
-  module-config: "iterator"
+  {modules}
   qname-minimisation: yes
   root-hints: "{root_hints(world)}"
   so-rcvbuf: 4m

@@ -41,6 +41,7 @@ class Zone:
     ttl: int = 3600
     negative_ttl: int = 300
     resolvable: bool = True  # False: nobody can get an answer out of it
+    signing: object = None  # signing.Signing when the zone is to be signed
 
     def head(self):
         names = self.own_servers or tuple(self.servers)
@@ -87,6 +88,7 @@ class World:
     authorities: dict = field(default_factory=dict)
     zones: dict = field(default_factory=dict)
     questions: list = field(default_factory=list)
+    trust_anchors: str = ""  # records; without any nobody validates
     _next_address: dict = field(default_factory=dict)
 
     def add_authority(self, name, program, first, pool):
