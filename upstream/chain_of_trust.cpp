@@ -149,7 +149,8 @@ Task<ZoneTrust> ChainOfTrust::fetch_keys(Name zone, Link link, Distrust distrust
     trust.verdict = verdict_of(Status::Insecure, *why, zone, Type::DS);
     co_return trust;
   }
-  auto heard = co_await host_.fetch({zone, Type::DNSKEY}, std::move(distrust));
+  wire::Question question{zone, Type::DNSKEY};
+  auto heard = co_await host_.fetch(std::move(question), std::move(distrust));
   if (!heard) {
     const auto flaw = heard.error().hangs_on_asker() ? Flaw::TooCostly : Flaw::KeysUnreachable;
     trust.verdict = verdict_of(Status::Indeterminate, flaw, zone, Type::DNSKEY);
@@ -195,7 +196,8 @@ Task<ChainOfTrust::Link> ChainOfTrust::find_link(Name zone, Distrust distrust) {
         co_return link;
     }
   }
-  auto heard = co_await host_.fetch({zone, Type::DS}, std::move(distrust));
+  wire::Question question{zone, Type::DS};
+  auto heard = co_await host_.fetch(std::move(question), std::move(distrust));
   if (heard) {
     auto& records = heard->answer.answer;
     std::ranges::move(heard->answer.authority, std::back_inserter(records));
@@ -324,7 +326,9 @@ Task<ChainOfTrust::Checked> ChainOfTrust::check_with(const RRset& rrset, dnssec:
 }
 
 Task<std::optional<RRset>> ChainOfTrust::fetch(Name owner, Type type) {
-  auto heard = co_await host_.fetch({owner, type}, {});
+  wire::Question question{owner, type};
+  Distrust nobody;
+  auto heard = co_await host_.fetch(std::move(question), std::move(nobody));
   if (!heard) co_return std::nullopt;
   const auto* rrset = find(heard->answer.answer, owner, type);
   if (rrset == nullptr) co_return std::nullopt;

@@ -51,7 +51,8 @@ Task<std::expected<TrustHost::Heard, Failure>> Lookups::Host::fetch(wire::Questi
   using Result = std::expected<Heard, Failure>;
   auto& cache = lookups_.parts_.cache;
   if (distrust.of_cache) {
-    auto chain = co_await lookups_.ask_by_route(question, asker_, settings_, {std::move(distrust.servers)});
+    Manner manner{std::move(distrust.servers)};
+    auto chain = co_await lookups_.ask_by_route(question, asker_, settings_, std::move(manner));
     if (!chain) co_return Result(std::unexpect, std::move(chain.error()));
     store_chain(cache, *chain, question.type, {cache::Rank::AuthoritativeAnswer, View::Unchecked},
                 lookups_.now());

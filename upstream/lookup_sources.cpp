@@ -37,7 +37,8 @@ using wire::Type;
 Task<Lookups::Chain> Lookups::ask(Question question, LookupPtr lookup, SettingsPtr settings) {
   if (lookup->key.view == View::Checked && settings->trust.validates())
     co_return co_await ask_and_validate(std::move(question), lookup, settings);
-  auto chain = co_await ask_by_route(question, lookup, settings, {});
+  Manner manner;
+  auto chain = co_await ask_by_route(question, lookup, settings, std::move(manner));
   if (!chain) co_return chain;
   lookup->source = chain->source;
   const bool walked = choose_route(*settings, question).walks();
