@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "conf/known_good.hpp"
+#include "conf/limits.hpp"
 #include "conf/nearest_name.hpp"
 #include "conf/own_address.hpp"
 #include "conf/root_hints.hpp"
@@ -36,6 +37,7 @@ class Settlement {
     check_transports();
     check_root_hints();
     check_negative_trust_anchors();
+    check_trust_anchors();
     settle_trust();
   }
 
@@ -151,6 +153,14 @@ class Settlement {
       if (seen.insert(negative.zone).second) continue;
       report(place_of({"dnssec.negative-trust-anchors"}), "dnssec.negative-trust-anchors: {} is listed twice",
              quoted(negative.zone.text()));
+    }
+  }
+
+  void check_trust_anchors() {
+    for (const dnssec::TrustAnchor& anchor : settings_.upstream.trust.anchors.all()) {
+      if (anchor.ds.count() + anchor.dnskeys.count() <= kMaxTrustAnchorRecords) continue;
+      report(place_of({"dnssec.trust-anchors"}), "dnssec.trust-anchors: more than {} records of {}",
+             kMaxTrustAnchorRecords, quoted(anchor.zone.text()));
     }
   }
 

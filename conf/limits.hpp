@@ -23,6 +23,7 @@ inline constexpr std::size_t kMaxServersPerZone = 16;  // each keeps its own mea
 inline constexpr std::size_t kMaxDnsbls = 256;         // as kMaxZones; a mail host asks a dozen
 inline constexpr std::size_t kMaxPathLength = 4'095;   // PATH_MAX
 inline constexpr std::size_t kMaxTrustAnchorFiles = 64;
+inline constexpr std::size_t kMaxTrustAnchorRecords = 16;  // of one zone: all of them are tried
 inline constexpr std::size_t kMaxNegativeTrustAnchors =
     256;                                         // walked in order for each zone of a chain of trust
 inline constexpr std::size_t kMaxClients = 256;  // walked in order for each query

@@ -19,11 +19,13 @@ class RootKeys(case.TestCase):
         self.home = sandbox.directory("state", owner=USER)
         self.file = self.home / "root.anchors"
 
+    def dnssec(self, later=0):
+        at = utc(time.time() + later * DAY)
+        return f'[dnssec]\nanchor-state = "{self.file}"\nvalidation-time = "{at}"\n'
+
     def serve(self, later=0):
         """Shirube as it would be so many days from now."""
-        at = utc(time.time() + later * DAY)
-        dnssec = f'[dnssec]\nanchor-state = "{self.file}"\nvalidation-time = "{at}"\n'
-        return self.started(serve(config(dnssec=dnssec)))
+        return self.started(serve(config(dnssec=self.dnssec(later))))
 
     def state(self, key):
         """What the file says of a key; None when it says nothing."""
@@ -54,6 +56,33 @@ class RootKeys(case.TestCase):
         self.serve(later=32)
         self.assertTrue(self.answers_authentically())
         until(lambda: self.state(self.old) == "missing", "the old key is missed")
+
+    def test_key_is_revoked(self):
+        self.file.write_text(state_file(self.old.state(), self.new.state()))
+        self.old.revoke()
+        root = self.started(servers.nsd(files={".": signed([self.old, self.new])}))
+        server = self.serve()
+        self.assertTrue(self.answers_authentically())
+        until(lambda: server.lines("a root key was revoked", f"key={self.old.tag}"), "the key is revoked")
+        self.assertEqual(self.state(self.old), "revoked")
+        server.stop()
+        root.stop()
+
+        # Who has stolen it gets nowhere.
+        self.old.unrevoke()
+        self.started(servers.nsd(files={".": signed([self.old])}))
+        self.serve()
+        self.assertEqual(rcode(ask("www.lab", "A")), "SERVFAIL")
+
+    def test_reload_turns_validation_on(self):
+        self.file.write_text(state_file(self.old.state()))
+        self.started(servers.nsd(files={".": signed([self.old])}))
+        server = self.started(serve(config()))
+        self.assertFalse(self.answers_authentically())
+        server.configure(config(dnssec=self.dnssec()))
+        server.reload()
+        until(lambda: server.lines("reload", "in force"), "the reload is logged")
+        until(lambda: "20326 missing" in self.file.read_text(), "the root's keys are followed")
 
     def test_key_that_nobody_introduced_is_not_believed(self):
         self.file.write_text(state_file(self.old.state()))

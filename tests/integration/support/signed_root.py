@@ -21,6 +21,15 @@ class Key:
         self.tag = int(name.rpartition("+")[2])
         record = (folder / f"{name}.key").read_text()
         self.rdata = record.partition("DNSKEY")[2].partition(";")[0].strip()
+        self._record = record
+
+    def revoke(self):
+        """What is signed with it from now on says so."""
+        sandbox.run("ldns-revoke", f"{self.path}.key")
+
+    def unrevoke(self):
+        """As whoever stole it would."""
+        self.path.with_name(f"{self.path.name}.key").write_text(self._record)
 
     def state(self, state="valid", since="2026-01-01T00:00:00Z"):
         """Its line in the file that keeps the root's keys."""

@@ -1,5 +1,7 @@
 #include "dnssec/trust_anchors.hpp"
 
+#include "conf/limits.hpp"
+#include "dnssec/key_set_check.hpp"
 #include "loading.hpp"
 #include "temporary_file.hpp"
 
@@ -111,6 +113,19 @@ TEST_CASE("a bad record is named with its file and line, and the key with its pl
   CHECK(wrong("example. DNSKEY ( 257 3 13\nAQID\n") == ":2: a parenthesis has no other half");
   CHECK(wrong("example. DNSKEY 257 3 13 AQID )\n") == ":2: a parenthesis has no other half");
   CHECK(wrong("") == ": expected at least one DS or DNSKEY record");
+}
+
+TEST_CASE("more records of a zone than are tried are refused") {
+  static_assert(kMaxTrustAnchorRecords <= dnssec::kMaxAnchorEntries);
+  std::string text;
+  for (std::size_t i = 0; i < kMaxTrustAnchorRecords; ++i)
+    text += "example. DS " + std::to_string(i) + " 13 1 2BB183AF5F22588179A53B0A98631FAD1A292118\n";
+  {
+    const Anchors file{text};
+    CHECK(refusal(file.key()).empty());
+  }
+  const Anchors file{text + std::string{kKey}};
+  CHECK(refusal(file.key()) == "f.toml:2:1: dnssec.trust-anchors: more than 16 records of \"example.\"");
 }
 
 TEST_CASE("of several files the one at fault is named at its own place") {
