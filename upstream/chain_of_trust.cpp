@@ -220,11 +220,14 @@ Task<ChainOfTrust::Link> ChainOfTrust::judge_link(Name zone, std::vector<RRset> 
   if (const auto* ds = find(records, zone, Type::DS)) co_return co_await judge_ds(zone, *ds);
   if (const auto* alias = find_alias(records, zone)) {
     auto checked = co_await check(*alias);
-    Link link;
-    link.verdict = std::move(checked.verdict);
-    link.is_zone = false;
-    link.expires = now() + wire::Seconds{std::min(checked.good.ttl, alias->ttl)};
-    co_return link;
+    // One that was made from a wildcard may have been made for another name: the denials beside it tell.
+    if (!checked.good.wildcard_encloser) {
+      Link link;
+      link.verdict = std::move(checked.verdict);
+      link.is_zone = false;
+      link.expires = now() + wire::Seconds{std::min(checked.good.ttl, alias->ttl)};
+      co_return link;
+    }
   }
   std::erase_if(records, [](const RRset& r) { return !is_denial(r) || r.signatures.empty(); });
   if (records.empty()) co_return co_await judge_unsigned(std::move(zone));

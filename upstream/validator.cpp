@@ -46,9 +46,30 @@ void take_worse(Verdict& whole, Verdict part) {
   if (whole.status == Status::Secure) whole = std::move(part);
 }
 
+// The denials beside aliases and data, validated once for all that were made from wildcards.
+class WildcardProofs {
+ public:
+  WildcardProofs(ChainOfTrust& trust, const std::vector<RRset>& denials) : trust_(trust), denials_(denials) {}
+
+  [[nodiscard]] bool empty() const { return denials_.empty(); }
+  [[nodiscard]] Task<ChainOfTrust::CheckedDenials> of(Name zone, dnssec::KeySetPtr keys) {
+    if (!checked_ || !(zone_ == zone)) {
+      auto checked = co_await trust_.check_denials(denials_, zone, std::move(keys));
+      checked_ = std::move(checked);
+      zone_ = std::move(zone);
+    }
+    co_return *checked_;
+  }
+
+ private:
+  ChainOfTrust& trust_;
+  const std::vector<RRset>& denials_;
+  std::optional<ChainOfTrust::CheckedDenials> checked_;
+  Name zone_;
+};
+
 // The RRset, and the proof that it needs when it was made from a wildcard.
-Task<Verdict> judge_rrset(ChainOfTrust& trust, RRset& rrset, const std::vector<RRset>& denials,
-                          Vouching& vouching) {
+Task<Verdict> judge_rrset(ChainOfTrust& trust, RRset& rrset, WildcardProofs& denials, Vouching& vouching) {
   auto checked = co_await trust.check(rrset);
   if (checked.verdict.status != Status::Secure) co_return std::move(checked.verdict);
   cap_ttl(rrset, checked.good.ttl);
@@ -56,7 +77,7 @@ Task<Verdict> judge_rrset(ChainOfTrust& trust, RRset& rrset, const std::vector<R
   if (encloser) {
     auto zone = co_await trust.trust_in(checked.zone);
     if (!zone.is_secure()) co_return std::move(zone.verdict);
-    auto proof = co_await trust.check_denials(denials, checked.zone, zone.keys);
+    auto proof = co_await denials.of(checked.zone, zone.keys);
     const auto said = as_denials(checked.zone, proof.records);
     auto flaw = std::move(proof.flaw);
     if (denials.empty())
@@ -74,7 +95,7 @@ Task<Verdict> judge_rrset(ChainOfTrust& trust, RRset& rrset, const std::vector<R
 }
 
 // The aliases; a CNAME that a DNAME makes has no signature of its own.
-Task<Verdict> judge_aliases(ChainOfTrust& trust, AnswerChain& chain) {
+Task<Verdict> judge_aliases(ChainOfTrust& trust, AnswerChain& chain, WildcardProofs& denials) {
   Verdict whole;
   chain.alias_vouching.assign(chain.aliases.size(), {});
   for (std::size_t i = 0; i < chain.aliases.size(); ++i) {
@@ -84,7 +105,7 @@ Task<Verdict> judge_aliases(ChainOfTrust& trust, AnswerChain& chain) {
       cap_ttl(alias, chain.aliases[i - 1].ttl);
       continue;
     }
-    auto verdict = co_await judge_rrset(trust, alias, chain.denials, chain.alias_vouching[i]);
+    auto verdict = co_await judge_rrset(trust, alias, denials, chain.alias_vouching[i]);
     if (dnssec::is_bogus_or_worse(verdict.status)) co_return verdict;
     take_worse(whole, std::move(verdict));
   }
@@ -129,8 +150,10 @@ Task<Verdict> judge_signatures(ChainOfTrust& trust, AnswerChain& chain) {
   co_return Verdict{};
 }
 
-Task<Verdict> judge_data(ChainOfTrust& trust, AnswerChain& chain, Type asked) {
-  if (asked == Type::RRSIG) co_return co_await judge_signatures(trust, chain);
+Task<Verdict> judge_data(ChainOfTrust& trust, AnswerChain& chain, WildcardProofs& denials) {
+  if (chain.data.size() > 1)
+    std::erase_if(chain.data, [](const RRset& rrset) { return rrset.type == Type::RRSIG; });
+  if (chain.data.front().type == Type::RRSIG) co_return co_await judge_signatures(trust, chain);
   Verdict whole;
   const bool made_by_dname = !chain.aliases.empty() && chain.aliases.back().type == Type::DNAME;
   if (made_by_dname) {
@@ -139,9 +162,8 @@ Task<Verdict> judge_data(ChainOfTrust& trust, AnswerChain& chain, Type asked) {
   }
   chain.vouching.secure = true;
   for (auto& rrset : chain.data) {
-    if (rrset.type == Type::RRSIG) continue;
     Vouching vouching;
-    auto verdict = co_await judge_rrset(trust, rrset, chain.denials, vouching);
+    auto verdict = co_await judge_rrset(trust, rrset, denials, vouching);
     if (dnssec::is_bogus_or_worse(verdict.status)) co_return verdict;
     vouching.secure = vouching.secure && chain.vouching.secure;
     chain.vouching = std::move(vouching);
@@ -198,23 +220,35 @@ Task<Verdict> judge_denial(ChainOfTrust& trust, AnswerChain& chain, Type type) {
   co_return verdict;
 }
 
+// The last alias is a DNAME that has no room for the name.
+[[nodiscard]] bool is_too_long(const AnswerChain& chain) {
+  if (chain.aliases.empty() || chain.aliases.back().type != Type::DNAME) return false;
+  const auto& dname = chain.aliases.back();
+  const auto to = wire::rdata_target(Type::DNAME, *dname.rdatas.begin());
+  const auto target = to ? chain.end.rebased(dname.owner, *to) : std::nullopt;
+  return target && !*target;
+}
+
 }  // namespace
 
 Task<Verdict> validate(ChainOfTrust& trust, AnswerChain& chain, wire::Question question) {
-  auto whole = co_await judge_aliases(trust, chain);
+  WildcardProofs denials(trust, chain.denials);
+  auto whole = co_await judge_aliases(trust, chain, denials);
   if (dnssec::is_bogus_or_worse(whole.status)) co_return whole;
   Verdict end;
   switch (chain.kind) {
     case ChainEnd::Data:
-      end = co_await judge_data(trust, chain, question.type);
+      end = co_await judge_data(trust, chain, denials);
       break;
     case ChainEnd::NoData:
     case ChainEnd::NxDomain:
       end = co_await judge_denial(trust, chain, question.type);
       break;
+    case ChainEnd::NameTooLong:
+      if (!is_too_long(chain)) end = co_await judge_unsigned_denial(trust, chain.end, question.type);
+      break;
     case ChainEnd::Elsewhere:
     case ChainEnd::TooLong:
-    case ChainEnd::NameTooLong:
       break;
   }
   if (dnssec::is_bogus_or_worse(end.status)) co_return end;
