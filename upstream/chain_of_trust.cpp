@@ -46,13 +46,17 @@ using wire::Type;
   return rrset.owner.is_within(signer) && !(parent_only && signer == rrset.owner);
 }
 
-[[nodiscard]] Name name_above(const RRset& rrset) {
-  return rrset.type == Type::DS && !rrset.owner.is_root() ? rrset.owner.parent() : rrset.owner;
-}
-
 }  // namespace
 
+Name name_above_cut(const Name& name, Type type) {
+  return type == Type::DS && !name.is_root() ? name.parent() : name;
+}
+
 std::int64_t ChainOfTrust::wall_time() { return settings_.fixed_time.value_or(host_.network().wall_time()); }
+
+bool ChainOfTrust::is_taken_as_unsigned(const Name& name) {
+  return dnssec::is_taken_as_unsigned(settings_, name, wall_time());
+}
 
 Task<void> ChainOfTrust::pause_if_due() {
   if (!effort().needs_pause()) co_return;
@@ -61,7 +65,7 @@ Task<void> ChainOfTrust::pause_if_due() {
 }
 
 std::optional<Name> ChainOfTrust::signer_of(const RRset& rrset) const {
-  const auto* anchor = settings_.anchors.closest(rrset.owner);
+  const auto* anchor = settings_.anchors.closest(name_above_cut(rrset.owner, rrset.type));
   if (anchor == nullptr) return std::nullopt;
   for (const auto rdata : rrset.signatures) {
     auto signature = dnssec::read_rrsig(rdata);
@@ -79,7 +83,7 @@ Task<ZoneTrust> ChainOfTrust::trust_in(Name zone) {
     unjudged.verdict = verdict_of(Status::Insecure, Flaw::NoTrustAnchor, zone, Type::DNSKEY);
     co_return unjudged;
   }
-  if (dnssec::is_taken_as_unsigned(settings_, zone, wall_time())) {
+  if (is_taken_as_unsigned(zone)) {
     unjudged.verdict = verdict_of(Status::Insecure, Flaw::NegativeTrustAnchor, zone, Type::DNSKEY);
     co_return unjudged;
   }
@@ -96,7 +100,7 @@ Task<ZoneTrust> ChainOfTrust::trust_in(Name zone) {
 
 Task<ZoneTrust> ChainOfTrust::trust_around(Name name) {
   const auto* anchor = settings_.anchors.closest(name);
-  if (anchor == nullptr) co_return co_await trust_in(std::move(name));
+  if (anchor == nullptr || is_taken_as_unsigned(name)) co_return co_await trust_in(std::move(name));
   auto trust = co_await trust_in(anchor->zone);
   // First along the cuts that referrals have told of, which costs little; then, before something is called
   // bogus, along all labels: a server may answer for parent and child without a referral.
@@ -135,7 +139,11 @@ Task<ZoneTrust> ChainOfTrust::establish(Name zone, const dnssec::TrustAnchor& an
     if (!dnssec::is_bogus_or_worse(verdict.status) || verdict.flaw == Flaw::TooCostly) co_return trust;
     // Who could not be reached now was not lying before.
     const bool unreachable = verdict.status == Status::Indeterminate;
-    distrust.add(trust.server);
+    if (host_.ask_with_edns_again(trust.server)) {
+      distrust.of_cache = true;
+    } else {
+      distrust.add(trust.server);
+    }
     if (!first) first = std::move(trust);
     if (unreachable) break;
   }
@@ -304,7 +312,8 @@ Task<ChainOfTrust::Link> ChainOfTrust::judge_unsigned(Name zone) {
 
 Task<ChainOfTrust::Checked> ChainOfTrust::check(const RRset& rrset) {
   const auto signer = signer_of(rrset);
-  if (!signer) co_return co_await judge_unsigned_data(rrset);
+  if (!signer || is_taken_as_unsigned(name_above_cut(rrset.owner, rrset.type)))
+    co_return co_await judge_unsigned_data(rrset);
   auto trust = co_await trust_in(*signer);
   if (!trust.is_zone) co_return co_await judge_unsigned_data(rrset);
   if (!trust.is_secure()) co_return Checked{trust.verdict};
@@ -312,7 +321,7 @@ Task<ChainOfTrust::Checked> ChainOfTrust::check(const RRset& rrset) {
 }
 
 Task<ChainOfTrust::Checked> ChainOfTrust::judge_unsigned_data(const RRset& rrset) {
-  auto around = co_await trust_around(name_above(rrset));
+  auto around = co_await trust_around(name_above_cut(rrset.owner, rrset.type));
   Checked checked{around.verdict};
   if (around.is_secure())
     checked.verdict = verdict_of(Status::Bogus, Flaw::SignatureMissing, rrset.owner, rrset.type);

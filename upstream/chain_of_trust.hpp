@@ -22,6 +22,9 @@ namespace shirube::upstream {
 // validate: a single lying or outdated server costs no answer.
 inline constexpr unsigned kMaxTrials = 3;
 
+// In whose zone the data stand: DS in that of the name above (RFC 4035 §2.4).
+[[nodiscard]] wire::Name name_above_cut(const wire::Name& name, wire::Type type);
+
 class ChainOfTrust {
  public:
   ChainOfTrust(TrustHost& host, TrustMemory& memory, const dnssec::TrustSettings& settings)
@@ -55,6 +58,8 @@ class ChainOfTrust {
 
   // The zone that claims to have signed the RRset; nullopt: none that could have.
   [[nodiscard]] std::optional<wire::Name> signer_of(const wire::RRset& rrset) const;
+  // A negative trust anchor holds the name: whoever signed what is there, nobody has to.
+  [[nodiscard]] bool is_taken_as_unsigned(const wire::Name& name);
   [[nodiscard]] dnssec::Effort& effort() { return host_.budget().effort; }
 
  private:

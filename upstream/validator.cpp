@@ -183,8 +183,7 @@ Task<Verdict> judge_data(ChainOfTrust& trust, AnswerChain& chain, WildcardProofs
 }
 
 Task<Verdict> judge_unsigned_denial(ChainOfTrust& trust, Name name, Type type) {
-  const bool parent_only = type == Type::DS && !name.is_root();
-  auto around = co_await trust.trust_around(parent_only ? name.parent() : name);
+  auto around = co_await trust.trust_around(name_above_cut(name, type));
   if (!around.is_secure()) co_return std::move(around.verdict);
   co_return Verdict{
       .status = Status::Bogus, .flaw = Flaw::DenialMissing, .owner = std::move(name), .type = type};
@@ -192,7 +191,8 @@ Task<Verdict> judge_unsigned_denial(ChainOfTrust& trust, Name name, Type type) {
 
 Task<Verdict> judge_denial(ChainOfTrust& trust, AnswerChain& chain, Type type) {
   auto zone = denying_zone(trust, chain.proof, chain.end);
-  if (!zone) co_return co_await judge_unsigned_denial(trust, chain.end, type);
+  const bool needs_none = trust.is_taken_as_unsigned(name_above_cut(chain.end, type));
+  if (!zone || needs_none) co_return co_await judge_unsigned_denial(trust, chain.end, type);
   auto known = co_await trust.trust_in(*zone);
   if (!known.is_zone) co_return co_await judge_unsigned_denial(trust, chain.end, type);
   if (!known.is_secure()) co_return std::move(known.verdict);
