@@ -36,7 +36,8 @@ struct Faults {
   bool servfail = false;
   bool notimp = false;
   bool no_soa = false;                          // denies without SOA
-  bool nxdomain_on_empty_non_terminal = false;  // denies names that only have names below them
+  bool nxdomain_on_empty_non_terminal = false;  // denies names that only have names below them; who signs a
+                                                // zone has no such server: its proofs would say otherwise
   bool fails_no_data = false;                   // SERVFAIL where the name has no such type
   bool silent_on_no_data = false;               // drops them instead
   bool silent_on_ns = false;                    // drops questions for NS

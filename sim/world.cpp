@@ -118,7 +118,8 @@ wire::Answer World::look_up(const Host& host, const wire::Question& question, Pr
   }
   auto answer = honest(host, question, proofs);
   const auto* zone = host.faults.nxdomain_on_empty_non_terminal ? zone_for(host, question) : nullptr;
-  if (zone != nullptr && zone->is_empty_non_terminal(question.name)) answer.rcode = wire::Rcode::NxDomain;
+  if (zone != nullptr && zone->signer() == nullptr && zone->is_empty_non_terminal(question.name))
+    answer.rcode = wire::Rcode::NxDomain;
   return answer;
 }
 

@@ -37,7 +37,11 @@ Change::Change(DrawnWorld& drawn, Dice dice, wire::Duration within) : at_(dice.u
   const auto to = dice.below(drawn.machines.size());
   const auto& machine = drawn.machines[to];
   const bool can_serve = !machine.is_recursor && machine.addresses[0].family == wire::Family::V4;
-  if (!can_serve || drawn.zones[zone_].by_hand || std::ranges::find(machines, to) != machines.end()) {
+  // To delegate it anew would mend it.
+  const auto& security = drawn.zones[zone_].security;
+  const bool is_odd = security.broken || (security.is_signed && !security.has_ds);
+  if (!can_serve || is_odd || drawn.zones[zone_].by_hand ||
+      std::ranges::find(machines, to) != machines.end()) {
     kind_ = Kind::Renumber;
     return;
   }

@@ -44,10 +44,22 @@ Verdict Checks::judge_at(const Asked& asked) const {
   const auto when = answered_at(asked);
   const bool changed = !change.before().empty() && when >= change.happened();
   const auto& now = change.before().empty() || changed ? home.world.zones() : change.before();
-  const auto verdict = judge(got.answer, now, asked.question);
+  const auto verdict = judge_by(now, asked);
   const bool old_will_do = changed && (when <= change.over() || got.freshness == cache::Freshness::Stale);
   if (verdict != Verdict::Wrong || !old_will_do) return verdict;
-  return judge(got.answer, change.before(), asked.question);
+  return judge_by(change.before(), asked);
+}
+
+// RFC 9824: that a name does not exist may be told as that it has no data.
+Verdict Checks::judge_by(const std::vector<sim::Zone>& zones, const Asked& asked) const {
+  const auto& got = asked.client->got->answer;
+  const auto verdict = judge(got, zones, asked.question);
+  const bool may_mean_no_name =
+      got.rcode == wire::Rcode::NoError && expect(drawn, zones, asked.question).compact;
+  if (verdict != Verdict::Wrong || !may_mean_no_name) return verdict;
+  auto meant = got;
+  meant.rcode = wire::Rcode::NxDomain;
+  return judge(meant, zones, asked.question);
 }
 
 void Checks::all_answers(const std::deque<Asked>& asked) {
@@ -59,17 +71,46 @@ void Checks::all_answers(const std::deque<Asked>& asked) {
     }
     if (one.client->waited > drawn.settings.deadline)
       broken.push_back(fmt::format("{}: waited {} us", who, one.client->waited.count()));
-    if (judge_at(one) != Verdict::Wrong || is_tainted(one.question)) continue;
+    const auto verdict = judge_at(one);
+    const auto expected = expectation(one.question);
+    trust(one, verdict, expected, who);
+    // Who asks not to be protected is not, and gets what liars say.
+    const bool is_protected = one.view == cache::View::Checked && !expected.forgeable;
+    if (verdict != Verdict::Wrong || (is_tainted(one.question) && !is_protected)) continue;
     broken.push_back(fmt::format("{}: got {}; the truth is {}", who, to_text(one.client->got->answer),
                                  to_text(home.world.truth(one.question))));
   }
 }
 
+Expectation Checks::expectation(const wire::Question& question) const {
+  auto now = expect(drawn, home.world.zones(), question);
+  if (change.before().empty()) return now;
+  const auto before = expect(drawn, change.before(), question);
+  now.bogus = now.bogus && before.bogus;
+  now.forgeable = now.forgeable || before.forgeable;
+  now.may_be_authentic = now.may_be_authentic || before.may_be_authentic;
+  now.must_be_authentic = now.must_be_authentic && before.must_be_authentic;
+  return now;
+}
+
+void Checks::trust(const Asked& asked, Verdict verdict, const Expectation& expected, const std::string& who) {
+  if (asked.view != cache::View::Checked || verdict == Verdict::Failed) return;
+  const auto& got = *asked.client->got;
+  const auto told = to_text(got.answer);
+  if (expected.bogus) broken.push_back(fmt::format("{}: got {}, which is bogus", who, told));
+  if (got.answer.authentic && !expected.may_be_authentic)
+    broken.push_back(fmt::format("{}: got {} as authentic", who, told));
+  const bool is_fresh = got.freshness != cache::Freshness::Stale;
+  if (!got.answer.authentic && expected.must_be_authentic && is_fresh && verdict == Verdict::Right)
+    broken.push_back(fmt::format("{}: got {} as not authentic", who, told));
+}
+
 bool Checks::must_resolve(const wire::Question& question) const {
   const auto truth = home.world.truth(question);
+  const auto expected = expectation(question);
   const auto aliases = std::ranges::count(truth.answer, wire::Type::CNAME, &wire::RRset::type);
   return truth.rcode != wire::Rcode::ServFail && static_cast<std::size_t>(aliases) <= kLongestChain &&
-         !is_tainted(question);
+         !is_tainted(question) && !expected.bogus && !expected.hampered;
 }
 
 void Checks::recovery(const std::deque<Asked>& asked, Period period) {

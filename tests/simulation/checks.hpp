@@ -9,6 +9,7 @@
 
 #include "tests/simulation/change.hpp"
 #include "tests/simulation/crowd.hpp"
+#include "tests/simulation/expectation.hpp"
 #include "tests/simulation/judge.hpp"
 #include "tests/simulation/liars.hpp"
 
@@ -22,7 +23,7 @@ struct Checks {
   std::vector<std::string> broken{};
   std::vector<std::string> slow{};
 
-  // In time, and right or SERVFAIL.
+  // In time, and right or SERVFAIL; authentic if they must be, and never else.
   void all_answers(const std::deque<Asked>& asked);
   // Whatever can be resolved and was asked for from the first moment on came out right by the second one, or
   // else, slowly, by the last.
@@ -35,7 +36,11 @@ struct Checks {
 
  private:
   [[nodiscard]] Verdict judge_at(const Asked& asked) const;
+  [[nodiscard]] Verdict judge_by(const std::vector<sim::Zone>& zones, const Asked& asked) const;
   [[nodiscard]] bool is_tainted(const wire::Question& question) const;
+  // With the zones as they are and as they were.
+  [[nodiscard]] Expectation expectation(const wire::Question& question) const;
+  void trust(const Asked& asked, Verdict verdict, const Expectation& expected, const std::string& who);
   [[nodiscard]] bool must_resolve(const wire::Question& question) const;
 };
 

@@ -9,7 +9,7 @@ namespace shirube::simulation {
 void Crowd::ask(const wire::Question& question, cache::View view) {
   if (is_quiet()) settle_account();
   ++questions_since_quiet_;
-  auto& asked = asked_.emplace_back(Asked{.question = question, .when = home_.network.now()});
+  auto& asked = asked_.emplace_back(Asked{.question = question, .view = view, .when = home_.network.now()});
   asked.client = &home_.ask(question, view);
 }
 

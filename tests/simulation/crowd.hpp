@@ -13,6 +13,7 @@ namespace shirube::simulation {
 
 struct Asked {
   wire::Question question;
+  cache::View view = cache::View::Checked;
   wire::Instant when{};
   const test::Client* client = nullptr;
 };

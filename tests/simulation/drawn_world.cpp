@@ -8,6 +8,7 @@
 
 #include "tests/simulation/by_hand.hpp"
 #include "tests/simulation/records.hpp"
+#include "tests/simulation/world_signing.hpp"
 #include "tests/simulation/zone_content.hpp"
 
 namespace shirube::simulation {
@@ -40,6 +41,7 @@ class Drawing {
     draw_content(drawn_, dice_.split());
     set_up();
     name_servers_by_hand(drawn_, dice_.split());
+    sign_world(drawn_, dice_.split());
     return std::move(drawn_);
   }
 

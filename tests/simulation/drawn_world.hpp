@@ -30,6 +30,22 @@ struct Machine {
   bool serves_many = false;  // the root or a TLD: such never lie, or nothing would be left to check
 };
 
+enum class Trust : std::uint8_t { Insecure, Secure, Bogus };
+
+// How a zone is signed, and what a resolver must make of it.
+struct Security {
+  Trust trust = Trust::Insecure;
+  bool is_signed = false;
+  bool has_ds = false;                       // the zone above says so
+  bool supported = true;                     // the algorithm
+  bool broken = false;                       // nothing of it validates
+  bool gaps = false;                         // opt-out
+  bool vague = false;                        // NSEC3 with too many iterations
+  bool compact = false;                      // RFC 9824
+  bool hampered = false;                     // servers are named in zones that are bogus
+  std::optional<sim::RRsetKey> spoilt = {};  // does not validate
+};
+
 struct DrawnZone {
   wire::Name apex;
   std::size_t index = 0;                   // in the World
@@ -40,6 +56,7 @@ struct DrawnZone {
   std::uint32_t ttl = 0;                   // of its records
   std::uint32_t delegation_ttl = 0;        // of the NS above
   bool by_hand = false;                    // an administrator says whom to ask
+  Security security = {};
 };
 
 struct DrawnWorld {

@@ -1,8 +1,8 @@
 // Liars: servers that say about other people's names what is not true, and about their own what they like.
 // Threads:  scripts keep dice of their own.
-// Rules:    a liar may say anything about the zones it serves, so nothing is checked of these, of zones below
-//           them, of zones whose servers' names lie in them, and so on: they are tainted. All else must come
-//           out as if the liar were not there.
+// Rules:    a liar may say anything about the zones it serves, so of these, of zones below them, of zones whose
+//           servers' names lie in them, and so on, only that is believed which is signed: they are tainted.
+//           All else must come out as if the liar were not there.
 // Source:   what was tried on resolvers: Kaminsky 2008, promiscuous NS (CVE-2025-11411), NXNS (2020),
 //           NRDelegation (2022), CAMP (2024), MaginotDNS (2023).
 #pragma once

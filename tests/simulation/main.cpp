@@ -70,8 +70,8 @@ void tell(const Report& report) {
   shirube::simulation::Trace trace;
   if (with_trace) trace = [](const std::string& line) { fmt::print("{}\n", line); };
   const auto report = run_world(seed, trace);
-  fmt::print("world {}: {} answers, {} of them SERVFAIL, {} packets, digest {:016x}\n", seed, report.answers,
-             report.failures, report.packets, report.digest);
+  fmt::print("world {}: {} answers, {} of them SERVFAIL, {} authentic, {} packets, digest {:016x}\n", seed,
+             report.answers, report.failures, report.authentic, report.packets, report.digest);
   tell(report);
   return report.broken.empty() ? 0 : 1;
 }
@@ -81,6 +81,7 @@ void tell(const Report& report) {
   std::uint64_t slow = 0;
   std::size_t answers = 0;
   std::size_t failures = 0;
+  std::size_t authentic = 0;
   std::size_t packets = 0;
   for (auto seed = options.first; seed < options.first + options.worlds; ++seed) {
     auto report = run_world(seed);
@@ -88,6 +89,7 @@ void tell(const Report& report) {
       report.broken.emplace_back("a second run went another way");
     answers += report.answers;
     failures += report.failures;
+    authentic += report.authentic;
     packets += report.packets;
     if (!report.slow.empty()) {
       ++slow;
@@ -100,8 +102,10 @@ void tell(const Report& report) {
     std::fflush(stdout);
   }
   const auto may_be_slow = (options.worlds + kSlowOneIn - 1) / kSlowOneIn;
-  fmt::print("{} worlds, {} broken, {} slow (at most {}): {} answers, {} of them SERVFAIL, {} packets\n",
-             options.worlds, broken, slow, may_be_slow, answers, failures, packets);
+  fmt::print(
+      "{} worlds, {} broken, {} slow (at most {}): {} answers, {} of them SERVFAIL, {} authentic, {} "
+      "packets\n",
+      options.worlds, broken, slow, may_be_slow, answers, failures, authentic, packets);
   return broken == 0 && slow <= may_be_slow ? 0 : 1;
 }
 

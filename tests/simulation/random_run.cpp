@@ -152,6 +152,9 @@ class Run {
     report.answers = crowd_.asked().size();
     report.failures = static_cast<std::size_t>(
         std::ranges::count_if(crowd_.asked(), [](const Asked& asked) { return asked.client->servfail(); }));
+    report.authentic = static_cast<std::size_t>(std::ranges::count_if(crowd_.asked(), [](const Asked& asked) {
+      return asked.client->got && asked.client->got->answer.authentic;
+    }));
     return report;
   }
 

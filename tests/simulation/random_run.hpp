@@ -27,7 +27,8 @@ struct Report {
   std::uint64_t digest = 0;         // of every packet that was sent and every answer
   std::size_t packets = 0;
   std::size_t answers = 0;
-  std::size_t failures = 0;  // SERVFAIL among them
+  std::size_t failures = 0;   // SERVFAIL among them
+  std::size_t authentic = 0;  // with AD
 };
 using Trace = std::function<void(const std::string&)>;
 

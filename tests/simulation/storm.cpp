@@ -93,9 +93,12 @@ void for_each_host(sim::World& world, const DrawnWorld& drawn, Visit visit) {
 }  // namespace
 
 void Storm::blow(sim::World& world, const DrawnWorld& drawn) {
+  const bool validated = drawn.settings.trust.validates();
   for_each_host(world, drawn, [&](sim::Host& host) {
     auto [quirks, is_new] = quirks_.try_emplace(host.endpoint);
     if (is_new && dice_.happens(0.15)) dice_.one_of(kQuirks)(quirks->second);
+    // Nobody signs a zone and serves it so.
+    if (is_new && validated) quirks->second.no_edns = quirks->second.no_soa = false;
     if (is_new) quirks->second.nxdomain_on_empty_non_terminal = drawn.may_deny_empty_non_terminals;
     host.faults = quirks->second;
     host.forger = {};

@@ -68,6 +68,8 @@ class Filling {
         {"", Type::NS},
         {"", Type::SOA},
         {"", Type::A},
+        {"", Type::DNSKEY},
+        {"", Type::DS},
         {"to", Type::A},
         {"to", Type::MX},
         {"to", Type::CNAME},
