@@ -20,10 +20,12 @@ namespace shirube::test {
          client.got->answer.errors.empty();
 }
 
-// SERVFAIL with this reason, and not one record.
+// SERVFAIL with this reason first, and not one record.
 [[nodiscard]] inline bool fails_with(const Client& client, wire::Ede code) {
-  return client.servfail() && client.error() == code && client.records() == 0 &&
-         client.got->answer.authority.empty() && !client.got->answer.authentic;
+  if (!client.servfail() || client.got->answer.errors.empty()) return false;
+  const auto& answer = client.got->answer;
+  return answer.errors.front().code == code && answer.answer.empty() && answer.authority.empty() &&
+         !answer.authentic;
 }
 
 // The text of the first EDE.
