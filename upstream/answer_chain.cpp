@@ -109,7 +109,7 @@ bool says_nothing(const wire::Answer& answer, const wire::Question& asked) {
 }
 
 bool is_secure(const AnswerChain& chain) {
-  const bool has_end = chain.kind != ChainEnd::Elsewhere && chain.kind != ChainEnd::NameTooLong;
+  const bool has_end = chain.kind != ChainEnd::Elsewhere;
   return std::ranges::all_of(chain.alias_vouching, &Vouching::secure) &&
          (!has_end || chain.vouching.secure) && chain.alias_vouching.size() == chain.aliases.size();
 }

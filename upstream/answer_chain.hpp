@@ -45,7 +45,7 @@ struct AnswerChain {
   // them.
   std::vector<wire::RRset> denials;
   std::vector<Vouching> alias_vouching;  // one for each of `aliases` once they are validated
-  Vouching vouching;                     // for `data` or `proof`
+  Vouching vouching;                     // for `data` or `proof`, or that the name is too long
   wire::Name zone;                       // whose server sent it, or whose forwarder
   wire::Endpoint source;                 // who sent it; port 0: nobody knows any more
   bool of_ancestor = false;  // NxDomain: it was said of a name above, and has to be proven for this one

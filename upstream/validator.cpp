@@ -245,6 +245,7 @@ Task<Verdict> validate(ChainOfTrust& trust, AnswerChain& chain, wire::Question q
       end = co_await judge_denial(trust, chain, question.type);
       break;
     case ChainEnd::NameTooLong:
+      chain.vouching.secure = is_too_long(chain) && chain.alias_vouching.back().secure;
       if (!is_too_long(chain)) end = co_await judge_unsigned_denial(trust, chain.end, question.type);
       break;
     case ChainEnd::Elsewhere:
