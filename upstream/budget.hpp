@@ -3,6 +3,7 @@
 // Threads:  one owner.
 #pragma once
 
+#include "cache/denial_ranges.hpp"
 #include "dnssec/effort.hpp"
 #include "wire/time.hpp"
 
@@ -18,10 +19,15 @@ inline constexpr unsigned kMaxAddressLookupsInAll = 64;
 // How long a lookup goes on behind its client's back, so that the next one finds the answer in the cache.
 inline constexpr wire::Duration kMaxLookupTime = std::chrono::seconds{10};
 
+// Of a question's NSEC3 hashes, those for looks at what has been proven already: they may find nothing, and
+// leave enough to judge what is fetched then. The first look comes before there is a Budget.
+inline constexpr unsigned kMaxHashesForLooks = 32;
+
 struct Budget {
   unsigned packets_left = kMaxUpstreamPackets;
   unsigned address_lookups_left = kMaxAddressLookupsInAll;
-  dnssec::Effort effort{};
+  dnssec::Effort effort{.hashes_left = dnssec::kMaxNsec3Hashes - kMaxHashesForLooks};
+  dnssec::Effort looks{.hashes_left = kMaxHashesForLooks - cache::kMaxHashesPerLook};
   wire::Instant ends{};
 
   [[nodiscard]] bool take_packet() {

@@ -11,7 +11,7 @@ using cache::Usable;
 using cache::View;
 
 std::vector<wire::Address> Lookups::Host::known(const wire::Name& server, wire::Type type) const {
-  return lookups_.known_addresses({server, type}).value_or(std::vector<wire::Address>{});
+  return lookups_.known_addresses({server, type}, *asker_->budget).value_or(std::vector<wire::Address>{});
 }
 
 Task<Lookups::Addresses> Lookups::Host::find(wire::Name server, wire::Type type, wire::Name zone) {
@@ -65,7 +65,8 @@ Task<std::expected<TrustHost::Heard, Failure>> Lookups::Host::fetch(wire::Questi
   auto known = cache::assemble(cache, question, View::Unchecked, Usable::FreshOnly, lookups_.now()).whole;
   if (known && known->freshness == cache::Freshness::Fresh && !is_failure(*known))
     co_return Result(Heard{std::move(known->answer), {}});
-  if (auto denial = lookups_.find_denial(question)) co_return Result(Heard{std::move(denial->answer), {}});
+  if (auto denial = lookups_.find_denial(question, asker_->budget->looks))
+    co_return Result(Heard{std::move(denial->answer), {}});
   const LookupKey key{question, View::Unchecked, Purpose::Proof};
   auto done = co_await lookups_.look_up_for(key, question.name, asker_);
   if (!done) co_return Result(std::unexpect, std::move(done.error()));

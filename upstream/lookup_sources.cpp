@@ -80,12 +80,13 @@ Task<Lookups::Chain> Lookups::ask_by_route(Question question, LookupPtr lookup, 
   co_return Chain(std::move(chain));
 }
 
-std::optional<std::vector<wire::Address>> Lookups::known_addresses(const Question& question) const {
+std::optional<std::vector<wire::Address>> Lookups::known_addresses(const Question& question,
+                                                                   Budget& budget) const {
   const auto kept =
       cache::assemble(parts_.cache, question, unjudged_view(*settings_), Usable::FreshOnly, now()).whole;
   if (kept && kept->freshness == cache::Freshness::Fresh && kept->answer.rcode != wire::Rcode::ServFail)
     return addresses_in(kept->answer, question.type);
-  if (!kept && find_denial(question)) return std::vector<wire::Address>{};
+  if (!kept && find_denial(question, budget.looks)) return std::vector<wire::Address>{};
   return known_glue(question);
 }
 
@@ -105,7 +106,7 @@ std::optional<std::vector<wire::Address>> Lookups::known_glue(const Question& qu
 }
 
 Task<Lookups::Addresses> Lookups::find_addresses(Question question, wire::Name zone, LookupPtr asker) {
-  if (auto known = known_addresses(question)) co_return Addresses(std::move(*known));
+  if (auto known = known_addresses(question, *asker->budget)) co_return Addresses(std::move(*known));
   const auto view = unjudged_view(*settings_);
   const LookupKey key{question, view, Purpose::ServerAddress};
   auto done = co_await look_up_for(key, std::move(zone), std::move(asker));
@@ -183,6 +184,7 @@ Task<void> Lookups::prime(SettingsPtr settings) {
   word.data.push_back(std::move(primed->servers));
   if (settings->trust.validates()) {
     const auto verdict = co_await judge(word, question, owner, settings);
+    count_effort(*owner->budget);
     if (dnssec::is_bogus_or_worse(verdict.status)) co_return;
   }
   store_chain(parts_.cache, word, question.type, {cache::Rank::AuthoritativeAnswer}, now());

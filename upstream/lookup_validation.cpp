@@ -85,14 +85,15 @@ void Lookups::keep_ranges(const AnswerChain& chain) {
   }
 }
 
-std::optional<cache::CachedAnswer> Lookups::find_proven(const Question& question) const {
-  dnssec::Effort effort;
+std::optional<cache::CachedAnswer> Lookups::find_proven(const Question& question,
+                                                        dnssec::Effort& effort) const {
   auto found = parts_.cache.ranges().find(question, now(), effort);
   if (!found || found->proof.empty()) return std::nullopt;
   const auto& settings = *settings_;
   // What the zone above denies may be answered by whom the administrator names for it.
   const Question zone{found->wildcard.value_or(found->proof.front().owner), question.type};
-  if (dnssec::is_taken_as_unsigned(settings.trust, question.name, parts_.network.wall_time()) ||
+  const auto time = settings.trust.fixed_time.value_or(parts_.network.wall_time());
+  if (dnssec::is_taken_as_unsigned(settings.trust, question.name, time) ||
       choose_route(settings, zone) != choose_route(settings, question))
     return std::nullopt;
   cache::CachedAnswer answer;

@@ -141,7 +141,17 @@ void Lookups::end(Lookup& lookup, CachedAnswer result) {
   lookup.result.emplace(std::move(result));
   lookups_.erase(lookup.key);
   by_age_.erase(lookup.task);
+  if (lookup.depth == 0) count_effort(*lookup.budget);
   lookup.done.fire();
+}
+
+void Lookups::count_effort(const Budget& budget) {
+  static const Budget kWhole;
+  auto& sum = parts_.statistics;
+  sum.signature_checks += kWhole.effort.checks_left - budget.effort.checks_left;
+  sum.failed_checks += kWhole.effort.failures_left - budget.effort.failures_left;
+  sum.nsec3_hashes += kWhole.effort.hashes_left - budget.effort.hashes_left;
+  sum.nsec3_hashes += kWhole.looks.hashes_left - budget.looks.hashes_left;
 }
 
 Task<void> Lookups::run_lookup(LookupPtr lookup) {
@@ -180,7 +190,8 @@ Task<CachedAnswer> Lookups::follow_aliases(LookupPtr lookup) {
     if (known.whole) co_return behind(trail, std::move(*known.whole), now());
     current = known.partial.next;
     trail.take(std::move(known.partial));
-    if (auto denial = find_denial(current)) co_return behind(trail, std::move(*denial), now());
+    if (auto denial = find_denial(current, lookup->budget->looks))
+      co_return behind(trail, std::move(*denial), now());
   }
 }
 
@@ -202,8 +213,8 @@ CachedAnswer Lookups::fail(const Question& question, Lookup& lookup, Failure fai
 }
 
 // Only top-level domains are denied with all that stands below them.
-std::optional<CachedAnswer> Lookups::find_denial(const Question& question) const {
-  if (settings_->trust.validates()) return find_proven(question);
+std::optional<CachedAnswer> Lookups::find_denial(const Question& question, dnssec::Effort& effort) const {
+  if (settings_->trust.validates()) return find_proven(question, effort);
   if (question.name.label_count() < 2) return std::nullopt;
   const auto top = question.name.suffix(1);
   const auto denial = parts_.cache.find_subtree_denial(top, now());

@@ -54,7 +54,8 @@ class Lookups {
   bool start(const LookupKey& key);
   // What the cache can say of a name that it has never heard of: a denial from above (RFC 8020) that may be
   // believed for this name, or one that validated records prove (RFC 8198), or data of their wildcard.
-  [[nodiscard]] std::optional<cache::CachedAnswer> find_denial(const wire::Question& question) const;
+  [[nodiscard]] std::optional<cache::CachedAnswer> find_denial(const wire::Question& question,
+                                                               dnssec::Effort& effort) const;
 
   // Lookups under way go on with the settings they began with.
   void set_settings(SettingsPtr settings) {
@@ -94,6 +95,7 @@ class Lookups {
   void run(const LookupPtr& lookup);
   [[nodiscard]] bool shed_oldest(const Lookup* asker);
   void end(Lookup& lookup, cache::CachedAnswer result);
+  void count_effort(const Budget& budget);
 
   [[nodiscard]] Task<void> run_lookup(LookupPtr lookup);
   [[nodiscard]] Task<cache::CachedAnswer> follow_aliases(LookupPtr lookup);
@@ -120,11 +122,12 @@ class Lookups {
   [[nodiscard]] Task<std::expected<LookupPtr, Failure>> look_up_for(LookupKey key, wire::Name zone,
                                                                     LookupPtr asker);
   void keep_ranges(const AnswerChain& chain);
-  [[nodiscard]] std::optional<cache::CachedAnswer> find_proven(const wire::Question& question) const;
+  [[nodiscard]] std::optional<cache::CachedAnswer> find_proven(const wire::Question& question,
+                                                               dnssec::Effort& effort) const;
 
   [[nodiscard]] Task<Addresses> find_addresses(wire::Question question, wire::Name zone, LookupPtr asker);
-  [[nodiscard]] std::optional<std::vector<wire::Address>> known_addresses(
-      const wire::Question& question) const;
+  [[nodiscard]] std::optional<std::vector<wire::Address>> known_addresses(const wire::Question& question,
+                                                                          Budget& budget) const;
 
   [[nodiscard]] std::optional<std::vector<wire::Address>> known_glue(const wire::Question& question) const;
 

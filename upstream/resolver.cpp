@@ -51,8 +51,9 @@ Task<CachedAnswer> Resolver::resolve(Question question, View view, Instant deadl
     }
     co_return std::move(*fresh.whole);
   }
-  if (auto denial = lookups_.find_denial(fresh.partial.next); denial && fresh.partial.chain.empty())
-    co_return std::move(*denial);
+  if (fresh.partial.chain.empty()) {
+    if (auto denial = find_denial(fresh.partial.next)) co_return std::move(*denial);
+  }
   std::optional<CachedAnswer> stale;
   if (fresh.stale_seen) stale = cache::assemble(cache_, question, view, Usable::StaleToo, asked_at).whole;
   const auto lookup = lookups_.join(LookupKey{question, view});
@@ -75,6 +76,13 @@ Task<CachedAnswer> Resolver::resolve(Question question, View view, Instant deadl
   std::vector<wire::ExtendedError> errors{
       {wire::Ede::NoReachableAuthority, "no answer in time; the lookup goes on"}};
   co_return failed_answer(std::move(errors), now);
+}
+
+std::optional<CachedAnswer> Resolver::find_denial(const Question& question) {
+  dnssec::Effort effort{.hashes_left = cache::kMaxHashesPerLook};
+  auto denial = lookups_.find_denial(question, effort);
+  statistics_.nsec3_hashes += cache::kMaxHashesPerLook - effort.hashes_left;
+  return denial;
 }
 
 std::optional<CachedAnswer> Resolver::find_fresh(const Question& question, View view) const {

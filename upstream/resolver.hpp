@@ -44,6 +44,8 @@ class Resolver {
   [[nodiscard]] const Statistics& statistics() const { return statistics_; }
 
  private:
+  [[nodiscard]] std::optional<cache::CachedAnswer> find_denial(const wire::Question& question);
+
   Network& network_;
   cache::AnswerCache& cache_;
   Statistics statistics_;

@@ -20,6 +20,9 @@ struct Statistics {
   std::uint64_t deadlines = 0;  // clients who got SERVFAIL because time was up
   std::uint64_t prefetches = 0;
   std::uint64_t overloads = 0;  // refused because kMaxLookups were under way
+  std::uint64_t signature_checks = 0;
+  std::uint64_t failed_checks = 0;  // of those
+  std::uint64_t nsec3_hashes = 0;
 };
 
 }  // namespace shirube::upstream
