@@ -31,7 +31,7 @@ remote-control:
     return server.ready(lambda: process.accepts_tcp(address, port))
 
 
-def named(address, options, zone_lines):
+def named(address, options, zone_lines, validation="no"):
     """BIND on port 53 of `address`, which it takes only when an interface has exactly this address."""
     if address not in sandbox.run("ip", "address", "show", "lo"):
         sandbox.run("ip", "address", "add", f"{address}/8", "dev", "lo")
@@ -49,7 +49,7 @@ def named(address, options, zone_lines):
   minimal-any no;
   minimal-responses yes;
   empty-zones-enable no;
-  dnssec-validation no;
+  dnssec-validation {validation};
   max-cache-size 16M;
 {options}
 }};

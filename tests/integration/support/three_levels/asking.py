@@ -1,7 +1,8 @@
 """Many questions at once to one server, and their answers in a form that can be compared.
 
 Compared are the response code and the RRsets of the answer section: owner, type and the set of data, whatever
-their order, TTL and case. What comes with SERVFAIL is not an answer.
+their order, TTL and case; and whether the answer is said to be authentic, where signatures are asked for. What
+comes with SERVFAIL is not an answer.
 """
 
 import select
@@ -24,11 +25,12 @@ PATIENCE = 20.0  # beyond the 12 s after which named gives up zones that need ea
 class Answer:
     rcode: str
     rrsets: frozenset  # of (owner, type, frozenset of data)
+    authentic: bool = False  # AD
     seconds: float = field(default=0.0, compare=False)
 
     def __str__(self):
         sets = sorted(f"{owner} {kind} ({len(data)})" for owner, kind, data in self.rrsets)
-        return " ".join([self.rcode, ", ".join(sets)])
+        return " ".join([self.rcode, *(["authentic"] if self.authentic else []), ", ".join(sets)])
 
 
 def rrset(owner, kind, rdatas):
@@ -42,7 +44,7 @@ def read(wire):
     if code == "SERVFAIL":
         return Answer(code, frozenset())
     sets = (rrset(found.name, dns.rdatatype.to_text(found.rdtype), found) for found in message.answer)
-    return Answer(code, frozenset(sets))
+    return Answer(code, frozenset(sets), bool(message.flags & dns.flags.AD))
 
 
 NO_ANSWER = Answer("no answer", frozenset())
@@ -51,8 +53,9 @@ NO_ANSWER = Answer("no answer", frozenset())
 class _Session:
     """One server, one socket: the message ID is the number of the question."""
 
-    def __init__(self, address, questions):
+    def __init__(self, address, questions, options):
         self._address = address
+        self._options = options
         self._questions = questions
         self._asked = {}  # number: when, of what is under way
         self._next = 0
@@ -72,7 +75,7 @@ class _Session:
     def _fill(self):
         while len(self._asked) < WINDOW and self._next < len(self._questions):
             name, kind = self._questions[self._next]
-            self._link.send(query(name, kind, edns=1232, id=self._next).to_wire())
+            self._link.send(query(name, kind, id=self._next, **self._options).to_wire())
             self._asked[self._next] = time.monotonic()
             self._next += 1
         return self._next < len(self._questions)
@@ -84,7 +87,7 @@ class _Session:
             return
         if int.from_bytes(wire[2:4], "big") & dns.flags.TC:
             name, kind = self._questions[number]
-            wire = exchange(query(name, kind, edns=1232).to_wire(), self._address, transport="tcp")
+            wire = exchange(query(name, kind, **self._options).to_wire(), self._address, transport="tcp")
         if wire:
             self._answers[number] = replace(read(wire), seconds=time.monotonic() - asked)
 
@@ -94,6 +97,6 @@ class _Session:
             del self._asked[number]
 
 
-def answers(address, questions):
+def answers(address, questions, dnssec=False):
     """The answer of the server at `address` to each question, in their order. At most 65,536 questions."""
-    return _Session(address, questions).run()
+    return _Session(address, questions, {"edns": 1232, "dnssec": dnssec}).run()

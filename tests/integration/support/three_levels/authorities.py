@@ -71,13 +71,14 @@ def _write_zones(world):
     return held
 
 
-def served(world):
-    """The running authorities of `world`."""
+def served(world, programs=None):
+    """The running authorities of `world`; `programs` are known beside those of PROGRAMS."""
+    programs = PROGRAMS | (programs or {})
     held = _write_zones(world)
     running = []
     for name, authority in world.authorities.items():
         home = sandbox.directory(name)
-        command = PROGRAMS[authority.program](home, authority.addresses(), held[name])
+        command = programs[authority.program](home, authority.addresses(), held[name])
         running.append((Process(name, command), authority))
     # Both listen only once their zones are loaded.
     return [server.ready(lambda a=a: process.accepts_tcp(a.address(0), 53)) for server, a in running]
