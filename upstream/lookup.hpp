@@ -5,7 +5,6 @@
 #pragma once
 
 #include <algorithm>
-#include <iterator>
 #include <limits>
 #include <memory>
 #include <optional>
@@ -49,7 +48,13 @@ struct Lookup {
   wire::Instant began{};
   std::size_t task = std::numeric_limits<std::size_t>::max();  // of its coroutine, once that waits
   bool renews = false;  // begun ahead of an expiry: also what stands behind aliases is asked for again
-  std::vector<const Lookup*> waits_for;  // edges of the graph in which cycles are sought
+  // An edge of the graph in which cycles are sought: it is void once the pulse has fired, though whoever
+  // waited runs a moment later.
+  struct Edge {
+    const Lookup* whom;
+    const Pulse* until;
+  };
+  std::vector<Edge> waits_for;
   Pulse done;
   std::optional<cache::CachedAnswer> result;
   std::optional<Failure> failure;  // why `result` is one
@@ -67,8 +72,9 @@ using LookupPtr = std::shared_ptr<Lookup>;
     const auto* next = ahead.back();
     if (next == &other) return true;
     ahead.pop_back();
-    std::ranges::copy_if(next->waits_for, std::back_inserter(ahead),
-                         [&seen](const Lookup* whom) { return seen.insert(whom).second; });
+    for (const auto& edge : next->waits_for) {
+      if (!edge.until->fired() && seen.insert(edge.whom).second) ahead.push_back(edge.whom);
+    }
   }
   return false;
 }
@@ -76,9 +82,12 @@ using LookupPtr = std::shared_ptr<Lookup>;
 // The edge of one wait, for as long as it lasts.
 class Waiting {
  public:
-  Waiting(Lookup& who, const Lookup& whom) : who_(who), whom_(&whom) { who.waits_for.push_back(whom_); }
+  // `until` must outlive the edge.
+  Waiting(Lookup& who, const Lookup& whom, const Pulse& until) : who_(who), until_(&until) {
+    who.waits_for.push_back({&whom, until_});
+  }
   ~Waiting() {
-    const auto mine = std::ranges::find(who_.waits_for, whom_);
+    const auto mine = std::ranges::find(who_.waits_for, until_, &Lookup::Edge::until);
     if (mine != who_.waits_for.end()) who_.waits_for.erase(mine);
   }
   Waiting(const Waiting&) = delete;
@@ -86,7 +95,7 @@ class Waiting {
 
  private:
   Lookup& who_;
-  const Lookup* whom_;
+  const Pulse* until_;
 };
 
 }  // namespace shirube::upstream

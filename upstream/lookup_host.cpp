@@ -40,7 +40,7 @@ Task<bool> Lookups::Host::wait(Lookups* lookups, StepKey key, LookupPtr asker) {
   if (found == lookups->steps_.end()) co_return false;
   const auto step = found->second;
   if (depends_on(*step->owner, *asker)) co_return false;
-  const Waiting edge(*asker, *step->owner);
+  const Waiting edge(*asker, *step->owner, step->done);
   ++lookups->parts_.statistics.coalesced;
   const auto limit = std::min(asker->budget->ends, lookups->now() + kStepPatience);
   co_return co_await step->done.wait_until(limit);
@@ -71,6 +71,10 @@ Task<std::expected<TrustHost::Heard, Failure>> Lookups::Host::fetch(wire::Questi
   auto done = co_await lookups_.look_up_for(key, question.name, asker_);
   if (!done) co_return Result(std::unexpect, std::move(done.error()));
   co_return Result(Heard{(*done)->result->answer, (*done)->source});
+}
+
+bool Lookups::Host::ask_with_edns_again(const wire::Endpoint& server) {
+  return lookups_.ask_with_edns_again(server);
 }
 
 void Lookups::Host::keep(const wire::RRset& validated) {

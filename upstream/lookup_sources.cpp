@@ -142,7 +142,7 @@ Task<std::expected<LookupPtr, Failure>> Lookups::look_up_for(LookupKey key, wire
       lookup = under_way->second;
     }
     // The edge is there before the lookup runs: it may need what waits for it.
-    const Waiting edge(*asker, *lookup);
+    const Waiting edge(*asker, *lookup, lookup->done);
     if (is_new) run(lookup);
     static_cast<void>(co_await lookup->done.wait_until(asker->budget->ends));
     const auto& why_not = lookup->failure;

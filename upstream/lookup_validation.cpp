@@ -55,9 +55,17 @@ Task<Lookups::Chain> Lookups::ask_and_validate(Question question, LookupPtr look
     const bool others_may_do_better = verdict.status == dnssec::Status::Bogus &&
                                       !is_about_keys(verdict, question) && chain->source.port != 0;
     if (!others_may_do_better) break;
-    distrust.add(chain->source);
+    if (!ask_with_edns_again(chain->source)) distrust.add(chain->source);
   }
   co_return Chain(std::unexpect, std::move(*first));
+}
+
+bool Lookups::ask_with_edns_again(const wire::Endpoint& server) {
+  if (server.port == 0) return false;
+  auto& state = memory_.at(server);
+  if (now() >= state.plain_until) return false;
+  state.plain_until = wire::Instant::min();
+  return true;
 }
 
 // What was proven about this name serves for others (RFC 8198).

@@ -121,6 +121,9 @@ class Lookups {
   // the words about what hinders it.
   [[nodiscard]] Task<std::expected<LookupPtr, Failure>> look_up_for(LookupKey key, wire::Name zone,
                                                                     LookupPtr asker);
+  // Somebody may have made us believe that it does not know EDNS (CVE-2026-52690). False: it was asked with
+  // it.
+  bool ask_with_edns_again(const wire::Endpoint& server);
   void keep_ranges(const AnswerChain& chain);
   [[nodiscard]] std::optional<cache::CachedAnswer> find_proven(const wire::Question& question,
                                                                dnssec::Effort& effort) const;

@@ -39,6 +39,9 @@ class TrustHost {
   // The answer as a server gives it, with its signatures. An alias is not followed.
   [[nodiscard]] virtual Task<std::expected<Heard, Failure>> fetch(wire::Question question,
                                                                   Distrust distrust) = 0;
+  // A server that is asked without EDNS cannot send signatures: it gets another chance to take it. False: it
+  // was asked with it.
+  virtual bool ask_with_edns_again(const wire::Endpoint& server) = 0;
   // A DNSKEY or DS RRset turned out to be secure: clients may have it too.
   virtual void keep(const wire::RRset& validated) = 0;
   // DS, NSEC and NSEC3 that came along with the parent's referral to the zone; empty: none that still hold.

@@ -2,7 +2,7 @@
 // Threads:  one owner (a worker each): the keys are used without a lock.
 // Owns:     the zones' keys. A pointer from find() is valid until the next call.
 // Units:    Instants of the Network's clock.
-// Rules:    one key set is checked once and remembered with its verdict. What failed is remembered 1 s,
+// Rules:    one key set is checked once and remembered with its verdict. What is bogus is remembered 1 s,
 //           doubling to 60 s while it fails (RFC 4035 §4.7, RFC 9520 §3.2), so that a broken zone costs
 //           little and one that is mended is well at once.
 #pragma once
@@ -45,12 +45,11 @@ class TrustMemory {
   // A trust that failed gets its own end.
   void remember(const wire::Name& zone, ZoneTrust trust, wire::Instant now) {
     auto& record = zones_.at(zone);
-    if (dnssec::is_bogus_or_worse(trust.verdict.status)) {
-      record.distrust = std::clamp(2 * record.distrust, kFirstDistrust, kMaxDistrust);
-      trust.expires = now + record.distrust;
-    } else {
-      record.distrust = {};
-    }
+    // Servers that do not answer are remembered elsewhere: when they are back, so is the zone.
+    const bool unknown = trust.verdict.status == dnssec::Status::Indeterminate;
+    const bool bogus = trust.verdict.status == dnssec::Status::Bogus;
+    record.distrust = bogus ? std::clamp(2 * record.distrust, kFirstDistrust, kMaxDistrust) : wire::Seconds{};
+    if (bogus || unknown) trust.expires = now + std::max(record.distrust, kFirstDistrust);
     record.trust = std::move(trust);
   }
   void forget_all() { zones_ = Zones(kMaxTrustedZones, hash_); }
