@@ -6,15 +6,10 @@ using namespace shirube;
 using namespace std::chrono_literals;
 using wire::Type;
 
-namespace {
-
-constexpr std::int64_t kBegin = sim::kSimulatedStart + 86'400;
-
-}  // namespace
-
 TEST_CASE("an answer lives no longer than its signature") {
   test::SignedTree home;
-  home.spoil(home.example, "www.example.test", Type::A, sim::signed_within({kBegin - 100, kBegin + 60}));
+  home.spoil(home.example, "www.example.test", Type::A,
+             sim::signed_within({test::kBegin - 100, test::kBegin + 60}));
   const auto& client = home.ask_and_wait("www.example.test");
   REQUIRE(test::secure(client));
   CHECK(client.got->answer.answer.front().ttl <= 60);
@@ -27,7 +22,8 @@ TEST_CASE("an answer lives no longer than its signature") {
 
 TEST_CASE("a denial lives no longer than the signatures over its proof") {
   test::SignedTree home;
-  home.spoil(home.example, "www.example.test", Type::NSEC, sim::signed_within({kBegin - 100, kBegin + 30}));
+  home.spoil(home.example, "www.example.test", Type::NSEC,
+             sim::signed_within({test::kBegin - 100, test::kBegin + 30}));
   const auto& client = home.ask_and_wait("www.example.test", Type::MX);
   REQUIRE(client.got->answer.authentic);
   CHECK(client.got->expires - home.network.now() <= 30s);

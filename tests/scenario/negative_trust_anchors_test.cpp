@@ -25,8 +25,7 @@ TEST_CASE("a bogus zone is insecure under a negative trust anchor, and its neigh
 }
 
 TEST_CASE("it ends when it expires, for what is in the cache as well") {
-  constexpr std::int64_t kStart = sim::kSimulatedStart + 86'400;
-  test::SignedTree home(taking_as_unsigned("example.test", kStart + 200));
+  test::SignedTree home(taking_as_unsigned("example.test", test::kBegin + 200));
   home.world.zone(home.example).sign({.generation = 1});
   CHECK(test::insecure(home.ask_and_wait("www.example.test")));
   home.network.advance(100s);

@@ -9,8 +9,6 @@ using wire::Type;
 
 namespace {
 
-constexpr std::int64_t kBegin = sim::kSimulatedStart + 86'400;
-
 struct Case {
   Type type;
   sim::Defect defect;
@@ -21,13 +19,13 @@ struct Case {
 const std::vector<Case> kCases{
     {Type::DNSKEY, sim::unsigned_rrset(), Flaw::SignatureMissing, Ede::RrsigsMissing},
     {Type::DNSKEY, sim::bad_signature(), Flaw::SignatureBad, Ede::DnssecBogus},
-    {Type::DNSKEY, sim::signed_within({kBegin - 200, kBegin - 60}), Flaw::SignatureExpired,
+    {Type::DNSKEY, sim::signed_within({test::kBegin - 200, test::kBegin - 60}), Flaw::SignatureExpired,
      Ede::SignatureExpired},
-    {Type::DNSKEY, sim::signed_within({kBegin + 60, kBegin + 600}), Flaw::SignatureNotYetValid,
+    {Type::DNSKEY, sim::signed_within({test::kBegin + 60, test::kBegin + 600}), Flaw::SignatureNotYetValid,
      Ede::SignatureNotYetValid},
     {Type::DNSKEY, sim::missing(), Flaw::KeyMissing, Ede::DnskeyMissing},
     {Type::DS, sim::bad_signature(), Flaw::SignatureBad, Ede::DnssecBogus},
-    {Type::DS, sim::signed_within({kBegin - 200, kBegin - 60}), Flaw::SignatureExpired,
+    {Type::DS, sim::signed_within({test::kBegin - 200, test::kBegin - 60}), Flaw::SignatureExpired,
      Ede::SignatureExpired},
     {Type::DS, sim::unsigned_rrset(), Flaw::SignatureMissing, Ede::RrsigsMissing},
 };

@@ -9,6 +9,9 @@
 
 namespace shirube::test {
 
+// When a simulation begins, in seconds since 1970.
+inline constexpr std::int64_t kBegin = sim::kSimulatedStart + 86'400;
+
 // Answered with data, and all of it validated as secure.
 [[nodiscard]] inline bool secure(const Client& client) {
   return client.noerror() && client.records() > 0 && client.got->answer.authentic;

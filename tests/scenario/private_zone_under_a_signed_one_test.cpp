@@ -1,0 +1,45 @@
+#include <catch2/catch.hpp>
+
+#include "tests/support/judged.hpp"
+
+using namespace shirube;
+namespace {
+
+constexpr std::string_view kOffice = "192.0.2.40";
+
+// corp.test is known to a server that the administrator names, and to nobody else; test. is signed and
+// proves that there is no such zone.
+test::SignedSetup with_office(bool taken_as_unsigned) {
+  test::SignedSetup setup;
+  auto& settings = setup.iterating.settings;
+  const auto corp = wire::Name::literal("corp.test");
+  settings.stubs.push_back({corp, {*wire::Endpoint::parse(kOffice, 53)}});
+  if (taken_as_unsigned) settings.trust.unsigned_zones.push_back({corp, std::nullopt});
+  return setup;
+}
+
+struct Office : test::SignedTree {
+  explicit Office(bool taken_as_unsigned) : test::SignedTree(with_office(taken_as_unsigned)) {
+    serve("corp.test", "intra 300 A 10.0.0.1\n", {kOffice}, test::Delegated::No);
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a private zone under a signed one needs a negative trust anchor") {
+  Office home(true);
+  CHECK(test::insecure(home.ask_and_wait("intra.corp.test")));
+  CHECK(home.ask_and_wait("none.corp.test").got->answer.rcode == wire::Rcode::NxDomain);
+  CHECK(test::secure(home.ask_and_wait("www.example.test")));
+  CHECK(home.failures.seen.empty());
+}
+
+TEST_CASE("without one it is bogus") {
+  Office home(false);
+  const auto& client = home.ask_and_wait("intra.corp.test");
+  CHECK(client.servfail());
+  CHECK(client.records() == 0);
+  CHECK_THAT(test::reason(client), Catch::Contains("corp.test."));
+  REQUIRE(home.failures.seen.size() == 1);
+  CHECK(home.failures.seen[0].is_bogus());
+}
