@@ -18,8 +18,17 @@ void Crowd::settle_account() {
   // Priming is nobody's question, and has a budget of its own.
   if (!overspent_ && sent > (questions_since_quiet_ + 1) * upstream::kMaxUpstreamPackets)
     overspent_ = fmt::format("{} packets for {} questions", sent, questions_since_quiet_);
+  const auto& spent = home_.resolver.statistics();
+  const auto checks = spent.signature_checks - checks_at_quiet_;
+  if (!overspent_ && checks > (questions_since_quiet_ + 1) * dnssec::kMaxSignatureChecks)
+    overspent_ = fmt::format("{} signature checks for {} questions", checks, questions_since_quiet_);
+  const auto hashes = spent.nsec3_hashes - hashes_at_quiet_;
+  if (!overspent_ && hashes > (questions_since_quiet_ + 1) * dnssec::kMaxNsec3Hashes)
+    overspent_ = fmt::format("{} NSEC3 hashes for {} questions", hashes, questions_since_quiet_);
   questions_since_quiet_ = 0;
   sent_at_quiet_ = home_.sent();
+  checks_at_quiet_ = spent.signature_checks;
+  hashes_at_quiet_ = spent.nsec3_hashes;
 }
 
 bool Crowd::is_quiet() const {

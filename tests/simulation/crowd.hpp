@@ -37,6 +37,8 @@ class Crowd {
   std::deque<Asked> asked_;
   std::size_t questions_since_quiet_ = 0;
   std::size_t sent_at_quiet_ = 0;
+  std::uint64_t checks_at_quiet_ = 0;
+  std::uint64_t hashes_at_quiet_ = 0;
   std::optional<std::string> overspent_;
 };
 

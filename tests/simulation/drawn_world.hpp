@@ -36,13 +36,14 @@ enum class Trust : std::uint8_t { Insecure, Secure, Bogus };
 struct Security {
   Trust trust = Trust::Insecure;
   bool is_signed = false;
-  bool has_ds = false;                       // the zone above says so
-  bool supported = true;                     // the algorithm
-  bool broken = false;                       // nothing of it validates
-  bool gaps = false;                         // opt-out
-  bool vague = false;                        // NSEC3 with too many iterations
-  bool compact = false;                      // RFC 9824
-  bool hampered = false;                     // servers are named in zones that are bogus
+  bool has_ds = false;       // the zone above says so
+  bool supported = true;     // the algorithm
+  bool broken = false;       // nothing of it validates
+  bool gaps = false;         // opt-out
+  bool vague = false;        // NSEC3 with too many iterations
+  bool below_vague = false;  // an empty name of such a zone lies between that zone and this one
+  bool compact = false;      // RFC 9824
+  bool hampered = false;     // servers are named in zones that are bogus
   std::optional<sim::RRsetKey> spoilt = {};  // does not validate
 };
 

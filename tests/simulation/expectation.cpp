@@ -31,10 +31,12 @@ void take(Expectation& expectation, const Security& security, const Zone& zone, 
   // Nothing keeps a gap from hiding a delegation, nor a hash that nobody computes from hiding a name.
   const bool is_left_out = asked.type == wire::Type::DS || !exists(zone, asked.name);
   const bool in_gap = security.gaps && !is_certain && is_left_out;
-  const bool vague = security.vague && !is_certain;
-  if (security.trust != Trust::Secure || in_gap || vague)
+  if (security.trust != Trust::Secure || in_gap || (security.vague && !is_certain))
     expectation.may_be_authentic = expectation.must_be_authentic = false;
-  if (security.trust == Trust::Insecure || in_gap || security.vague) expectation.forgeable = true;
+  // Where a denial proves nothing, a name may be a zone that nobody signed: data without signatures pass.
+  const bool may_be_stripped = security.vague || security.below_vague;
+  if (may_be_stripped) expectation.must_be_authentic = false;
+  if (security.trust == Trust::Insecure || in_gap || may_be_stripped) expectation.forgeable = true;
   if (!security.spoilt || security.trust != Trust::Secure) return;
   for (const auto& rrset : said.answer) {
     const bool is_stored = zone.nodes().contains(rrset.owner);

@@ -148,6 +148,7 @@ class Run {
     Report report{.broken = std::move(checks.broken),
                   .slow = std::move(checks.slow),
                   .digest = digest(home_, crowd_.asked())};
+    report.validated = drawn_.settings.trust.validates();
     report.packets = home_.sent();
     report.answers = crowd_.asked().size();
     report.failures = static_cast<std::size_t>(

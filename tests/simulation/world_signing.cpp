@@ -178,6 +178,11 @@ class Signing {
     } else {
       security.trust = above == Trust::Bogus ? Trust::Bogus : Trust::Insecure;
     }
+    if (drawn.parent) {
+      const auto& parent = drawn_.zones[*drawn.parent];
+      const bool has_names_between = drawn.apex.label_count() > parent.apex.label_count() + 1;
+      security.below_vague = parent.security.below_vague || (parent.security.vague && has_names_between);
+    }
     const auto hampers = [](const Security& other) { return other.trust == Trust::Bogus || other.hampered; };
     security.hampered = (drawn.parent && hampers(drawn_.zones[*drawn.parent].security)) ||
                         std::ranges::any_of(drawn.names_come_of, [&](std::size_t home) {
