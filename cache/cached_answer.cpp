@@ -67,9 +67,13 @@ bool can_answer(const Found& found, Usable usable) {
 std::optional<Found> Walk::find_type(const wire::Name& name, Usable usable) {
   const Key key{name, question_.type, view_};
   auto found = cache_.find(key, now_);
-  if (found && can_answer(*found, usable)) return found;
+  if (!found) return std::nullopt;
+  if (found->freshness == Freshness::Fresh && can_answer(*found, usable)) return found;
+  auto failure = cache_.find_failure(key, now_);
+  const bool barred = failure != nullptr && failure->bars_stale;
+  if (!barred && can_answer(*found, usable)) return found;
   note_stale(found);
-  if (found && failure_ == nullptr) failure_ = cache_.find_failure(key, now_);
+  if (failure_ == nullptr) failure_ = std::move(failure);
   return std::nullopt;
 }
 
