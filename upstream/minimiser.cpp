@@ -11,6 +11,14 @@ namespace {
   return longer.first_label().front() == '_';
 }
 
+// From `known` up to `most` labels of the name, as far as none begins with an underscore.
+[[nodiscard]] std::size_t labels_before_underscore(const wire::Name& name, std::size_t known,
+                                                   std::size_t most) {
+  auto labels = known;
+  while (labels < most && !next_begins_with_underscore(name, labels)) ++labels;
+  return labels;
+}
+
 }  // namespace
 
 std::size_t Minimiser::labels_to_add(std::size_t left) const {
@@ -26,7 +34,7 @@ MinimisedStep Minimiser::next(std::size_t zone_labels) const {
   if (whole_ || known + 1 >= all || asked_ >= kMaxMinimisedQueries ||
       next_begins_with_underscore(name, known))
     return {question_, true};
-  const auto labels = known + labels_to_add(all - known);
+  const auto labels = labels_before_underscore(name, known, known + labels_to_add(all - known));
   if (labels >= all) return {question_, true};
   return {{name.suffix(labels), wire::Type::A, question_.klass}, false};
 }
