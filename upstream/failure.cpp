@@ -1,6 +1,8 @@
 #include "upstream/failure.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <ranges>
 
 #include <fmt/format.h>
 
@@ -137,10 +139,7 @@ std::vector<wire::ExtendedError> extended_errors(const Failure& failure) {
       text += fmt::format(", {} more {}", more, more == 1 ? "cause" : "causes");
     errors.push_back({code_of(failure), std::move(text)});
   }
-  for (const auto& error : failure.from_peer) {
-    if (errors.size() > kMaxPeerErrors) break;
-    errors.push_back(error);
-  }
+  std::ranges::copy(failure.from_peer | std::views::take(kMaxPeerErrors), std::back_inserter(errors));
   return errors;
 }
 

@@ -75,8 +75,8 @@ struct Failure {
 // one.
 [[nodiscard]] const Cause& most_telling(const Failure& failure);
 
-// The flaw's own EDE when validation failed; else 22 when servers did not answer, 23 when the network
-// refused, 0 in other cases; with the cause in words.
+// The flaw's own EDE when validation failed; else 23 when the network refused whatever was tried, 22 in all
+// other cases; with the cause in words.
 [[nodiscard]] std::vector<wire::ExtendedError> extended_errors(const Failure& failure);
 
 }  // namespace shirube::upstream

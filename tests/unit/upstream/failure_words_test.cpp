@@ -1,0 +1,109 @@
+// What a failure says: the EDE of the SERVFAIL, and the line in the log.
+#include <catch2/catch.hpp>
+
+#include "tests/unit/upstream/samples.hpp"
+#include "upstream/failure.hpp"
+
+using namespace shirube;
+using namespace shirube::upstream::samples;
+using dnssec::Flaw;
+using dnssec::Status;
+using upstream::Cause;
+using upstream::ExchangeError;
+using upstream::Failure;
+using upstream::Misbehaviour;
+using upstream::Obstacle;
+using wire::Ede;
+using wire::ExtendedError;
+
+namespace {
+
+[[nodiscard]] Cause by(std::string_view server, upstream::Complaint complaint) {
+  return {.zone = name("example."), .server = endpoint(server), .complaint = std::move(complaint)};
+}
+
+[[nodiscard]] dnssec::Verdict bad_signature() {
+  return {Status::Bogus, Flaw::SignatureBad, name("www.example."), wire::Type::A};
+}
+
+[[nodiscard]] Failure failure(std::vector<Cause> causes, std::vector<ExtendedError> from_peer = {}) {
+  Failure made;
+  made.causes = std::move(causes);
+  made.from_peer = std::move(from_peer);
+  return made;
+}
+
+[[nodiscard]] std::vector<ExtendedError> errors_of(std::vector<Cause> causes,
+                                                   std::vector<ExtendedError> from_peer = {}) {
+  return upstream::extended_errors(failure(std::move(causes), std::move(from_peer)));
+}
+
+}  // namespace
+
+TEST_CASE("a cause tells who did what, as far as it is known") {
+  CHECK(to_text(by("192.0.2.1", wire::Rcode::Refused)) == "192.0.2.1:53 of zone example. answered REFUSED");
+  CHECK(to_text(by("2001:db8::1", Misbehaviour::UpwardReferral)) ==
+        "[2001:db8::1]:53 of zone example. is lame: it refers upwards");
+  CHECK(
+      to_text(Cause{
+          .zone = name("example."), .complaint = Obstacle::NoAddress, .server_name = name("ns1.example.")}) ==
+      "server ns1.example. of zone example. has no address that may be asked");
+  CHECK(to_text(Cause{.zone = name("example."), .complaint = Obstacle::NoServers}) ==
+        "zone example. has no server that can be asked");
+}
+
+TEST_CASE("a verdict speaks for itself, and names who sent what is flawed") {
+  CHECK(to_text(Cause{.zone = name("example."), .complaint = bad_signature()}) ==
+        "signature over www.example. A does not fit data and key");
+  CHECK(to_text(by("192.0.2.1", bad_signature())) ==
+        "signature over www.example. A does not fit data and key, says 192.0.2.1:53");
+}
+
+TEST_CASE("a flaw has its own EDE, and goes before who was slow on the way") {
+  const std::vector causes{by("192.0.2.1", ExchangeError::TimedOut), by("192.0.2.2", bad_signature()),
+                           by("192.0.2.3", wire::Rcode::ServFail)};
+  CHECK(upstream::most_telling(failure(causes)) == causes[1]);
+  CHECK(errors_of(causes) ==
+        std::vector<ExtendedError>{{Ede::DnssecBogus,
+                                    "signature over www.example. A does not fit data and key, says "
+                                    "192.0.2.2:53, 2 more causes"}});
+  CHECK(errors_of({Cause{.complaint = dnssec::Verdict{Status::Bogus, Flaw::SignatureMissing}}})[0].code ==
+        Ede::RrsigsMissing);
+}
+
+TEST_CASE("without a flaw the first cause is told") {
+  const std::vector causes{by("192.0.2.1", wire::Rcode::ServFail), by("192.0.2.2", ExchangeError::TimedOut)};
+  CHECK(upstream::most_telling(failure(causes)) == causes[0]);
+  CHECK(errors_of(causes)[0].text == "192.0.2.1:53 of zone example. answered SERVFAIL, 1 more cause");
+}
+
+TEST_CASE("23 is for the network's refusals, 22 for all else") {
+  CHECK(errors_of({by("192.0.2.1", ExchangeError::Unreachable)})[0].code == Ede::NetworkError);
+  CHECK(
+      errors_of({by("192.0.2.1", ExchangeError::Refused), by("192.0.2.2", ExchangeError::Closed)})[0].code ==
+      Ede::NetworkError);
+  CHECK(errors_of({by("192.0.2.1", ExchangeError::Refused), by("192.0.2.2", ExchangeError::TimedOut)})[0]
+            .code == Ede::NoReachableAuthority);
+  CHECK(
+      errors_of({by("192.0.2.1", ExchangeError::Refused), by("192.0.2.2", wire::Rcode::ServFail)})[0].code ==
+      Ede::NoReachableAuthority);
+  CHECK(errors_of({by("192.0.2.1", Misbehaviour::Malformed)})[0].code == Ede::NoReachableAuthority);
+}
+
+TEST_CASE("a failure without a cause says so, or that it would have cost too much") {
+  CHECK(errors_of({}) == std::vector<ExtendedError>{{Ede::NoReachableAuthority, "no server could be asked"}});
+  auto costly = failure({});
+  costly.out_of_budget = true;
+  CHECK(upstream::extended_errors(costly) ==
+        std::vector<ExtendedError>{{Ede::NoReachableAuthority, "the lookup would have cost too much"}});
+}
+
+TEST_CASE("two EDEs of the upstream are passed on, behind our own") {
+  const std::vector<ExtendedError> theirs{{Ede::Blocked, "a"}, {Ede::Filtered, "b"}, {Ede::Prohibited, "c"}};
+  const auto both = errors_of({by("192.0.2.1", wire::Rcode::Refused)}, theirs);
+  REQUIRE(both.size() == 3);
+  CHECK(both[0].code == Ede::NoReachableAuthority);
+  CHECK(both[1] == theirs[0]);
+  CHECK(both[2] == theirs[1]);
+  CHECK(errors_of({}, theirs) == std::vector{theirs[0], theirs[1]});
+}
