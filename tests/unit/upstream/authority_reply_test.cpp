@@ -1,0 +1,134 @@
+// Is a reply of a zone's server an answer, the way down, or no use? (RFC 1034 §4.3.2, RFC 1912 §2.8)
+#include "upstream/authority_reply.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "tests/unit/upstream/samples.hpp"
+
+using namespace shirube;
+using namespace shirube::upstream::samples;
+using upstream::AuthorityVerdict;
+using upstream::Misbehaviour;
+using upstream::ReplyContent;
+using wire::Rcode;
+using wire::Type;
+
+namespace {
+
+constexpr auto kSoa = "example.test. 60 IN SOA a. b. 1 1 1 1 60";
+constexpr auto kCut = "sub.example.test. 60 IN NS ns.sub.example.test.";
+
+[[nodiscard]] ReplyContent reply(const Lines& answer, const Lines& authority = {},
+                                 Rcode rcode = Rcode::NoError) {
+  ReplyContent content;
+  content.answer.rcode = rcode;
+  content.answer.answer = rrsets(answer);
+  content.answer.authority = rrsets(authority);
+  return content;
+}
+
+// From a server of example.test.
+[[nodiscard]] AuthorityVerdict judge(ReplyContent content, bool authoritative,
+                                     const wire::Question& asked = question("www.sub.example.test.")) {
+  content.authoritative = authoritative;
+  return upstream::judge_reply(content, asked, name("example.test."));
+}
+
+[[nodiscard]] bool answers(const AuthorityVerdict& verdict) {
+  return std::holds_alternative<upstream::AuthorityAnswer>(verdict);
+}
+[[nodiscard]] bool refers(const AuthorityVerdict& verdict) {
+  return std::holds_alternative<upstream::Referral>(verdict);
+}
+[[nodiscard]] std::optional<Misbehaviour> fault(const AuthorityVerdict& verdict) {
+  const auto* what = std::get_if<Misbehaviour>(&verdict);
+  return what == nullptr ? std::nullopt : std::optional(*what);
+}
+
+}  // namespace
+
+TEST_CASE("data, aliases and denials answer when the server is authoritative") {
+  for (const auto& good : {
+           reply({"www.sub.example.test. 60 IN A 192.0.2.1"}),
+           reply({"WWW.sub.example.test. 60 IN CNAME elsewhere.org."}),
+           reply({"sub.example.test. 60 IN DNAME elsewhere.org."}),
+           reply({}, {kSoa}),
+           reply({}, {kSoa}, Rcode::NxDomain),
+           reply({}, {}, Rcode::NxDomain),
+       }) {
+    CHECK(answers(judge(good, true)));
+    CHECK(fault(judge(good, false)) == Misbehaviour::NotAuthoritative);
+  }
+}
+
+TEST_CASE("an empty NOERROR is NODATA from who is authoritative, and nothing from who is not") {
+  CHECK(answers(judge(reply({}), true)));
+  CHECK(fault(judge(reply({}), false)) == Misbehaviour::NotAuthoritative);
+}
+
+TEST_CASE("every record answers ANY") {
+  const auto asked = question("www.sub.example.test.", Type::ANY);
+  CHECK(answers(judge(reply({"www.sub.example.test. 60 IN TXT \"x\""}), true, asked)));
+  CHECK(fault(judge(reply({"www.sub.example.test. 60 IN TXT \"x\""}), true)) == Misbehaviour::Unrelated);
+}
+
+TEST_CASE("a referral is one with AA and without") {
+  for (const bool authoritative : {true, false}) {
+    const auto verdict = judge(reply({}, {kCut}), authoritative);
+    REQUIRE(refers(verdict));
+    CHECK(std::get<upstream::Referral>(verdict).servers == record(kCut));
+  }
+}
+
+TEST_CASE("a server that answers for a child whose data it happens to have refers to it") {
+  const auto both = reply({"www.sub.example.test. 60 IN A 192.0.2.1"}, {kCut});
+  CHECK(refers(judge(both, false)));
+  CHECK(answers(judge(both, true)));
+  auto denied = reply({}, {kCut}, Rcode::NxDomain);
+  CHECK(fault(judge(denied, false)) == Misbehaviour::NotAuthoritative);
+}
+
+TEST_CASE("records of other names are neither an answer nor NODATA") {
+  const auto foreign = reply({"www.bank.test. 60 IN A 10.6.6.6"});
+  CHECK(fault(judge(foreign, true)) == Misbehaviour::Unrelated);
+  CHECK(fault(judge(foreign, false)) == Misbehaviour::NotAuthoritative);
+}
+
+TEST_CASE("an SOA or a DNAME from outside the zone denies and redirects nothing") {
+  CHECK(fault(judge(reply({}, {"test. 60 IN SOA a. b. 1 1 1 1 60"}), false)) ==
+        Misbehaviour::NotAuthoritative);
+  CHECK(fault(judge(reply({"test. 60 IN DNAME evil."}), true)) == Misbehaviour::Unrelated);
+  CHECK(fault(judge(reply({"other.example.test. 60 IN DNAME evil."}), true)) == Misbehaviour::Unrelated);
+}
+
+TEST_CASE("NS of the zone itself or of one above it refer upwards") {
+  for (const auto* up :
+       {". 60 IN NS a.root.", "test. 60 IN NS ns.test.", "example.test. 60 IN NS ns.test."}) {
+    CHECK(fault(judge(reply({}, {up}), false)) == Misbehaviour::UpwardReferral);
+    CHECK(answers(judge(reply({}, {up}), true)));
+  }
+  CHECK(fault(judge(reply({}, {"bank.test. 60 IN NS a.evil."}), false)) == Misbehaviour::NotAuthoritative);
+}
+
+TEST_CASE("the child's denial of its own DS does not hide the parent's referral") {
+  const auto asked = question("www.sub.example.test.", Type::DS);
+  const auto child = reply({}, {"www.sub.example.test. 60 IN SOA a. b. 1 1 1 1 60", kCut});
+  CHECK(refers(judge(child, true, asked)));
+  const auto parent = reply({}, {"sub.example.test. 60 IN SOA a. b. 1 1 1 1 60", kCut});
+  CHECK(answers(judge(parent, true, asked)));
+}
+
+TEST_CASE("lame is who does not serve the zone, not who fails now") {
+  CHECK(upstream::is_lame(Rcode::Refused));
+  CHECK(upstream::is_lame(Rcode::NotImp));
+  CHECK(upstream::is_lame(Misbehaviour::NotAuthoritative));
+  CHECK(upstream::is_lame(Misbehaviour::UpwardReferral));
+  CHECK_FALSE(upstream::is_lame(Rcode::ServFail));
+  CHECK_FALSE(upstream::is_lame(Rcode::FormErr));
+  CHECK_FALSE(upstream::is_lame(Misbehaviour::Malformed));
+  CHECK_FALSE(upstream::is_lame(Misbehaviour::TruncatedOverTcp));
+  CHECK_FALSE(upstream::is_lame(Misbehaviour::Unrelated));
+  CHECK_FALSE(upstream::is_lame(upstream::ExchangeError::TimedOut));
+  CHECK_FALSE(upstream::is_lame(upstream::Obstacle::NoServers));
+  CHECK_FALSE(upstream::is_lame(dnssec::Verdict{dnssec::Status::Bogus, dnssec::Flaw::SignatureBad}));
+}
