@@ -78,7 +78,8 @@ def _depth(origin):
 
 
 TLDS = {
-    "alpha.": ("tld-nsd", Recipe(LDNS, keys.ECDSA_P256, NSEC)),
+    # Not of the algorithm that zones below it have: they would share its keys.
+    "alpha.": ("tld-nsd", Recipe(LDNS, keys.ECDSA_P384, NSEC)),
     "beta.": (SIGNING_KNOT, Recipe(KNOT, keys.RSASHA256, NSEC3)),
     "gamma.": ("tld-nsd", Recipe(BIND, keys.ED25519, OPT_OUT)),
 }

@@ -97,6 +97,9 @@ class _Session:
             del self._asked[number]
 
 
-def answers(address, questions, dnssec=False):
-    """The answer of the server at `address` to each question, in their order. At most 65,536 questions."""
-    return _Session(address, questions, {"edns": 1232, "dnssec": dnssec}).run()
+def answers(address, questions, **options):
+    """The answer of the server at `address` to each question, in their order. At most 65,536 questions.
+
+    `options` as dns_client.query() takes them.
+    """
+    return _Session(address, questions, {"edns": 1232} | options).run()
