@@ -227,19 +227,30 @@ Task<ChainOfTrust::Link> ChainOfTrust::find_link(Name zone, Distrust distrust) {
 Task<ChainOfTrust::Link> ChainOfTrust::judge_link(Name zone, std::vector<RRset> records) {
   if (const auto* ds = find(records, zone, Type::DS)) co_return co_await judge_ds(zone, *ds);
   if (const auto* alias = find_alias(records, zone)) {
-    auto checked = co_await check(*alias);
-    // One that was made from a wildcard may have been made for another name: the denials beside it tell.
-    if (!checked.good.wildcard_encloser) {
-      Link link;
-      link.verdict = std::move(checked.verdict);
-      link.is_zone = false;
-      link.expires = now() + wire::Seconds{std::min(checked.good.ttl, alias->ttl)};
-      co_return link;
-    }
+    auto link = co_await judge_alias(zone, *alias);
+    if (link) co_return std::move(*link);
   }
   std::erase_if(records, [](const RRset& r) { return !is_denial(r) || r.signatures.empty(); });
   if (records.empty()) co_return co_await judge_unsigned(std::move(zone));
   co_return co_await judge_absence(std::move(zone), std::move(records));
+}
+
+// nullopt: it tells nothing about the zone.
+Task<std::optional<ChainOfTrust::Link>> ChainOfTrust::judge_alias(Name zone, const RRset& alias) {
+  const auto signer = signer_of(alias);
+  // Only a zone above can say that this is none; and only a search that goes upwards ends.
+  if (!signer || *signer == zone) co_return std::nullopt;
+  auto trust = co_await trust_in(*signer);
+  if (!trust.is_zone) co_return std::nullopt;
+  Checked checked{trust.verdict};
+  if (trust.is_secure()) checked = co_await check_with(alias, trust.keys);
+  // One that was made from a wildcard may have been made for another name: the denials beside it tell.
+  if (checked.good.wildcard_encloser) co_return std::nullopt;
+  Link link;
+  link.verdict = std::move(checked.verdict);
+  link.is_zone = false;
+  link.expires = now() + wire::Seconds{std::min(checked.good.ttl, alias.ttl)};
+  co_return link;
 }
 
 Task<ChainOfTrust::Link> ChainOfTrust::judge_ds(Name zone, const RRset& ds) {

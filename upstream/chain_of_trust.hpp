@@ -84,6 +84,7 @@ class ChainOfTrust {
   [[nodiscard]] Task<ZoneTrust> fetch_keys(wire::Name zone, Link link, Distrust distrust);
   [[nodiscard]] Task<Link> find_link(wire::Name zone, Distrust distrust);
   [[nodiscard]] Task<Link> judge_link(wire::Name zone, std::vector<wire::RRset> records);
+  [[nodiscard]] Task<std::optional<Link>> judge_alias(wire::Name zone, const wire::RRset& alias);
   [[nodiscard]] Task<Link> judge_ds(wire::Name zone, const wire::RRset& ds);
   [[nodiscard]] Task<Link> judge_absence(wire::Name zone, std::vector<wire::RRset> denials);
   [[nodiscard]] Task<Link> judge_unsigned(wire::Name zone);
