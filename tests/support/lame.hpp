@@ -1,0 +1,19 @@
+// Servers that do not serve a zone which they should serve.
+#pragma once
+
+#include "tests/support/iterating_host.hpp"
+
+namespace shirube::test {
+
+// All ways of that.
+inline constexpr bool sim::Faults::* kLame[] = {&sim::Faults::lame, &sim::Faults::upward_referral,
+                                                &sim::Faults::not_authoritative, &sim::Faults::notimp};
+
+// The first server is lame in one of these ways; upward referrals come from servers without the zone.
+inline void make_lame(IteratingHost& home, bool sim::Faults::* how) {
+  auto& host = home.host("192.0.2.1");
+  host.faults.*how = true;
+  if (how == &sim::Faults::upward_referral) host.zones.clear();
+}
+
+}  // namespace shirube::test
