@@ -56,6 +56,7 @@ Task<CachedAnswer> Resolver::resolve(Question question, View view, Instant deadl
   }
   std::optional<CachedAnswer> stale;
   if (fresh.stale_seen) stale = cache::assemble(cache_, question, view, Usable::StaleToo, asked_at).whole;
+  if (stale && is_failure(*stale)) stale.reset();
   const auto lookup = lookups_.join(LookupKey{question, view});
   if (lookup == nullptr) {
     if (stale) co_return marked_stale(std::move(*stale), asked_at);
