@@ -1,4 +1,4 @@
-"""Postfix believes TLSA records that Shirube says are authentic, and sends nothing where their zone is bogus."""
+"""Postfix believes TLSA records that Shirube says are authentic, and sends nothing where they are bogus."""
 
 from support import case, sandbox
 from support.mail_server import Certificate, MailServer

@@ -1,17 +1,23 @@
 """Zones of three signers and zones broken on purpose: Shirube judges as unbound, named and delv do."""
 
 import concurrent.futures
+import random
 from dataclasses import replace
+
+import dns.flags
 
 from support import case
 from support.signed_levels import broken, resolvers, sound, world
 from support.signed_levels.delv import Delv
-from support.signed_levels.differences import DELV, EXPECTED, TABLE
+from support.signed_levels.differences import AUTHORITIES, DELV, EXPECTED, TABLE
 from support.three_levels import asking, authorities
 from support.three_levels.differences import NAMED, UNBOUND, compare
 
 LEAST_BROKEN = 40
-SHIRUBE, CARRIER, PEERS = "127.0.0.1", "127.0.0.5", {UNBOUND: "127.0.0.4", NAMED: "127.0.0.3"}
+SEED = 1
+CHECKING_DISABLED = {"dnssec": True, "flags": dns.flags.RD | dns.flags.CD}
+SHIRUBE, UNJUDGED, CARRIER = "127.0.0.1", "127.0.0.6", "127.0.0.5"
+PEERS = {UNBOUND: "127.0.0.4", NAMED: "127.0.0.3"}
 
 
 def signed_levels():
@@ -24,6 +30,12 @@ def signed_levels():
 def verdict(answer):
     """Only what a validator decides: the code, and whether the answer is authentic."""
     return replace(answer, rrsets=frozenset())
+
+
+def unjudged(address, questions):
+    """What there is, whatever is thought of it."""
+    answers = asking.answers(address, questions, **CHECKING_DISABLED)
+    return [replace(answer, authentic=False) for answer in answers]
 
 
 def is_for_delv(name, kind):
@@ -58,8 +70,19 @@ class SignedLevels(case.TestCase):
             self.judge(state, made.questions, ours, records)
             ours = {question: verdict(answer) for question, answer in zip(made.questions, ours)}
             for peer, theirs in ((TABLE, made.outlooks), (DELV, by_delv)):
-                asked = list(theirs)
-                self.judge(state, asked, [ours[question] for question in asked], {peer: list(theirs.values())})
+                answers = [ours[question] for question in theirs]
+                self.judge(state, list(theirs), answers, {peer: theirs.values()})
+        self.judge_unjudged(made)
+
+    def judge_unjudged(self, made):
+        """With CD everybody gets what there is, in another order than before; it is no truth for others."""
+        self.started(resolvers.serve_shirube(made, UNJUDGED))
+        questions = random.Random(SEED).sample(made.questions, len(made.questions))
+        ours, theirs = (unjudged(address, questions) for address in (UNJUDGED, CARRIER))
+        self.judge("unjudged", questions, ours, {AUTHORITIES: theirs})
+        ours = [verdict(answer) for answer in asking.answers(UNJUDGED, questions, dnssec=True)]
+        outlooks = [made.outlooks[question] for question in questions]
+        self.judge("judged after that", questions, ours, {TABLE: outlooks})
 
     def test_sha1_is_verified_where_the_administrator_wants_it(self):
         made = world.founded()

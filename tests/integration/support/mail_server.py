@@ -1,5 +1,6 @@
 """A mail server with a certificate of its own making: takes every message, after STARTTLS or without it."""
 
+import contextlib
 import datetime
 import hashlib
 import socketserver
@@ -50,6 +51,11 @@ class Certificate:
 class _Session(socketserver.StreamRequestHandler):
     def handle(self):
         self._encrypted = False
+        # Who does not like the certificate just goes.
+        with contextlib.suppress(OSError):
+            self._talk()
+
+    def _talk(self):
         self._say("220 ready")
         while line := self.rfile.readline(_LINE_LIMIT):
             verb = line.decode(errors="replace").strip().upper()

@@ -1,7 +1,7 @@
 """Zones that are broken on purpose: how, and what has to be thought of them.
 
 Each stands below alpha. and is signed as its recipe says before it is spoilt. `bogus` are words of
-ordinary.QUESTIONS; all other answers of the zone are as `rest` says. The parent's word on its DS is always sound.
+ordinary.QUESTIONS; all other answers of the zone are as `rest` says. What the parent says of DS is sound.
 """
 
 from dataclasses import dataclass, field, replace
@@ -67,7 +67,7 @@ _DELEGATIONS = (
     wholly("ds-tag-wrong", damage.signer(key_tag=1)),
     wholly("ds-algorithm-wrong", damage.signer(algorithm=8)),
     wholly("ds-of-no-key", damage.stranger_signs),
-    wholly("ds-of-zone-key-unused", damage.all_of(damage.signer_of(damage.worker))),
+    wholly("ds-of-other-key", damage.signer_of(damage.worker)),
     wholly("ds-but-unsigned", damage.unsigned),
     unprotected("ds-digest-unknown", damage.signer(digest_type=200)),
     unprotected("ds-digest-gost", damage.signer(digest_type=3)),

@@ -1,4 +1,4 @@
-"""delv, BIND's validator for the command line: what it thinks of answers that a resolver hands on unjudged."""
+"""delv, BIND's validator for the command line: what it thinks of answers that a resolver hands on."""
 
 import os
 import re
@@ -9,6 +9,10 @@ from support import sandbox
 from support.signed_levels.resolvers import named_anchors
 from support.three_levels.asking import Answer
 
+_VERDICTS = re.compile(
+    r"^; (?:negative response, )?(fully validated|unsigned answer|signed answer, pending validation)",
+    re.MULTILINE,
+)
 _NEGATIVE = {"ncache nxdomain": "NXDOMAIN", "ncache nxrrset": "NOERROR"}
 
 
@@ -34,7 +38,7 @@ def read(text):
     failure = re.search(r"resolution failed: (.*)", text)
     if failure and failure[1] not in _NEGATIVE:
         return Answer("SERVFAIL", frozenset())
-    verdicts = re.findall(r"^; (?:negative response, )?(fully validated|unsigned answer|signed answer, pending validation)", text, re.MULTILINE)
+    verdicts = _VERDICTS.findall(text)
     if not verdicts:
         raise AssertionError(f"delv says neither: {text}")
     code = _NEGATIVE[failure[1]] if failure else "NOERROR"

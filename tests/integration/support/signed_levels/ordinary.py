@@ -30,7 +30,6 @@ QUESTIONS = {
 }
 OF_THE_ZONE = frozenset(QUESTIONS) - {"ds"}  # the parent answers for DS
 NEGATIVE = frozenset({"nodata", "absent", "ent"})
-POSITIVE = OF_THE_ZONE - NEGATIVE
 
 
 def expect(world, origin, rest=SECURE, ds=SECURE, **others):

@@ -60,9 +60,8 @@ class SignedZone:
         """All RRsets of `kinds`, and the signatures over them; RRSIG itself is a kind, too."""
         unwanted = {dns.rdatatype.from_text(kind) for kind in kinds}
         for node in self._zone.nodes.values():
-            node.rdatasets = [
-                found for found in node.rdatasets if found.rdtype not in unwanted and found.covers not in unwanted
-            ]
+            kept = [found for found in node.rdatasets if not {found.rdtype, found.covers} & unwanted]
+            node.rdatasets = kept
 
     def unsign(self):
         self.drop_everywhere("RRSIG", "DNSKEY", "NSEC", "NSEC3", "NSEC3PARAM")
@@ -120,7 +119,8 @@ class SignedZone:
 def _renumbered(rdataset, algorithm):
     if rdataset.rdtype not in (RRSIG, DNSKEY):
         return rdataset
-    return dns.rdataset.from_rdata_list(rdataset.ttl, [found.replace(algorithm=algorithm) for found in rdataset])
+    changed = [found.replace(algorithm=algorithm) for found in rdataset]
+    return dns.rdataset.from_rdata_list(rdataset.ttl, changed)
 
 
 def _signed_data(owner, rdataset, template):

@@ -43,7 +43,8 @@ def _bind(origin, recipe, folder, zone, pairs):
     words = ["dnssec-signzone", "-q", "-P", "-O", "full"]
     words += ["-s", recipe.time(recipe.start), "-e", recipe.time(recipe.end)]
     if recipe.denial != NSEC:
-        words += ["-3", recipe.salt or "-", "-H", recipe.iterations, *(["-A"] if recipe.denial == OPT_OUT else [])]
+        words += ["-3", recipe.salt or "-", "-H", recipe.iterations]
+        words += ["-A"] if recipe.denial == OPT_OUT else []
     sandbox.run(*words, "-d", folder, "-o", origin, "-f", folder / "signed", zone, *pairs)
 
 

@@ -12,7 +12,7 @@ UNBOUND, NAMED, ZONE_FILES = "unbound", "named", "zone files"
 
 @dataclass(frozen=True)
 class Expected:
-    """Shirube and `peer` differ, or may, about every question that matches; `reason` says who is right, and why."""
+    """Shirube and `peer` differ, or may, about every question that matches; `reason`: who is right, and why."""
 
     peer: str
     name: str  # as fnmatch has it
