@@ -4,7 +4,7 @@ from support import case, sandbox
 from support.mail_server import Certificate, MailServer
 from support.postfix import postfix
 from support.signed_levels import ordinary, resolvers, world
-from support.signed_levels.signing import NSEC3, Recipe
+from support.zone_signing import NSEC3, Recipe
 from support.three_levels import authorities
 from support.waiting import until
 

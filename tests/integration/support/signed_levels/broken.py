@@ -6,16 +6,17 @@ ordinary.QUESTIONS; all other answers of the zone are as `rest` says. What the p
 
 from dataclasses import dataclass, field, replace
 
-from support.signed_levels import damage, keys, ordinary
+from support import zone_keys
+from support.signed_levels import damage, ordinary
 from support.signed_levels.ordinary import NEGATIVE, OF_THE_ZONE
-from support.signed_levels.signing import BIND, NSEC3, Recipe
+from support.zone_signing import BIND, NSEC3, Recipe
 from support.signed_levels.world import BOGUS, INSECURE, KNOT_ZONES, NSD_ZONES, SECURE
 
 TLD = "alpha."
 HASHED = Recipe(denial=NSEC3)
 SALTED = Recipe(BIND, denial=NSEC3, salt="abcd")
 OTHER_TEXT = (b"changed",)
-ENTRY_REVOKED = damage.ENTRY | keys.REVOKE_FLAG
+ENTRY_REVOKED = damage.ENTRY | zone_keys.REVOKE_FLAG
 
 
 @dataclass(frozen=True)
@@ -115,8 +116,8 @@ _KEYS = (
     wholly(
         "entry-without-zone-flag",
         damage.all_of(
-            damage.keys_are(damage.entry_with(flags=keys.ENTRY_FLAG), damage.worker),
-            damage.signer_of(damage.entry_with(flags=keys.ENTRY_FLAG)),
+            damage.keys_are(damage.entry_with(flags=zone_keys.ENTRY_FLAG), damage.worker),
+            damage.signer_of(damage.entry_with(flags=zone_keys.ENTRY_FLAG)),
         ),
     ),
     wholly(
@@ -146,10 +147,10 @@ _KEYS = (
     unprotected("algorithm-dsa", damage.renumbered(3)),
     unprotected("algorithm-gost", damage.renumbered(12)),
     unprotected("algorithm-md5", damage.renumbered(1)),
-    unprotected("sha1", recipe=Recipe(algorithm=keys.RSASHA1)),
-    unprotected("sha1-hashed", recipe=Recipe(algorithm=keys.RSASHA1_NSEC3, denial=NSEC3)),
-    unprotected("rsa-512", recipe=Recipe(algorithm=keys.RSASHA256, bits=512)),
-    Broken("rsa-1024", None, recipe=Recipe(algorithm=keys.RSASHA256, bits=1024)),
+    unprotected("sha1", recipe=Recipe(algorithm=zone_keys.RSASHA1)),
+    unprotected("sha1-hashed", recipe=Recipe(algorithm=zone_keys.RSASHA1_NSEC3, denial=NSEC3)),
+    unprotected("rsa-512", recipe=Recipe(algorithm=zone_keys.RSASHA256, bits=512)),
+    Broken("rsa-1024", None, recipe=Recipe(algorithm=zone_keys.RSASHA256, bits=1024)),
 )
 
 _DENIAL = (

@@ -2,7 +2,7 @@
 
 import dns.name
 
-from support.signed_levels.keys import ENTRY_FLAG, ZONE_FLAG
+from support.zone_keys import ENTRY_FLAG, ZONE_FLAG
 
 ENTRY = ZONE_FLAG | ENTRY_FLAG
 

@@ -4,9 +4,8 @@ import dns.rdata
 from dns.rdataclass import IN
 from dns.rdatatype import DS
 
-from support import sandbox
-from support.signed_levels import keys
-from support.signed_levels.signing import NSEC, OPT_OUT
+from support import sandbox, zone_keys
+from support.zone_signing import NSEC, OPT_OUT
 
 _ZONE = """  - domain: "{origin}"
     file: "{path}"
@@ -39,7 +38,7 @@ class KnotSigner:
     def _make_keys(self, config, origin):
         """The DS records of new keys."""
         recipe = self._recipes[origin]
-        size = [f"size={recipe.bits}"] if recipe.algorithm in keys.RSA else []
+        size = [f"size={recipe.bits}"] if recipe.algorithm in zone_keys.RSA else []
         manage = ["keymgr", "-c", config, origin]
         for role in ("ksk=yes", "zsk=yes"):
             sandbox.run(*manage, "generate", role, f"algorithm={recipe.algorithm}", *size)
@@ -50,7 +49,7 @@ class KnotSigner:
         recipe = self._recipes[origin]
         return _POLICY.format(
             origin=origin,
-            algorithm=keys.NAMES[recipe.algorithm].lower(),
+            algorithm=zone_keys.NAMES[recipe.algorithm].lower(),
             nsec3="off" if recipe.denial == NSEC else "on",
             opt_out="on" if recipe.denial == OPT_OUT else "off",
             iterations=recipe.iterations,

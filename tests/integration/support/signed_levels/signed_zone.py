@@ -12,7 +12,7 @@ from dns.rdataclass import IN
 from dns.rdatatype import DNSKEY, RRSIG
 from dns.rdtypes.ANY.RRSIG import RRSIG as Signature
 
-from support.signed_levels.signing import DAY
+from support.zone_signing import DAY
 
 
 class SignedZone:

@@ -1,13 +1,14 @@
 """Zones of three signers that have to be believed, and what lies between zones: aliases, cuts, islands."""
 
-from support.signed_levels import keys, ordinary
-from support.signed_levels.signing import BIND, KNOT, LDNS, NSEC, NSEC3, OPT_OUT, Recipe
+from support import zone_keys
+from support.signed_levels import ordinary
+from support.zone_signing import BIND, KNOT, LDNS, NSEC, NSEC3, OPT_OUT, Recipe
 from support.signed_levels.world import BOGUS, INSECURE, KNOT_ZONES, NSD_ZONES, SECURE, SIGNING_KNOT
 
 _ALGORITHMS = {
-    LDNS: (keys.RSASHA256, keys.ECDSA_P256, keys.ED25519),
-    BIND: (keys.RSASHA256, keys.RSASHA512, keys.ECDSA_P256, keys.ECDSA_P384, keys.ED25519, keys.ED448),
-    KNOT: (keys.RSASHA256, keys.ECDSA_P256, keys.ED25519),
+    LDNS: (zone_keys.RSASHA256, zone_keys.ECDSA_P256, zone_keys.ED25519),
+    BIND: (zone_keys.RSASHA256, zone_keys.RSASHA512, zone_keys.ECDSA_P256, zone_keys.ECDSA_P384, zone_keys.ED25519, zone_keys.ED448),
+    KNOT: (zone_keys.RSASHA256, zone_keys.ECDSA_P256, zone_keys.ED25519),
 }
 _HOLDERS = {LDNS: NSD_ZONES, BIND: KNOT_ZONES, KNOT: SIGNING_KNOT}
 _DENIALS = {"nsec": NSEC, "hashed": NSEC3, "opt-out": OPT_OUT}
@@ -47,7 +48,7 @@ def _families(world):
     """Zones below zones: another signer, nobody, and parents that are broken."""
     for tool, denial in ((LDNS, NSEC), (BIND, NSEC3), (KNOT, OPT_OUT)):
         parent = f"parent-{tool}.beta."
-        ordinary.add(world, parent, _HOLDERS[tool], Recipe(tool, keys.ECDSA_P256, denial))
+        ordinary.add(world, parent, _HOLDERS[tool], Recipe(tool, zone_keys.ECDSA_P256, denial))
         _expect_sound_family(world, parent, denial)
     ordinary.add(world, "plain.alpha.", NSD_ZONES)
     ordinary.expect(world, "plain.alpha.", INSECURE, ds=SECURE)
@@ -64,7 +65,7 @@ def _families(world):
 
 def _expect_sound_family(world, parent, denial):
     ordinary.expect(world, parent, insecure={"absent", "wild"} if denial == OPT_OUT else ())
-    for recipe in (Recipe(LDNS), Recipe(BIND, keys.RSASHA256, NSEC3), Recipe(KNOT)):
+    for recipe in (Recipe(LDNS), Recipe(BIND, zone_keys.RSASHA256, NSEC3), Recipe(KNOT)):
         kid = f"{recipe.tool}.{parent}"
         ordinary.add(world, kid, _HOLDERS[recipe.tool], recipe)
         ordinary.expect(world, kid)
@@ -118,7 +119,7 @@ www.room A 192.0.2.9
         "www.into-bogus": BOGUS,
         "www.inside": SECURE,
     }
-    recipes = {"aliases.alpha.": Recipe(), "aliases.beta.": Recipe(BIND, keys.RSASHA256, NSEC3)}
+    recipes = {"aliases.alpha.": Recipe(), "aliases.beta.": Recipe(BIND, zone_keys.RSASHA256, NSEC3)}
     for origin, recipe in recipes.items():
         ordinary.add(world, origin, NSD_ZONES, recipe, body=lines)
         for label, status in targets.items():

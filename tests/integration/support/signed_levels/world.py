@@ -4,12 +4,12 @@ import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
-from support.signed_levels import keys, signing
+from support import zone_keys, zone_signing
 from support.signed_levels.knot_signing import KnotSigner
 from support.signed_levels.signed_zone import SignedZone
-from support.signed_levels.signing import BIND, KNOT, LDNS, NSEC, NSEC3, OPT_OUT, Recipe
 from support.three_levels.asking import Answer
 from support.three_levels.world import ROOT_TTL, World
+from support.zone_signing import BIND, KNOT, LDNS, NSEC, NSEC3, OPT_OUT, Recipe
 
 SECURE, INSECURE, BOGUS = "secure", "insecure", "bogus"
 NSD_ZONES, KNOT_ZONES, SIGNING_KNOT = "nsd-zones", "knot-zones", "signing-knot"
@@ -62,7 +62,7 @@ class SignedWorld(World):
 
     def _signed(self, origin, text):
         recipe = self.recipes[origin]
-        zone = SignedZone(origin, signing.signed(origin, text, recipe), recipe)
+        zone = SignedZone(origin, zone_signing.signed(origin, text, recipe), recipe)
         self.damages.get(origin, lambda _: None)(zone)
         return zone
 
@@ -79,9 +79,9 @@ def _depth(origin):
 
 TLDS = {
     # Not of the algorithm that zones below it have: they would share its keys.
-    "alpha.": ("tld-nsd", Recipe(LDNS, keys.ECDSA_P384, NSEC)),
-    "beta.": (SIGNING_KNOT, Recipe(KNOT, keys.RSASHA256, NSEC3)),
-    "gamma.": ("tld-nsd", Recipe(BIND, keys.ED25519, OPT_OUT)),
+    "alpha.": ("tld-nsd", Recipe(LDNS, zone_keys.ECDSA_P384, NSEC)),
+    "beta.": (SIGNING_KNOT, Recipe(KNOT, zone_keys.RSASHA256, NSEC3)),
+    "gamma.": ("tld-nsd", Recipe(BIND, zone_keys.ED25519, OPT_OUT)),
 }
 
 
@@ -95,7 +95,7 @@ def founded():
     made.add_authority(SIGNING_KNOT, SIGNING_KNOT, "127.42", ADDRESSES)
     roots = {f"{letter}.root.": (made.fresh_address("root"),) for letter in "ab"}
     made.add(".", "root", servers=roots, ttl=ROOT_TTL)
-    made.sign(".", Recipe(LDNS, keys.RSASHA256, NSEC))
+    made.sign(".", Recipe(LDNS, zone_keys.RSASHA256, NSEC))
     for tld, (holder, recipe) in TLDS.items():
         servers = {f"{letter}.nic.{tld}": (made.fresh_address(holder),) for letter in "ab"}
         made.add(tld, holder, servers=servers, ttl=ROOT_TTL)

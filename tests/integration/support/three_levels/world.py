@@ -41,7 +41,7 @@ class Zone:
     ttl: int = 3600
     negative_ttl: int = 300
     resolvable: bool = True  # False: nobody can get an answer out of it
-    signing: object = None  # signing.Signing when the zone is to be signed
+    signing: object = None  # zone_signing.Recipe when the zone is to be signed
 
     def head(self):
         names = self.own_servers or tuple(self.servers)

@@ -3,12 +3,11 @@
 import time
 from dataclasses import dataclass
 
-from support import sandbox
-from support.signed_levels import keys
+from support import sandbox, zone_keys
 
 DAY = 86_400
 NSEC, NSEC3, OPT_OUT = "NSEC", "NSEC3", "NSEC3 with opt-out"
-LDNS, BIND, KNOT = "ldns", "bind", "knot"  # Knot signs what it serves: knot_signing.py
+LDNS, BIND, KNOT = "ldns", "bind", "knot"  # Knot signs what it serves: signed_levels/knot_signing.py
 
 
 @dataclass(frozen=True)
@@ -16,7 +15,7 @@ class Recipe:
     """`start` and `end` of the signatures in days from now."""
 
     tool: str = LDNS
-    algorithm: int = keys.ECDSA_P256
+    algorithm: int = zone_keys.ECDSA_P256
     denial: str = NSEC
     iterations: int = 0
     salt: str = ""  # hexadecimal
@@ -25,7 +24,7 @@ class Recipe:
     end: int = 30
 
     def keys(self):
-        return keys.pair(self.algorithm, self.bits)
+        return zone_keys.pair(self.algorithm, self.bits)
 
     def time(self, days):
         return time.strftime("%Y%m%d%H%M%S", time.gmtime(time.time() + days * DAY))
