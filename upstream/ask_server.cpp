@@ -105,6 +105,7 @@ Task<AskOutcome> ask_server(AskContext context, ServerQuery asked, Budget& budge
     const bool tcp = talk.transport == Transport::Tcp;
     ++(tcp ? context.statistics.tcp_queries : context.statistics.udp_queries);
     const auto sent = context.network.now();
+    if (tcp && asked.streams_since != nullptr) *asked.streams_since = sent;
     auto query = make_query(asked.question, talk.form, context.network);
     const auto left = budget.left(sent);
     const auto patience = std::min(left, tcp ? kTcpPatience : asked.patience);

@@ -7,6 +7,7 @@
 //           then it holds for this question only.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <variant>
 
@@ -47,6 +48,8 @@ struct ServerQuery {
   QueryForm form;             // what to begin with
   wire::Duration patience{};  // with one UDP packet: a reply that takes longer counts as lost
   Reach reach = Reach::Always;
+  // Set when the server has answered, and the question goes on over TCP. Borrowed, if anybody looks.
+  std::optional<wire::Instant>* streams_since = nullptr;
 };
 
 // `context` and `budget` must outlive the task.

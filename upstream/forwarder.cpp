@@ -33,6 +33,8 @@ Task<std::expected<ForwardedReply, Failure>> forward(AskContext context, const Z
     }
     if (race.over()) co_return Result(std::unexpect, std::move(race.failure));
     auto got = co_await inbox.next(limit);
+    const auto late = got || !next ? std::nullopt : race.late_with_stream_at();
+    if (late) got = co_await inbox.next(std::min(budget.ends, *late));
     if (!got && context.network.now() >= budget.ends) {
       race.time_out();
       co_return Result(std::unexpect, std::move(race.failure));

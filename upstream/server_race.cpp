@@ -137,7 +137,7 @@ ServerRace::Start ServerRace::start(std::size_t index, const wire::Question& que
   ++mine.tries;
   ++mine.in_flight;
   const Attempt attempt{index, attempts_++};
-  under_way_.push_back({attempt, std::nullopt});
+  under_way_.push_back({attempt, std::nullopt, std::make_unique<std::optional<wire::Instant>>()});
   mine.last_sent = context_.network.now();
   auto form = manner_.form;
   const bool tries_plain = mine.tries >= std::min(tries_allowed(mine), kPlainFromTry);
@@ -149,7 +149,18 @@ ServerRace::Start ServerRace::start(std::size_t index, const wire::Question& que
   hedge_at_ = mine.last_sent + wait;
   newest_ = index;
   const bool probes = failing && manner_.remembers_lame;
-  return {attempt, {mine.server, question, form, probes ? kProbePatience : manner_.patience, mine.reach}};
+  const auto patience = probes ? kProbePatience : manner_.patience;
+  auto* const streams_since = under_way_.back().streams_since.get();
+  return {attempt, {mine.server, question, form, patience, mine.reach, streams_since}};
+}
+
+// A handshake and the question: twice what a packet may take.
+std::optional<wire::Instant> ServerRace::late_with_stream_at() const {
+  if (under_way_.empty() || !*under_way_.back().streams_since) return std::nullopt;
+  const auto& newest = under_way_.back();
+  const auto wait = hedge_at_ - contenders_[newest.attempt.server].last_sent;
+  const auto late = **newest.streams_since + 2 * wait;
+  return late > context_.network.now() ? std::optional(late) : std::nullopt;
 }
 
 std::optional<std::size_t> ServerRace::hedge() {

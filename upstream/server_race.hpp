@@ -9,6 +9,7 @@
 #pragma once
 
 #include <algorithm>
+#include <memory>
 #include <vector>
 
 #include "upstream/ask_server.hpp"
@@ -95,6 +96,8 @@ class ServerRace {
   [[nodiscard]] bool over() const;
   // When the server asked last is late.
   [[nodiscard]] wire::Instant hedge_at() const { return hedge_at_; }
+  // Asked then: when it is late all the same though it has answered that it wants TCP; nullopt: it is late.
+  [[nodiscard]] std::optional<wire::Instant> late_with_stream_at() const;
   // When to look again if nothing comes and nobody was chosen.
   [[nodiscard]] wire::Instant look_again_at() const;
   Failure failure;
@@ -143,6 +146,7 @@ class ServerRace {
   struct UnderWay {
     Attempt attempt;
     std::optional<std::size_t> task;
+    std::unique_ptr<std::optional<wire::Instant>> streams_since;  // its task writes there
   };
   std::vector<UnderWay> under_way_;  // the oldest first
   unsigned attempts_ = 0;

@@ -77,6 +77,8 @@ class ZoneRace {
   // Asks whoever is to be asked now, and looks up what is missing. False: nobody is left.
   [[nodiscard]] bool go_on();
   [[nodiscard]] Inbox<Event>::Next next() { return inbox_.next(limit_); }
+  // Nothing came in time, and there is reason to wait for longer.
+  [[nodiscard]] bool waits_on();
   // What came; the reply that ends the race, if it does.
   [[nodiscard]] std::optional<ZoneReply> take(Event event);
   // Nothing came in time. False: time is up.
@@ -138,6 +140,12 @@ std::optional<ZoneReply> ZoneRace::take(Event event) {
   return take_reply(race_, std::get<Attempted>(std::move(event)), question_, zone_.zone);
 }
 
+bool ZoneRace::waits_on() {
+  const auto late = asked_ ? race_.late_with_stream_at() : std::nullopt;
+  if (late) limit_ = std::min(context_.budget.ends, *late);
+  return late.has_value();
+}
+
 bool ZoneRace::take_silence() {
   late_ = true;
   may_ask_ = true;
@@ -159,6 +167,7 @@ Task<std::expected<ZoneReply, Failure>> ask_zone(ZoneContext context, const Dele
   ZoneRace race(context, zone, allowance, question, persistence);
   while (!race.gives_up() && race.go_on()) {
     auto event = co_await race.next();
+    if (!event && race.waits_on()) event = co_await race.next();
     if (event) {
       auto reply = race.take(std::move(*event));
       if (reply) co_return Result(std::move(*reply));
