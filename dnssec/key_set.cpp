@@ -9,12 +9,16 @@ bool can_verify(const Dnskey& key, AlgorithmPolicy policy) {
 }
 
 KeySet::KeySet(const wire::RRset& dnskeys, AlgorithmPolicy policy) : zone_(dnskeys.owner), policy_(policy) {
+  std::size_t kept = 0;
   for (const wire::BytesView rdata : dnskeys.rdatas) {
+    if (kept == kMaxKeysPerZone) break;
     const auto record = read_dnskey(rdata);
     if (!record || !can_verify(*record, policy)) continue;
     if (candidates(key_tag(rdata), record->algorithm).size() == kMaxKeysPerTag) continue;
     auto key = PublicKey::parse(record->algorithm, record->public_key);
-    if (key) add(key_tag(rdata), *std::move(key));
+    if (!key) continue;
+    add(key_tag(rdata), *std::move(key));
+    ++kept;
   }
 }
 

@@ -17,6 +17,9 @@
 namespace shirube::dnssec {
 
 inline constexpr std::size_t kMaxKeysPerTag = 2;
+// Usable keys that are kept of one zone: bounds what the memory of zones can hold. Honest zones have two, and
+// eight in the middle of a roll-over of keys and algorithms.
+inline constexpr std::size_t kMaxKeysPerZone = 16;
 
 // May signatures of this key count at all?
 [[nodiscard]] bool can_verify(const Dnskey& key, AlgorithmPolicy policy);

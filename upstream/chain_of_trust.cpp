@@ -64,6 +64,11 @@ Task<void> ChainOfTrust::pause_if_due() {
   co_await SleepUntil(host_.network(), now());
 }
 
+bool ChainOfTrust::speaks_for(const Name& signer, const Name& name) const {
+  const auto* anchor = settings_.anchors.closest(name);
+  return anchor != nullptr && name.is_within(signer) && signer.is_within(anchor->zone);
+}
+
 std::optional<Name> ChainOfTrust::signer_of(const RRset& rrset) const {
   const auto* anchor = settings_.anchors.closest(name_above_cut(rrset.owner, rrset.type));
   if (anchor == nullptr) return std::nullopt;
@@ -239,7 +244,7 @@ Task<ChainOfTrust::Link> ChainOfTrust::judge_link(Name zone, std::vector<RRset> 
 Task<std::optional<ChainOfTrust::Link>> ChainOfTrust::judge_alias(Name zone, const RRset& alias) {
   const auto signer = signer_of(alias);
   // Only a zone above can say that this is none; and only a search that goes upwards ends.
-  if (!signer || *signer == zone) co_return std::nullopt;
+  if (!signer || *signer == zone || !speaks_for(*signer, zone)) co_return std::nullopt;
   auto trust = co_await trust_in(*signer);
   if (!trust.is_zone) co_return std::nullopt;
   Checked checked{trust.verdict};
@@ -257,6 +262,9 @@ Task<ChainOfTrust::Link> ChainOfTrust::judge_ds(Name zone, const RRset& ds) {
   auto checked = co_await check(ds);
   Link link;
   link.verdict = std::move(checked.verdict);
+  // RFC 4592 §4.6: a wildcard delegates nothing.
+  if (checked.good.wildcard_encloser)
+    link.verdict = verdict_of(Status::Bogus, Flaw::SignatureMalformed, zone, Type::DS);
   link.anchor.zone = std::move(zone);
   link.anchor.ds = ds.rdatas;
   if (link.verdict.status == Status::Secure) {
@@ -273,7 +281,7 @@ Task<ChainOfTrust::Link> ChainOfTrust::judge_absence(Name zone, std::vector<RRse
   std::optional<Name> signer;
   for (const auto& rrset : denials) {
     signer = signer_of(rrset);
-    if (signer && zone.is_within(*signer) && !(*signer == zone)) break;
+    if (signer && speaks_for(*signer, zone) && !(*signer == zone)) break;
     signer.reset();
   }
   if (!signer) co_return co_await judge_unsigned(std::move(zone));

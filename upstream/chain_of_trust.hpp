@@ -56,6 +56,9 @@ class ChainOfTrust {
   // The RRset as somebody sends it, unjudged; nullopt: there is none, or nobody told.
   [[nodiscard]] Task<std::optional<wire::RRset>> fetch(wire::Name owner, wire::Type type);
 
+  // May `signer` say whether `name` exists, or is a zone? It holds the name, and no trust anchor stands
+  // between: what is above an island of trust is insecure and could talk it down.
+  [[nodiscard]] bool speaks_for(const wire::Name& signer, const wire::Name& name) const;
   // The zone that claims to have signed the RRset; nullopt: none that could have.
   [[nodiscard]] std::optional<wire::Name> signer_of(const wire::RRset& rrset) const;
   // A negative trust anchor holds the name: whoever signed what is there, nobody has to.

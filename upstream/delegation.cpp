@@ -127,9 +127,12 @@ std::vector<RRset> Referral::beside() const {
 
 std::vector<RRset> security_in(const cache::Entry& delegation, wire::Instant now) {
   std::vector<RRset> security;
-  std::ranges::copy_if(delegation.proof, std::back_inserter(security), [&](const RRset& rrset) {
-    return is_security(rrset.type) && now < delegation.stored + wire::Seconds{rrset.ttl};
-  });
+  for (const auto& rrset : delegation.proof) {
+    const auto left = std::chrono::ceil<wire::Seconds>(delegation.stored + wire::Seconds{rrset.ttl} - now);
+    if (!is_security(rrset.type) || left.count() <= 0) continue;
+    security.push_back(rrset);
+    security.back().ttl = std::min(rrset.ttl, static_cast<std::uint32_t>(left.count()));
+  }
   return security;
 }
 

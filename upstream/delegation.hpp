@@ -49,7 +49,7 @@ struct Referral {
   // All that is kept beside the servers.
   [[nodiscard]] std::vector<wire::RRset> beside() const;
 };
-// Out of what is kept beside a delegation's servers: `security`, as far as its TTL goes.
+// Out of what is kept beside a delegation's servers: `security`, with what is left of its TTL.
 [[nodiscard]] std::vector<wire::RRset> security_in(const cache::Entry& delegation, wire::Instant now);
 
 // What `reply`, from a server of `zone`, refers `asked` to; nullopt when it is no referral to anything

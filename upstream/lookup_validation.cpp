@@ -46,7 +46,7 @@ Task<Lookups::Chain> Lookups::ask_and_validate(Question question, LookupPtr look
       continue;
     }
     if (!dnssec::is_bogus_or_worse(verdict.status)) {
-      keep_ranges(*chain);
+      keep_ranges(*chain, *lookup);
       store_chain(parts_.cache, *chain, question.type, {unsigned_rank, View::Checked}, now());
       co_return chain;
     }
@@ -69,7 +69,7 @@ bool Lookups::ask_with_edns_again(const wire::Endpoint& server) {
 }
 
 // What was proven about this name serves for others (RFC 8198).
-void Lookups::keep_ranges(const AnswerChain& chain) {
+void Lookups::keep_ranges(const AnswerChain& chain, const Lookup& lookup) {
   const auto& vouching = chain.vouching;
   if (!vouching.secure || chain.kind == ChainEnd::Elsewhere || chain.kind == ChainEnd::NameTooLong) return;
   auto& ranges = parts_.cache.ranges();
@@ -87,7 +87,8 @@ void Lookups::keep_ranges(const AnswerChain& chain) {
   // How long a denial holds is told by the zone's SOA (RFC 9077), which does not come with data.
   const auto soa = parts_.cache.find({vouching.zone, Type::SOA}, now());
   if (!soa || soa->freshness != cache::Freshness::Fresh || soa->entry->kind != cache::Kind::Data) {
-    start(LookupKey{{vouching.zone, Type::SOA}});
+    const bool failed_before = parts_.cache.find_failure({vouching.zone, Type::SOA}, now()) != nullptr;
+    if (!failed_before) start(LookupKey{{vouching.zone, Type::SOA}}, &lookup);
   } else if (soa->entry->authentic) {
     ranges.store(vouching.zone, vouching.proof, soa->entry->rrset, now());
   }

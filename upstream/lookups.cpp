@@ -89,8 +89,8 @@ LookupPtr Lookups::join(const LookupKey& key) {
   return lookup;
 }
 
-bool Lookups::start(const LookupKey& key) {
-  if (lookups_.contains(key)) return false;
+bool Lookups::start(const LookupKey& key, const Lookup* asker) {
+  if (lookups_.contains(key) || !has_room(asker)) return false;
   const auto lookup = create(key, nullptr);
   if (lookup == nullptr) return false;
   lookup->renews = true;
@@ -98,11 +98,14 @@ bool Lookups::start(const LookupKey& key) {
   return true;
 }
 
+bool Lookups::has_room(const Lookup* asker) {
+  if (lookups_.size() < kMaxLookups || shed_oldest(asker)) return true;
+  ++parts_.statistics.overloads;
+  return false;
+}
+
 LookupPtr Lookups::create(const LookupKey& key, const Lookup* asker) {
-  if (lookups_.size() >= kMaxLookups && !shed_oldest(asker)) {
-    ++parts_.statistics.overloads;
-    return nullptr;
-  }
+  if (!has_room(asker)) return nullptr;
   ++parts_.statistics.lookups;
   auto budget =
       asker != nullptr ? asker->budget : std::make_shared<Budget>(Budget{.ends = now() + kMaxLookupTime});

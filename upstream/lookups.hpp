@@ -51,7 +51,8 @@ class Lookups {
   // The lookup under way, or a new one. nullptr: too many are.
   [[nodiscard]] LookupPtr join(const LookupKey& key);
   // A new one, that nobody may wait for. False: one is under way, or too many are.
-  bool start(const LookupKey& key);
+  // `asker`: the lookup out of which it is begun, which must not be shed for it.
+  bool start(const LookupKey& key, const Lookup* asker = nullptr);
   // What the cache can say of a name that it has never heard of: a denial from above (RFC 8020) that may be
   // believed for this name, or one that validated records prove (RFC 8198), or data of their wildcard.
   [[nodiscard]] std::optional<cache::CachedAnswer> find_denial(const wire::Question& question,
@@ -91,7 +92,9 @@ class Lookups {
   using StepPtr = std::shared_ptr<StepUnderWay>;
 
   [[nodiscard]] wire::Instant now() const { return parts_.network.now(); }
+  // Shares the budget of `asker`, if there is one.
   [[nodiscard]] LookupPtr create(const LookupKey& key, const Lookup* asker);
+  [[nodiscard]] bool has_room(const Lookup* asker);
   void run(const LookupPtr& lookup);
   [[nodiscard]] bool shed_oldest(const Lookup* asker);
   void end(Lookup& lookup, cache::CachedAnswer result);
@@ -124,7 +127,7 @@ class Lookups {
   // Somebody may have made us believe that it does not know EDNS (CVE-2026-52690). False: it was asked with
   // it.
   bool ask_with_edns_again(const wire::Endpoint& server);
-  void keep_ranges(const AnswerChain& chain);
+  void keep_ranges(const AnswerChain& chain, const Lookup& lookup);
   [[nodiscard]] std::optional<cache::CachedAnswer> find_proven(const wire::Question& question,
                                                                dnssec::Effort& effort) const;
 

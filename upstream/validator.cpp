@@ -177,7 +177,7 @@ Task<Verdict> judge_data(ChainOfTrust& trust, AnswerChain& chain, WildcardProofs
                                                const Name& name) {
   for (const auto& rrset : proof) {
     auto signer = trust.signer_of(rrset);
-    if (signer && name.is_within(*signer)) return signer;
+    if (signer && trust.speaks_for(*signer, name)) return signer;
   }
   return std::nullopt;
 }
@@ -197,9 +197,13 @@ Task<Verdict> judge_denial(ChainOfTrust& trust, AnswerChain& chain, Type type) {
   if (!known.is_zone) co_return co_await judge_unsigned_denial(trust, chain.end, type);
   if (!known.is_secure()) co_return std::move(known.verdict);
   std::vector<RRset> proof;
-  if (!chain.proof.empty() && chain.proof.front().type == Type::SOA) {
+  // The SOA of another zone says nothing here: it goes, and what denies has to prove it all the same.
+  const bool has_soa = !chain.proof.empty() && chain.proof.front().type == Type::SOA;
+  if (has_soa && chain.proof.front().owner == *zone) {
     auto& soa = chain.proof.front();
     auto checked = co_await trust.check(soa);
+    if (checked.verdict.status == Status::Insecure)
+      co_return Verdict{Status::Bogus, Flaw::SignatureMissing, soa.owner, Type::SOA};
     if (checked.verdict.status != Status::Secure) co_return std::move(checked.verdict);
     cap_ttl(soa, checked.good.ttl);
     proof.push_back(std::move(soa));

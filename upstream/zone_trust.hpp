@@ -17,8 +17,8 @@
 
 namespace shirube::upstream {
 
-// Bounds memory under names made up by an attacker; each is a key set of 2 KiB at the most, mostly.
-inline constexpr std::size_t kMaxTrustedZones = 8'192;
+// Bounds memory under names made up by an attacker; an honest key set takes about 2 KiB, the worst 32.
+inline constexpr std::size_t kMaxTrustedZones = 4'096;
 inline constexpr wire::Seconds kFirstDistrust{1};
 inline constexpr wire::Seconds kMaxDistrust{60};
 // However long its TTLs are: keys and DS are looked at again after a day.
