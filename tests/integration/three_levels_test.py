@@ -1,6 +1,7 @@
 """A root, two top-level domains, 200 zones on nsd and Knot: Shirube answers as unbound and named do."""
 
 import concurrent.futures
+from dataclasses import replace
 
 from support import case
 from support.three_levels import asking, authorities, corners, failures, ordinary, resolvers, truth, world
@@ -81,6 +82,7 @@ class Comparing(case.TestCase):
         for answer in (
             Answer("NXDOMAIN", self.right[1].rrsets),
             Answer("NOERROR", frozenset()),
+            replace(self.right[1], authentic=True),
             asking.NO_ANSWER,
         ):
             self.assertEqual(len(self.compared(1, answer).unexpected), 1)
@@ -97,6 +99,8 @@ class Comparing(case.TestCase):
         self.assertEqual(self.compared(0, missing, listed).unexpected, [])
         self.assertEqual(self.compared(0, missing, listed).stale, [])
         self.assertEqual(self.compared(0, self.right[0], listed).stale, [listed])
+        self.assertEqual(self.compared(0, self.right[0], replace(listed, sometimes=True)).stale, [])
+        self.assertEqual(self.compared(0, missing, replace(listed, sometimes=True)).unexpected, [])
         self.assertEqual(
             self.compared(0, self.right[0], Expected(NAMED, "WWW.*", ("A",), "no such peer")).stale, []
         )
