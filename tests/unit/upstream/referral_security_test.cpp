@@ -59,7 +59,7 @@ TEST_CASE("of a crowd of denials no more is kept than is ever looked at") {
   CHECK(security.front() == crowd.front());
 }
 
-TEST_CASE("glue and security lie beside a kept delegation, and security comes back as long as its TTL goes") {
+TEST_CASE("what is kept beside a delegation gives back its security, with what is left of its TTL") {
   upstream::Referral referral{
       .servers = kServers, .glue = rrsets({"ns.example.test. 300 IN A 192.0.2.1"}), .security = {kDs, kNsec}};
   referral.security[1].ttl = 60;
@@ -67,8 +67,14 @@ TEST_CASE("glue and security lie beside a kept delegation, and security comes ba
   cache::Entry kept;
   kept.stored = wire::Instant(1000s);
   kept.proof = referral.beside();
-  CHECK(upstream::security_in(kept, kept.stored) == referral.security);
-  CHECK(upstream::security_in(kept, kept.stored + 59s) == referral.security);
-  CHECK(upstream::security_in(kept, kept.stored + 60s) == Records{kDs});
-  CHECK(upstream::security_in(kept, kept.stored + 300s).empty());
+  const auto after = [&](wire::Duration age) { return upstream::security_in(kept, kept.stored + age); };
+  CHECK(after(0s) == referral.security);
+  REQUIRE(after(59'500ms).size() == 2);
+  CHECK(after(59'500ms)[0].ttl == 241);
+  CHECK(after(59'500ms)[1].ttl == 1);
+  REQUIRE(after(60s).size() == 1);
+  CHECK(after(60s)[0].type == wire::Type::DS);
+  CHECK(after(60s)[0].ttl == 240);
+  CHECK(after(60s)[0].signatures == kDs.signatures);
+  CHECK(after(300s).empty());
 }
