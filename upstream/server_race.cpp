@@ -156,10 +156,12 @@ ServerRace::Start ServerRace::start(std::size_t index, const wire::Question& que
 
 // A handshake and the question: twice what a packet may take.
 std::optional<wire::Instant> ServerRace::late_with_stream_at() const {
-  if (under_way_.empty() || !*under_way_.back().streams_since) return std::nullopt;
+  if (under_way_.empty()) return std::nullopt;
   const auto& newest = under_way_.back();
+  const auto since = *newest.streams_since;
+  if (!since) return std::nullopt;
   const auto wait = hedge_at_ - contenders_[newest.attempt.server].last_sent;
-  const auto late = **newest.streams_since + 2 * wait;
+  const auto late = *since + 2 * wait;
   return late > context_.network.now() ? std::optional(late) : std::nullopt;
 }
 
