@@ -31,7 +31,8 @@ unsigned nearness(Flaw flaw) {
 bool in_order(std::uint32_t a, std::uint32_t b) { return a == b || serial_before(a, b); }
 
 bool may_be_expanded(Type type) {
-  return type != Type::NSEC && type != Type::NSEC3 && type != Type::SOA && type != Type::DNSKEY;
+  return type != Type::NSEC && type != Type::NSEC3 && type != Type::SOA && type != Type::DNSKEY &&
+         type != Type::DS;
 }
 
 bool is_expanded(const wire::RRset& rrset, const Rrsig& rrsig) {

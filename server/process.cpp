@@ -86,12 +86,17 @@ void Process::apply(SettingsPtr settings) {
     log_.event(LogLevel::Warning, "reload",
                "changes of server.listen, server.workers and server.user need a restart");
   }
+  // What was believed under other rules is asked for again.
+  const bool trust_changed = !(settings->upstream.trust == configured_->upstream.trust);
   configured_ = std::move(settings);
   follow_root_keys();
   log_.configure(settings_->log);
   cache_.set_settings(settings_->cache, truth_bytes(settings_->cache));
   tell_workers();
-  log_.event(LogLevel::Info, "reload", "new configuration in force, the cache is kept");
+  if (trust_changed) cache_.clear();
+  log_.event(LogLevel::Info, "reload",
+             trust_changed ? "new configuration in force, the cache is dropped: [dnssec] has changed"
+                           : "new configuration in force, the cache is kept");
 }
 
 void Process::follow_root_keys() {

@@ -48,6 +48,7 @@ struct AnswerChain {
   Vouching vouching;                     // for `data` or `proof`, or that the name is too long
   wire::Name zone;                       // whose server sent it, or whose forwarder
   wire::Endpoint source;                 // who sent it; port 0: nobody knows any more
+  bool judged = false;                   // validation has looked at it
   bool of_ancestor = false;  // NxDomain: it was said of a name above, and has to be proven for this one
   bool is_glue = false;      // `data` is: good for asking a server, not for answering
 };

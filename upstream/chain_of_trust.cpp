@@ -145,6 +145,8 @@ Task<ZoneTrust> ChainOfTrust::establish(Name zone, const dnssec::TrustAnchor& an
     // Who could not be reached now was not lying before.
     const bool unreachable = verdict.status == Status::Indeterminate;
     if (host_.ask_with_edns_again(trust.server)) {
+      // Without EDNS no signature can come along: that says nothing about the zone.
+      trust.verdict.status = Status::Indeterminate;
       distrust.of_cache = true;
     } else {
       distrust.add(trust.server);

@@ -39,8 +39,7 @@ void store_chain(cache::AnswerCache& cache, const AnswerChain& chain, wire::Type
     case ChainEnd::Data:
       if (type == wire::Type::ANY) break;
       // Nobody has judged it: what came along may be what a client needs to do so.
-      std::ranges::copy(chain.vouching.secure ? chain.vouching.proof : chain.denials,
-                        std::back_inserter(proof));
+      std::ranges::copy(chain.judged ? chain.vouching.proof : chain.denials, std::back_inserter(proof));
       cache.store_data(chain.data.front(), rank, provenance.view, now, std::move(proof));
       break;
     case ChainEnd::NoData:

@@ -51,7 +51,7 @@ Task<std::expected<TrustHost::Heard, Failure>> Lookups::Host::fetch(wire::Questi
   using Result = std::expected<Heard, Failure>;
   auto& cache = lookups_.parts_.cache;
   if (distrust.of_cache) {
-    Manner manner{std::move(distrust.servers)};
+    Manner manner{.avoided = std::move(distrust.servers), .checking_disabled = true};
     auto chain = co_await lookups_.ask_by_route(question, asker_, settings_, std::move(manner));
     if (!chain) co_return Result(std::unexpect, std::move(chain.error()));
     store_chain(cache, *chain, question.type, {cache::Rank::AuthoritativeAnswer, View::Unchecked},

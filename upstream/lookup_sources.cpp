@@ -43,7 +43,8 @@ Task<Lookups::Chain> Lookups::ask(Question question, LookupPtr lookup, SettingsP
   lookup->source = chain->source;
   const bool walked = choose_route(*settings, question).walks();
   const auto rank = walked ? cache::Rank::AuthoritativeAnswer : cache::Rank::Answer;
-  if (!chain->is_glue) store_chain(parts_.cache, *chain, question.type, {rank, lookup->key.view}, now());
+  if (!chain->is_glue && is_current(*settings))
+    store_chain(parts_.cache, *chain, question.type, {rank, lookup->key.view}, now());
   co_return chain;
 }
 
@@ -70,7 +71,7 @@ Task<Lookups::Chain> Lookups::ask_by_route(Question question, LookupPtr lookup, 
     failure.add({wire::Name(), {}, Obstacle::NoServers});
     co_return Chain(std::unexpect, std::move(failure));
   }
-  const bool unjudged = lookup->key.view == View::Unchecked;
+  const bool unjudged = manner.checking_disabled || lookup->key.view == View::Unchecked;
   auto reply = co_await forward(context, *route.servers, question, unjudged, *lookup->budget);
   if (!reply) co_return Chain(std::unexpect, std::move(reply.error()));
   const Purview purview(*settings, route, route.servers->zone);

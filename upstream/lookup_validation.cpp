@@ -22,6 +22,16 @@ using wire::Type;
   return keys && verdict.type != question.type;
 }
 
+// Whose SOA, NSEC or NSEC3 it is.
+[[nodiscard]] std::optional<wire::Name> denying_zone(const cache::RangeAnswer& found) {
+  const auto& first = found.proof.front();
+  if (first.type == Type::SOA) return first.owner;
+  if (first.signatures.empty()) return std::nullopt;
+  auto signature = dnssec::read_rrsig(*first.signatures.begin());
+  if (!signature) return std::nullopt;
+  return std::move(signature->signer);
+}
+
 }  // namespace
 
 Task<Lookups::Chain> Lookups::ask_and_validate(Question question, LookupPtr lookup, SettingsPtr settings) {
@@ -31,7 +41,7 @@ Task<Lookups::Chain> Lookups::ask_and_validate(Question question, LookupPtr look
   const bool walked = choose_route(*settings, question).walks();
   const auto unsigned_rank = walked ? Rank::AuthoritativeAnswer : Rank::Answer;
   for (unsigned trial = 0; trial < kMaxTrials; ++trial) {
-    Manner manner{distrust.servers, minimises};
+    Manner manner{.avoided = distrust.servers, .minimises = minimises};
     auto chain = co_await ask_by_route(question, lookup, settings, std::move(manner));
     if (!chain && first) break;
     if (!chain) co_return chain;
@@ -46,6 +56,7 @@ Task<Lookups::Chain> Lookups::ask_and_validate(Question question, LookupPtr look
       continue;
     }
     if (!dnssec::is_bogus_or_worse(verdict.status)) {
+      if (!is_current(*settings)) co_return chain;
       keep_ranges(*chain, *lookup);
       store_chain(parts_.cache, *chain, question.type, {unsigned_rank, View::Checked}, now());
       co_return chain;
@@ -100,10 +111,13 @@ std::optional<cache::CachedAnswer> Lookups::find_proven(const Question& question
   if (!found || found->proof.empty()) return std::nullopt;
   const auto& settings = *settings_;
   // What the zone above denies may be answered by whom the administrator names for it.
-  const Question zone{found->wildcard.value_or(found->proof.front().owner), question.type};
+  // What stands above a trust anchor has no say in what the anchor is for.
+  const auto zone_name = denying_zone(*found);
+  const auto* anchor = settings.trust.anchors.closest(name_above_cut(question.name, question.type));
+  if (!zone_name || anchor == nullptr || !zone_name->is_within(anchor->zone)) return std::nullopt;
   const auto time = settings.trust.fixed_time.value_or(parts_.network.wall_time());
   if (dnssec::is_taken_as_unsigned(settings.trust, question.name, time) ||
-      choose_route(settings, zone) != choose_route(settings, question))
+      choose_route(settings, {*zone_name, question.type}) != choose_route(settings, question))
     return std::nullopt;
   cache::CachedAnswer answer;
   answer.answer.authentic = true;
@@ -129,7 +143,8 @@ std::optional<cache::CachedAnswer> Lookups::find_proven(const Question& question
 Task<Verdict> Lookups::judge(AnswerChain& chain, const Question& question, LookupPtr lookup,
                              SettingsPtr settings) {
   Host host(*this, std::move(lookup), settings);
-  ChainOfTrust trust(host, trust_memory_, settings->trust);
+  const auto memory = is_current(*settings) ? trust_memory_ : std::make_shared<TrustMemory>(hash_);
+  ChainOfTrust trust(host, *memory, settings->trust);
   auto verdict = co_await validate(trust, chain, question);
   co_return verdict;
 }
@@ -138,7 +153,7 @@ Failure Lookups::distrusting(const Verdict& verdict, const Question& question, c
   Failure failure;
   Cause cause{.zone = chain.zone, .server = chain.source, .complaint = verdict};
   if (is_about_keys(verdict, question)) {
-    const auto* zone = trust_memory_.find(verdict.owner, now());
+    const auto* zone = trust_memory_->find(verdict.owner, now());
     cause.zone = verdict.owner;
     cause.server = zone == nullptr ? wire::Endpoint{} : zone->server;
   }

@@ -44,7 +44,7 @@ class Lookups {
         settings_(std::move(settings)),
         hash_(parts.network),
         memory_(hash_),
-        trust_memory_(hash_),
+        trust_memory_(std::make_shared<TrustMemory>(hash_)),
         lookups_(0, {hash_}),
         steps_(0, {hash_}) {}
 
@@ -60,8 +60,8 @@ class Lookups {
 
   // Lookups under way go on with the settings they began with.
   void set_settings(SettingsPtr settings) {
+    if (!(settings->trust == settings_->trust)) trust_memory_ = std::make_shared<TrustMemory>(hash_);
     settings_ = std::move(settings);
-    trust_memory_.forget_all();
   }
   void forget_server_failures() { memory_.forget_failures(); }
   [[nodiscard]] std::size_t size() const { return lookups_.size(); }
@@ -105,10 +105,15 @@ class Lookups {
   using Chain = std::expected<AnswerChain, Failure>;
   // Judged, if it has to be, and stored.
   [[nodiscard]] Task<Chain> ask(wire::Question question, LookupPtr lookup, SettingsPtr settings);
+  // What began under other trust settings must not become truth under these.
+  [[nodiscard]] bool is_current(const UpstreamSettings& settings) const {
+    return &settings == settings_.get() || settings.trust == settings_->trust;
+  }
   // As somebody sent it.
   struct Manner {
     std::vector<wire::Endpoint> avoided = {};  // not asked
     bool minimises = true;                     // the question, if the settings want that
+    bool checking_disabled = false;            // a forwarder is asked with CD
   };
   [[nodiscard]] Task<Chain> ask_by_route(wire::Question question, LookupPtr lookup, SettingsPtr settings,
                                          Manner manner);
@@ -144,7 +149,8 @@ class Lookups {
   SettingsPtr settings_;
   KeyedHash hash_;
   ServerMemory memory_;
-  TrustMemory trust_memory_;
+  std::shared_ptr<TrustMemory>
+      trust_memory_;  // under settings_->trust; lookups that began under another have their own
   bool primes_ = false;
   wire::Instant next_priming_ = wire::Instant::min();
   std::unordered_map<LookupKey, LookupPtr, LookupKeyHash> lookups_;

@@ -84,9 +84,11 @@ Task<Verdict> judge_rrset(ChainOfTrust& trust, RRset& rrset, WildcardProofs& den
       flaw = {.status = Status::Bogus, .flaw = Flaw::DenialMissing, .owner = rrset.owner, .type = rrset.type};
     const auto proven = dnssec::prove_nothing_closer(said, rrset.owner, *encloser, trust.effort());
     auto verdict = verdict_of(proven, flaw, rrset.owner, rrset.type);
-    if (verdict.status != Status::Secure) co_return verdict;
+    if (dnssec::is_bogus_or_worse(verdict.status)) co_return verdict;
     for (const auto& record : proof.records) cap_ttl(rrset, record.ttl);
+    // Also an insecure one (opt-out) goes out with its proof: whoever validates behind us needs it.
     vouching.proof = std::move(proof.records);
+    if (verdict.status != Status::Secure) co_return verdict;
     vouching.zone = checked.zone;
     vouching.wildcard_encloser = *encloser;
   }
@@ -126,7 +128,8 @@ Task<Verdict> judge_signatures(ChainOfTrust& trust, AnswerChain& chain) {
   wire::RdataList good;
   for (const auto rdata : signatures.rdatas) {
     const auto signature = dnssec::read_rrsig(rdata);
-    if (!signature) continue;
+    // No question for these leaves us in a stranger's name.
+    if (!signature || wire::is_meta(signature->covered) || signature->covered == Type::RRSIG) continue;
     if (!covered.contains(signature->covered)) {
       if (covered.size() == kMaxCoveredTypes) continue;
       auto heard = co_await trust.fetch(chain.end, signature->covered);
@@ -237,6 +240,7 @@ Task<Verdict> judge_denial(ChainOfTrust& trust, AnswerChain& chain, Type type) {
 
 Task<Verdict> validate(ChainOfTrust& trust, AnswerChain& chain, wire::Question question) {
   WildcardProofs denials(trust, chain.denials);
+  chain.judged = true;
   auto whole = co_await judge_aliases(trust, chain, denials);
   if (dnssec::is_bogus_or_worse(whole.status)) co_return whole;
   Verdict end;
