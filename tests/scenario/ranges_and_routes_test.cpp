@@ -47,15 +47,3 @@ TEST_CASE("a zone that the administrator forwards or stubs is asked for, though 
     CHECK(home.quiet());
   }
 }
-
-TEST_CASE("a zone with a negative trust anchor is asked for though a gap above denies it") {
-  upstream::UpstreamSettings settings;
-  settings.trust.unsigned_zones.push_back({Name::literal("hidden.test")});
-  SignedTree home({.iterating = {.settings = settings}});
-  learn_gaps(home);
-  const auto before = home.sent();
-  static_cast<void>(home.ask_and_wait("www.hidden.test"));
-  CHECK(home.sent() > before);
-  CHECK_FALSE(home.ask_and_wait("www.hidden.test").got->answer.authentic);
-  CHECK(home.quiet());
-}

@@ -4,7 +4,6 @@
 
 using namespace shirube;
 using test::SignedHost;
-using wire::Name;
 using wire::Type;
 
 namespace {
