@@ -84,7 +84,7 @@ std::optional<RangeAnswer> answer_from(const Name& zone, Evidence evidence, cons
   auto judgement = evidence.hashes ? judge_nsec3(denials, question, *evidence.hashes, effort)
                                    : judge_nsec(denials, question);
   if (!judgement) return std::nullopt;
-  RangeAnswer answer{.kind = judgement->kind, .proof = std::move(evidence.records)};
+  RangeAnswer answer{.kind = judgement->kind, .proof = std::move(evidence.records), .zone = zone};
   if (answer.kind == RangeAnswer::Kind::Wildcard) {
     answer.proof.resize(1);
     answer.wildcard = std::move(judgement->wildcard);

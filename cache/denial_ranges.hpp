@@ -43,6 +43,7 @@ struct RangeAnswer {
   // have the TTL of the one that expires first.
   std::vector<wire::RRset> proof;
   std::optional<wire::Name> wildcard = {};
+  wire::Name zone = {};  // whose records they are
 };
 
 class DenialRanges {

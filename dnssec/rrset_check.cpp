@@ -30,6 +30,7 @@ unsigned nearness(Flaw flaw) {
 // Exactly half the circle apart is neither before nor after (RFC 1982 §3.2): here not in order.
 bool in_order(std::uint32_t a, std::uint32_t b) { return a == b || serial_before(a, b); }
 
+// RFC 4592 §4.6: a wildcard delegates nothing; and what one zone has once no wildcard makes (CVE-2017-15105).
 bool may_be_expanded(Type type) {
   return type != Type::NSEC && type != Type::NSEC3 && type != Type::SOA && type != Type::DNSKEY &&
          type != Type::DS;

@@ -93,7 +93,10 @@ void Process::apply(SettingsPtr settings) {
   log_.configure(settings_->log);
   cache_.set_settings(settings_->cache, truth_bytes(settings_->cache));
   tell_workers();
-  if (trust_changed) cache_.clear();
+  // Each in its turn: the last to take the new settings drops what was stored under the old ones.
+  if (trust_changed) {
+    for (auto& worker : workers_) worker->drop_truth();
+  }
   log_.event(LogLevel::Info, "reload",
              trust_changed ? "new configuration in force, the cache is dropped: [dnssec] has changed"
                            : "new configuration in force, the cache is kept");

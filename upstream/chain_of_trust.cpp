@@ -151,7 +151,7 @@ Task<ZoneTrust> ChainOfTrust::establish(Name zone, const dnssec::TrustAnchor& an
     } else {
       distrust.add(trust.server);
     }
-    if (!first) first = std::move(trust);
+    if (!first || first->verdict.status == Status::Indeterminate) first = std::move(trust);
     if (unreachable) break;
   }
   co_return std::move(*first);
@@ -264,9 +264,6 @@ Task<ChainOfTrust::Link> ChainOfTrust::judge_ds(Name zone, const RRset& ds) {
   auto checked = co_await check(ds);
   Link link;
   link.verdict = std::move(checked.verdict);
-  // RFC 4592 §4.6: a wildcard delegates nothing.
-  if (checked.good.wildcard_encloser)
-    link.verdict = verdict_of(Status::Bogus, Flaw::SignatureMalformed, zone, Type::DS);
   link.anchor.zone = std::move(zone);
   link.anchor.ds = ds.rdatas;
   if (link.verdict.status == Status::Secure) {

@@ -78,6 +78,7 @@ bool Lookups::Host::ask_with_edns_again(const wire::Endpoint& server) {
 }
 
 void Lookups::Host::keep(const wire::RRset& validated) {
+  if (!lookups_.is_current(*settings_)) return;
   lookups_.parts_.cache.store_data(validated, cache::Rank::Validated, View::Checked, lookups_.now());
 }
 

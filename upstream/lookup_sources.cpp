@@ -188,6 +188,7 @@ Task<void> Lookups::prime(SettingsPtr settings) {
     count_effort(*owner->budget);
     if (dnssec::is_bogus_or_worse(verdict.status)) co_return;
   }
+  if (!is_current(*settings)) co_return;
   store_chain(parts_.cache, word, question.type, {cache::Rank::AuthoritativeAnswer}, now());
 }
 

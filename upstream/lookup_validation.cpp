@@ -22,16 +22,6 @@ using wire::Type;
   return keys && verdict.type != question.type;
 }
 
-// Whose SOA, NSEC or NSEC3 it is.
-[[nodiscard]] std::optional<wire::Name> denying_zone(const cache::RangeAnswer& found) {
-  const auto& first = found.proof.front();
-  if (first.type == Type::SOA) return first.owner;
-  if (first.signatures.empty()) return std::nullopt;
-  auto signature = dnssec::read_rrsig(*first.signatures.begin());
-  if (!signature) return std::nullopt;
-  return std::move(signature->signer);
-}
-
 }  // namespace
 
 Task<Lookups::Chain> Lookups::ask_and_validate(Question question, LookupPtr lookup, SettingsPtr settings) {
@@ -80,7 +70,7 @@ bool Lookups::ask_with_edns_again(const wire::Endpoint& server) {
 }
 
 // What was proven about this name serves for others (RFC 8198).
-void Lookups::keep_ranges(const AnswerChain& chain, const Lookup& lookup) {
+void Lookups::keep_ranges(const AnswerChain& chain, Lookup& lookup) {
   const auto& vouching = chain.vouching;
   if (!vouching.secure || chain.kind == ChainEnd::Elsewhere || chain.kind == ChainEnd::NameTooLong) return;
   auto& ranges = parts_.cache.ranges();
@@ -89,7 +79,7 @@ void Lookups::keep_ranges(const AnswerChain& chain, const Lookup& lookup) {
     const std::vector<wire::RRset> records(chain.proof.begin() + 1, chain.proof.end());
     return ranges.store(vouching.zone, records, chain.proof.front(), now());
   }
-  if (!vouching.wildcard_encloser || chain.data.empty()) return;
+  if (!vouching.wildcard_encloser || chain.data.size() != 1) return;
   const auto wildcard = vouching.wildcard_encloser->child("*");
   if (!wildcard) return;
   auto source = chain.data.front();
@@ -112,12 +102,11 @@ std::optional<cache::CachedAnswer> Lookups::find_proven(const Question& question
   const auto& settings = *settings_;
   // What the zone above denies may be answered by whom the administrator names for it.
   // What stands above a trust anchor has no say in what the anchor is for.
-  const auto zone_name = denying_zone(*found);
   const auto* anchor = settings.trust.anchors.closest(name_above_cut(question.name, question.type));
-  if (!zone_name || anchor == nullptr || !zone_name->is_within(anchor->zone)) return std::nullopt;
+  if (anchor == nullptr || !found->zone.is_within(anchor->zone)) return std::nullopt;
   const auto time = settings.trust.fixed_time.value_or(parts_.network.wall_time());
   if (dnssec::is_taken_as_unsigned(settings.trust, question.name, time) ||
-      choose_route(settings, {*zone_name, question.type}) != choose_route(settings, question))
+      choose_route(settings, {found->zone, question.type}) != choose_route(settings, question))
     return std::nullopt;
   cache::CachedAnswer answer;
   answer.answer.authentic = true;

@@ -25,6 +25,8 @@ using wire::Question;
   found.answer.answer = std::move(chain.aliases);
   std::ranges::move(chain.data, std::back_inserter(found.answer.answer));
   found.answer.authority = std::move(chain.proof);
+  for (auto& vouching : chain.alias_vouching)
+    std::ranges::move(vouching.proof, std::back_inserter(found.answer.authority));
   std::ranges::move(chain.vouching.proof, std::back_inserter(found.answer.authority));
   found.expires = now + wire::Seconds{wire::lowest_ttl(found.answer).value_or(0)};
   return found;
@@ -89,11 +91,14 @@ LookupPtr Lookups::join(const LookupKey& key) {
   return lookup;
 }
 
-bool Lookups::start(const LookupKey& key, const Lookup* asker) {
+bool Lookups::start(const LookupKey& key, Lookup* asker) {
   if (lookups_.contains(key) || !has_room(asker)) return false;
   const auto lookup = create(key, nullptr);
   if (lookup == nullptr) return false;
   lookup->renews = true;
+  // While it runs on the asker's stack: what it begins must not shed the asker.
+  std::optional<Waiting> edge;
+  if (asker != nullptr) edge.emplace(*asker, *lookup, lookup->done);
   run(lookup);
   return true;
 }
@@ -132,12 +137,24 @@ bool Lookups::shed_oldest(const Lookup* asker) {
     break;
   }
   if (oldest == nullptr) return false;
-  running_.cancel(oldest->task);
-  std::vector<wire::ExtendedError> errors{{wire::Ede::NotReady, "gave way to newer questions"}};
-  oldest->failure.emplace().add({wire::Name(), {}, Obstacle::Overloaded});
-  end(*oldest, failed_answer(std::move(errors), now()));
+  abandon(std::move(oldest), "gave way to newer questions");
   ++parts_.statistics.overloads;
   return true;
+}
+
+void Lookups::abandon(LookupPtr lookup, const char* reason) {
+  running_.cancel(lookup->task);
+  std::vector<wire::ExtendedError> errors{{wire::Ede::NotReady, reason}};
+  lookup->failure.emplace().add({wire::Name(), {}, Obstacle::Overloaded});
+  end(*lookup, failed_answer(std::move(errors), now()));
+}
+
+void Lookups::set_settings(SettingsPtr settings) {
+  const bool same_trust = settings->trust == settings_->trust;
+  settings_ = std::move(settings);
+  if (same_trust) return;
+  trust_memory_ = std::make_shared<TrustMemory>(hash_);
+  while (!by_age_.empty()) abandon(by_age_.begin()->second, "what is trusted has changed");
 }
 
 void Lookups::end(Lookup& lookup, CachedAnswer result) {

@@ -52,17 +52,16 @@ class Lookups {
   [[nodiscard]] LookupPtr join(const LookupKey& key);
   // A new one, that nobody may wait for. False: one is under way, or too many are.
   // `asker`: the lookup out of which it is begun, which must not be shed for it.
-  bool start(const LookupKey& key, const Lookup* asker = nullptr);
+  bool start(const LookupKey& key, Lookup* asker = nullptr);
   // What the cache can say of a name that it has never heard of: a denial from above (RFC 8020) that may be
   // believed for this name, or one that validated records prove (RFC 8198), or data of their wildcard.
   [[nodiscard]] std::optional<cache::CachedAnswer> find_denial(const wire::Question& question,
                                                                dnssec::Effort& effort) const;
 
-  // Lookups under way go on with the settings they began with.
-  void set_settings(SettingsPtr settings) {
-    if (!(settings->trust == settings_->trust)) trust_memory_ = std::make_shared<TrustMemory>(hash_);
-    settings_ = std::move(settings);
-  }
+  // Lookups under way go on with the settings they began with; but when what is trusted changes they end, so
+  // that nothing that was believed under former rules becomes truth under these. To be called from outside of
+  // lookups.
+  void set_settings(SettingsPtr settings);
   void forget_server_failures() { memory_.forget_failures(); }
   [[nodiscard]] std::size_t size() const { return lookups_.size(); }
 
@@ -97,6 +96,8 @@ class Lookups {
   [[nodiscard]] bool has_room(const Lookup* asker);
   void run(const LookupPtr& lookup);
   [[nodiscard]] bool shed_oldest(const Lookup* asker);
+  // Ends it from outside, with this reason. Its coroutine must not be running just now.
+  void abandon(LookupPtr lookup, const char* reason);
   void end(Lookup& lookup, cache::CachedAnswer result);
   void count_effort(const Budget& budget);
 
@@ -132,7 +133,7 @@ class Lookups {
   // Somebody may have made us believe that it does not know EDNS (CVE-2026-52690). False: it was asked with
   // it.
   bool ask_with_edns_again(const wire::Endpoint& server);
-  void keep_ranges(const AnswerChain& chain, const Lookup& lookup);
+  void keep_ranges(const AnswerChain& chain, Lookup& lookup);
   [[nodiscard]] std::optional<cache::CachedAnswer> find_proven(const wire::Question& question,
                                                                dnssec::Effort& effort) const;
 

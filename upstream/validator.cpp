@@ -177,10 +177,11 @@ Task<Verdict> judge_data(ChainOfTrust& trust, AnswerChain& chain, WildcardProofs
 
 // The zone that denies: whose SOA, NSEC or NSEC3 is signed.
 [[nodiscard]] std::optional<Name> denying_zone(const ChainOfTrust& trust, const std::vector<RRset>& proof,
-                                               const Name& name) {
+                                               const Name& name, Type type) {
   for (const auto& rrset : proof) {
     auto signer = trust.signer_of(rrset);
-    if (signer && trust.speaks_for(*signer, name)) return signer;
+    if (signer && name.is_within(*signer) && trust.speaks_for(*signer, name_above_cut(name, type)))
+      return signer;
   }
   return std::nullopt;
 }
@@ -193,7 +194,7 @@ Task<Verdict> judge_unsigned_denial(ChainOfTrust& trust, Name name, Type type) {
 }
 
 Task<Verdict> judge_denial(ChainOfTrust& trust, AnswerChain& chain, Type type) {
-  auto zone = denying_zone(trust, chain.proof, chain.end);
+  auto zone = denying_zone(trust, chain.proof, chain.end, type);
   const bool needs_none = trust.is_taken_as_unsigned(name_above_cut(chain.end, type));
   if (!zone || needs_none) co_return co_await judge_unsigned_denial(trust, chain.end, type);
   auto known = co_await trust.trust_in(*zone);
