@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "upstream/route.hpp"
+#include "upstream/source.hpp"
 #include "wire/answer.hpp"
 #include "wire/message.hpp"
 
@@ -47,8 +48,8 @@ struct AnswerChain {
   std::vector<Vouching> alias_vouching;  // one for each of `aliases` once they are validated
   Vouching vouching;                     // for `data` or `proof`, or that the name is too long
   wire::Name zone;                       // whose server sent it, or whose forwarder
-  wire::Endpoint source;                 // who sent it; port 0: nobody knows any more
-  bool judged = false;                   // validation has looked at it
+  Source source;
+  bool judged = false;       // validation has looked at it
   bool of_ancestor = false;  // NxDomain: it was said of a name above, and has to be proven for this one
   bool is_glue = false;      // `data` is: good for asking a server, not for answering
 };

@@ -136,7 +136,7 @@ Task<ZoneTrust> ChainOfTrust::establish(Name zone, const dnssec::TrustAnchor& an
       trust = co_await fetch_keys(zone, std::move(link), distrust);
     } else {
       trust = {
-          .verdict = link.verdict, .is_zone = link.is_zone, .expires = link.expires, .server = link.server};
+          .verdict = link.verdict, .is_zone = link.is_zone, .expires = link.expires, .source = link.source};
     }
     const auto latest = now() + kMaxTrust;
     trust.expires = std::min(trust.expires, latest);
@@ -144,12 +144,12 @@ Task<ZoneTrust> ChainOfTrust::establish(Name zone, const dnssec::TrustAnchor& an
     if (!dnssec::is_bogus_or_worse(verdict.status) || verdict.flaw == Flaw::TooCostly) co_return trust;
     // Who could not be reached now was not lying before.
     const bool unreachable = verdict.status == Status::Indeterminate;
-    if (host_.ask_with_edns_again(trust.server)) {
+    if (host_.ask_with_edns_again(trust.source)) {
       // Without EDNS no signature can come along: that says nothing about the zone.
       trust.verdict.status = Status::Indeterminate;
       distrust.of_cache = true;
     } else {
-      distrust.add(trust.server);
+      distrust.add(trust.source);
     }
     if (!first || first->verdict.status == Status::Indeterminate) first = std::move(trust);
     if (unreachable) break;
@@ -171,7 +171,7 @@ Task<ZoneTrust> ChainOfTrust::fetch_keys(Name zone, Link link, Distrust distrust
     trust.verdict = verdict_of(Status::Indeterminate, flaw, zone, Type::DNSKEY);
     co_return trust;
   }
-  trust.server = heard->server;
+  trust.source = heard->source;
   const auto* keys = find(heard->answer.answer, zone, Type::DNSKEY);
   if (keys == nullptr) {
     trust.verdict = verdict_of(Status::Bogus, Flaw::KeyMissing, zone, Type::DNSKEY);
@@ -217,7 +217,7 @@ Task<ChainOfTrust::Link> ChainOfTrust::find_link(Name zone, Distrust distrust) {
     auto& records = heard->answer.answer;
     std::ranges::move(heard->answer.authority, std::back_inserter(records));
     auto link = co_await judge_link(zone, std::move(records));
-    link.server = heard->server;
+    link.source = heard->source;
     co_return link;
   }
   // Servers of zones that nobody signs may not even know the type.
@@ -288,7 +288,7 @@ Task<ChainOfTrust::Link> ChainOfTrust::judge_absence(Name zone, std::vector<RRse
   Link link;
   link.verdict = trust.verdict;
   link.expires = trust.expires;
-  link.server = trust.server;
+  link.source = trust.source;
   if (!trust.is_zone) co_return co_await judge_unsigned(std::move(zone));
   if (!trust.is_secure()) co_return link;
   auto checked = co_await check_denials(std::move(denials), *signer, trust.keys);
@@ -323,7 +323,7 @@ Task<ChainOfTrust::Link> ChainOfTrust::judge_absence(Name zone, std::vector<RRse
 // Neither DS nor its denial is signed: as it has to be where the zone above is not.
 Task<ChainOfTrust::Link> ChainOfTrust::judge_unsigned(Name zone) {
   auto above = co_await trust_around(zone.parent());
-  Link link{.verdict = above.verdict, .expires = above.expires, .server = above.server};
+  Link link{.verdict = above.verdict, .expires = above.expires, .source = above.source};
   if (above.is_secure()) link.verdict = verdict_of(Status::Bogus, Flaw::DenialMissing, zone, Type::DS);
   co_return link;
 }

@@ -72,7 +72,7 @@ class ChainOfTrust {
     bool is_zone = true;
     dnssec::TrustAnchor anchor = {};
     wire::Instant expires = wire::Instant::max();
-    wire::Endpoint server = {};
+    Source source = {};
   };
   struct Keys {
     ZoneTrust trust;

@@ -51,7 +51,8 @@ Task<std::expected<ForwardedReply, Failure>> forward(AskContext context, const Z
       continue;
     }
     race.accept(index);
-    co_return Result(ForwardedReply{std::move(content->answer), race.server(index)});
+    const Source source{race.server(index), content->with_edns};
+    co_return Result(ForwardedReply{std::move(content->answer), source});
   }
 }
 

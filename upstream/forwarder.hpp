@@ -7,12 +7,13 @@
 
 #include "upstream/server_race.hpp"
 #include "upstream/settings.hpp"
+#include "upstream/source.hpp"
 
 namespace shirube::upstream {
 
 struct ForwardedReply {
   wire::Answer answer;
-  wire::Endpoint server;
+  Source source;
 };
 
 // All references must outlive the task. `checking_disabled` goes upstream as CD.

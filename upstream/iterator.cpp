@@ -143,7 +143,7 @@ std::optional<AnswerChain> Walker::take(ZoneReply reply, const MinimisedStep& st
   }
   const Purview purview(context_.zone.settings, context_.route, zone_.zone);
   auto chain = follow_chain(std::move(reply.answer), step.question, purview);
-  chain.source = reply.server;
+  chain.source = reply.source;
   chain.zone = zone_.zone;
   if (step.whole) return chain;
   return take_shortened(std::move(chain), step.question);

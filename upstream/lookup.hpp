@@ -16,6 +16,7 @@
 #include "upstream/budget.hpp"
 #include "upstream/failure.hpp"
 #include "upstream/keyed_hashes.hpp"
+#include "upstream/source.hpp"
 
 namespace shirube::upstream {
 
@@ -58,7 +59,7 @@ struct Lookup {
   Pulse done;
   std::optional<cache::CachedAnswer> result;
   std::optional<Failure> failure;  // why `result` is one
-  wire::Endpoint source;           // who sent what `result` ends with; port 0: nobody knows any more
+  Source source;                   // who sent what `result` ends with
 };
 using LookupPtr = std::shared_ptr<Lookup>;
 

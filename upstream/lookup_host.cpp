@@ -56,7 +56,7 @@ Task<std::expected<TrustHost::Heard, Failure>> Lookups::Host::fetch(wire::Questi
     if (!chain) co_return Result(std::unexpect, std::move(chain.error()));
     store_chain(cache, *chain, question.type, {cache::Rank::AuthoritativeAnswer, View::Unchecked},
                 lookups_.now());
-    Heard heard{.server = chain->source};
+    Heard heard{.source = chain->source};
     heard.answer.answer = std::move(chain->aliases);
     std::ranges::move(chain->data, std::back_inserter(heard.answer.answer));
     heard.answer.authority = std::move(chain->proof);
@@ -73,9 +73,7 @@ Task<std::expected<TrustHost::Heard, Failure>> Lookups::Host::fetch(wire::Questi
   co_return Result(Heard{(*done)->result->answer, (*done)->source});
 }
 
-bool Lookups::Host::ask_with_edns_again(const wire::Endpoint& server) {
-  return lookups_.ask_with_edns_again(server);
-}
+bool Lookups::Host::ask_with_edns_again(const Source& source) { return lookups_.ask_with_edns_again(source); }
 
 void Lookups::Host::keep(const wire::RRset& validated) {
   if (!lookups_.is_current(*settings_)) return;

@@ -27,7 +27,7 @@ class Lookups::Host final : public WalkHost, public TrustHost {
   [[nodiscard]] Budget& budget() override { return *asker_->budget; }
   [[nodiscard]] Task<std::expected<Heard, Failure>> fetch(wire::Question question,
                                                           Distrust distrust) override;
-  bool ask_with_edns_again(const wire::Endpoint& server) override;
+  bool ask_with_edns_again(const Source& source) override;
   void keep(const wire::RRset& validated) override;
   [[nodiscard]] std::vector<wire::RRset> referral_proof(const wire::Name& zone) const override;
   [[nodiscard]] bool knows_cut(const wire::Name& zone) const override;

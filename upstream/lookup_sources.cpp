@@ -76,7 +76,7 @@ Task<Lookups::Chain> Lookups::ask_by_route(Question question, LookupPtr lookup, 
   if (!reply) co_return Chain(std::unexpect, std::move(reply.error()));
   const Purview purview(*settings, route, route.servers->zone);
   auto chain = follow_chain(std::move(reply->answer), question, purview);
-  chain.source = reply->server;
+  chain.source = reply->source;
   chain.zone = route.servers->zone;
   co_return Chain(std::move(chain));
 }

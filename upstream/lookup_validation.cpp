@@ -54,19 +54,19 @@ Task<Lookups::Chain> Lookups::ask_and_validate(Question question, LookupPtr look
     auto failure = distrusting(verdict, question, *chain);
     if (!first) first = std::move(failure);
     const bool others_may_do_better = verdict.status == dnssec::Status::Bogus &&
-                                      !is_about_keys(verdict, question) && chain->source.port != 0;
+                                      !is_about_keys(verdict, question) && chain->source.is_known();
     if (!others_may_do_better) break;
     if (!ask_with_edns_again(chain->source)) distrust.add(chain->source);
   }
   co_return Chain(std::unexpect, std::move(*first));
 }
 
-bool Lookups::ask_with_edns_again(const wire::Endpoint& server) {
-  if (server.port == 0) return false;
-  auto& state = memory_.at(server);
-  if (now() >= state.plain_until) return false;
+bool Lookups::ask_with_edns_again(const Source& source) {
+  if (!source.is_known()) return false;
+  auto& state = memory_.at(source.server);
+  const bool was_asked_plainly = now() < state.plain_until;
   state.plain_until = wire::Instant::min();
-  return true;
+  return was_asked_plainly || !source.with_edns;
 }
 
 // What was proven about this name serves for others (RFC 8198).
@@ -140,11 +140,11 @@ Task<Verdict> Lookups::judge(AnswerChain& chain, const Question& question, Looku
 
 Failure Lookups::distrusting(const Verdict& verdict, const Question& question, const AnswerChain& chain) {
   Failure failure;
-  Cause cause{.zone = chain.zone, .server = chain.source, .complaint = verdict};
+  Cause cause{.zone = chain.zone, .server = chain.source.server, .complaint = verdict};
   if (is_about_keys(verdict, question)) {
     const auto* zone = trust_memory_->find(verdict.owner, now());
     cause.zone = verdict.owner;
-    cause.server = zone == nullptr ? wire::Endpoint{} : zone->server;
+    cause.server = zone == nullptr ? wire::Endpoint{} : zone->source.server;
   }
   failure.add(std::move(cause));
   return failure;

@@ -132,7 +132,7 @@ class Lookups {
                                                                     LookupPtr asker);
   // Somebody may have made us believe that it does not know EDNS (CVE-2026-52690). False: it was asked with
   // it.
-  bool ask_with_edns_again(const wire::Endpoint& server);
+  bool ask_with_edns_again(const Source& source);
   void keep_ranges(const AnswerChain& chain, Lookup& lookup);
   [[nodiscard]] std::optional<cache::CachedAnswer> find_proven(const wire::Question& question,
                                                                dnssec::Effort& effort) const;

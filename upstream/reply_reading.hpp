@@ -24,6 +24,7 @@ enum class ReplyKind : std::uint8_t {
 struct ReplyContent {
   wire::Answer answer;
   bool authoritative = false;  // AA
+  bool with_edns = true;       // an OPT came with it
 };
 
 struct ReplyReading {

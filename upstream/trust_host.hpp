@@ -10,6 +10,7 @@
 #include "upstream/budget.hpp"
 #include "upstream/failure.hpp"
 #include "upstream/network.hpp"
+#include "upstream/source.hpp"
 #include "upstream/task.hpp"
 #include "wire/answer.hpp"
 
@@ -19,9 +20,9 @@ namespace shirube::upstream {
 struct Distrust {
   bool of_cache = false;
   std::vector<wire::Endpoint> servers = {};
-  void add(const wire::Endpoint& server) {
+  void add(const Source& source) {
     of_cache = true;
-    if (server.port != 0) servers.push_back(server);
+    if (source.is_known()) servers.push_back(source.server);
   }
 };
 
@@ -34,14 +35,14 @@ class TrustHost {
 
   struct Heard {
     wire::Answer answer = {};
-    wire::Endpoint server = {};  // port 0: from memory
+    Source source = {};  // unknown: from memory
   };
   // The answer as a server gives it, with its signatures. An alias is not followed.
   [[nodiscard]] virtual Task<std::expected<Heard, Failure>> fetch(wire::Question question,
                                                                   Distrust distrust) = 0;
   // A server that is asked without EDNS cannot send signatures: it gets another chance to take it. False: it
   // was asked with it.
-  virtual bool ask_with_edns_again(const wire::Endpoint& server) = 0;
+  virtual bool ask_with_edns_again(const Source& source) = 0;
   // A DNSKEY or DS RRset turned out to be secure: clients may have it too.
   virtual void keep(const wire::RRset& validated) = 0;
   // DS, NSEC and NSEC3 that came along with the parent's referral to the zone; empty: none that still hold.

@@ -58,7 +58,8 @@ void take_addresses(AddressLookup lookup, ServerAddresses& addresses, const wire
     return std::nullopt;
   }
   race.accept(index);
-  return ZoneReply{std::move(content->answer), std::move(verdict), race.server(index)};
+  const Source source{race.server(index), content->with_edns};
+  return ZoneReply{std::move(content->answer), std::move(verdict), source};
 }
 
 // The race for one question with all that is under way for it; ask_zone() only waits.

@@ -11,6 +11,7 @@
 #include "upstream/authority_reply.hpp"
 #include "upstream/server_race.hpp"
 #include "upstream/settings.hpp"
+#include "upstream/source.hpp"
 #include "upstream/walk_host.hpp"
 
 namespace shirube::upstream {
@@ -36,7 +37,7 @@ struct AddressAllowance {
 struct ZoneReply {
   wire::Answer answer;       // with AuthorityAnswer: what was said
   AuthorityVerdict verdict;  // AuthorityAnswer or Referral
-  wire::Endpoint server;
+  Source source;
 };
 
 enum class Persistence : std::uint8_t {

@@ -13,7 +13,7 @@
 #include "dnssec/verdict.hpp"
 #include "upstream/generations.hpp"
 #include "upstream/keyed_hashes.hpp"
-#include "wire/endpoint.hpp"
+#include "upstream/source.hpp"
 
 namespace shirube::upstream {
 
@@ -29,7 +29,7 @@ struct ZoneTrust {
   bool is_zone = true;           // false: the zone above proves that there is no zone cut
   dnssec::KeySetPtr keys = {};
   wire::Instant expires = wire::Instant::min();
-  wire::Endpoint server = {};  // who sent what is flawed; port 0: nobody in particular
+  Source source = {};  // who sent what is flawed
   [[nodiscard]] bool is_secure() const { return verdict.status == dnssec::Status::Secure; }
 };
 

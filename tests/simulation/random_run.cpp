@@ -55,8 +55,9 @@ class Run {
     if (trace_) describe(crowd_.asked(), trace_);
     Checks checks{home_, drawn_, change_, liars_};
     checks.all_answers(crowd_.asked());
+    const auto slow = drawn_.settings.trust.validates() ? kSlowValidatedRecovery : kSlowRecovery;
     for (const auto from : {calm_at_, later_at_})
-      checks.recovery(crowd_.asked(), {from, from + kRecovery, from + kSlowRecovery});
+      checks.recovery(crowd_.asked(), {from, from + kRecovery, from + slow});
     checks.packets();
     if (crowd_.overspent()) checks.broken.push_back(*crowd_.overspent());
     std::ranges::move(left_over_, std::back_inserter(checks.broken));

@@ -3,8 +3,8 @@
 // Rules:    every client has its answer in time: what the zones say or said as long ago as TTLs allow, or
 //           SERVFAIL. Packets go only where they may, within budgets. When the storm is over everything
 //           resolves within kRecovery, but for the rare walk over several zones each of which keeps a dead
-//           server
-//           (`slow`), which has kSlowRecovery; and then nothing is left in flight.
+//           server (`slow`), which has kSlowRecovery or, under validation, kSlowValidatedRecovery; and then
+//           nothing is left in flight.
 #pragma once
 
 #include <cstdint>
@@ -18,6 +18,8 @@ namespace shirube::simulation {
 
 inline constexpr wire::Duration kRecovery = std::chrono::seconds{2};
 inline constexpr wire::Duration kSlowRecovery = std::chrono::seconds{4};
+// Zones under zones, each with a dead server and DNSKEY of its own: one step after the other.
+inline constexpr wire::Duration kSlowValidatedRecovery = std::chrono::seconds{10};
 // One world in so many may be slow; of those that are validated, where DS and DNSKEY are more steps on the
 // way, more.
 inline constexpr std::uint64_t kSlowOneIn = 1'000;

@@ -97,6 +97,7 @@ TEST_CASE("the proof of a wildcard lies beside what was made from it") {
   chain.alias_vouching = {{.secure = true, .proof = proof}};
   chain.vouching = kSecure;
   chain.denials = rrsets({"other.example. 60 IN NSEC z.example. A"});
+  chain.judged = true;
   stored.store(chain);
   CHECK(stored.find("a.example.", Type::CNAME)->proof == proof);
   // Judged, and without need of a proof: what came along is dropped.
