@@ -2,7 +2,8 @@
 // new one.
 // Threads:  one writer a path.
 // Owns:     nothing between calls; a "PATH.new" that a crash left is replaced by the next call.
-// Errors:   a sentence with the step and the system's reason; the old file is then untouched.
+// Errors:   a sentence with the step and the system's reason; the old file is then untouched, but for a directory that
+//           cannot be flushed: the new one is in place, though a loss of power may undo that.
 // Rules:    written beside its place, flushed to the disk, renamed over it, and the directory flushed too.
 #pragma once
 

@@ -207,6 +207,8 @@ void QueryService::finish(const PendingQuery& pending, const CachedAnswer& found
 }
 
 void QueryService::refresh(std::size_t profile) {
+  // What nobody judges is not renewed ahead: a prefetch validates.
+  if (query_.header.cd) return;
   const auto pending = make_pending(query_, {}, profile, serving_, around_.network.now());
   const auto types = policy::lookups_instead(pending.question, client_view(pending));
   if (types.empty()) return around_.pool.prefetch(around_.self, pending.question);

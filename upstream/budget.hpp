@@ -1,4 +1,5 @@
-// Budget: what one client's question may cost. It travels with every lookup made for it and is never reset:
+// Budget: what one client's question may cost; where the answer is put together from several (ANY by types,
+// the addresses beside an MX), each of those. It travels with every lookup made for it and is never reset:
 // not by aliases, not by retries, not by sub-lookups (CVE-2026-50045 was such a reset).
 // Threads:  one owner.
 #pragma once

@@ -96,8 +96,15 @@ Task<ZoneTrust> ChainOfTrust::trust_in(Name zone) {
     if (const auto* known = memory_.find(zone, now())) co_return *known;
     waited = co_await host_.wait_for_turn(zone);
   }
+  // Every step leads upwards; should one ever not, it ends here.
+  if (std::ranges::find(establishing_, zone) != establishing_.end()) {
+    unjudged.verdict = verdict_of(Status::Bogus, Flaw::DenialMissing, zone, Type::DS);
+    co_return unjudged;
+  }
+  establishing_.push_back(zone);
   const auto turn = host_.begin_turn(zone);
   auto trust = co_await establish(zone, *anchor);
+  establishing_.pop_back();
   // What one question had no means left for says nothing about the zone.
   if (trust.verdict.flaw != Flaw::TooCostly) memory_.remember(zone, trust, now());
   co_return trust;
@@ -125,7 +132,8 @@ Task<ZoneTrust> ChainOfTrust::trust_around(Name name) {
 
 // Keys, and what they hang on, from several servers if need be.
 Task<ZoneTrust> ChainOfTrust::establish(Name zone, const dnssec::TrustAnchor& anchor) {
-  std::optional<ZoneTrust> first;
+  ZoneTrust failed;
+  failed.verdict.status = Status::Indeterminate;
   Distrust distrust;
   for (unsigned trial = 0; trial < kMaxTrials; ++trial) {
     Link link;
@@ -151,10 +159,11 @@ Task<ZoneTrust> ChainOfTrust::establish(Name zone, const dnssec::TrustAnchor& an
     } else {
       distrust.add(trust.source);
     }
-    if (!first || first->verdict.status == Status::Indeterminate) first = std::move(trust);
+    // What was first said is told, once somebody has said something.
+    if (failed.verdict.status == Status::Indeterminate) failed = std::move(trust);
     if (unreachable) break;
   }
-  co_return std::move(*first);
+  co_return failed;
 }
 
 Task<ZoneTrust> ChainOfTrust::fetch_keys(Name zone, Link link, Distrust distrust) {

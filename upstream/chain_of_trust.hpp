@@ -97,6 +97,7 @@ class ChainOfTrust {
   TrustHost& host_;
   TrustMemory& memory_;
   const dnssec::TrustSettings& settings_;
+  std::vector<wire::Name> establishing_;  // zones on the way up, the innermost last
 };
 
 }  // namespace shirube::upstream

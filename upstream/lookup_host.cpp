@@ -68,9 +68,9 @@ Task<std::expected<TrustHost::Heard, Failure>> Lookups::Host::fetch(wire::Questi
   if (auto denial = lookups_.find_denial(question, asker_->budget->looks))
     co_return Result(Heard{std::move(denial->answer), {}});
   const LookupKey key{question, View::Unchecked, Purpose::Proof};
-  auto done = co_await lookups_.look_up_for(key, question.name, asker_);
-  if (!done) co_return Result(std::unexpect, std::move(done.error()));
-  co_return Result(Heard{(*done)->result->answer, (*done)->source});
+  auto found = co_await lookups_.look_up_for(key, question.name, asker_);
+  if (!found) co_return Result(std::unexpect, std::move(found.error()));
+  co_return Result(Heard{std::move(found->answer), found->source});
 }
 
 bool Lookups::Host::ask_with_edns_again(const Source& source) { return lookups_.ask_with_edns_again(source); }

@@ -110,14 +110,14 @@ Task<Lookups::Addresses> Lookups::find_addresses(Question question, wire::Name z
   if (auto known = known_addresses(question, *asker->budget)) co_return Addresses(std::move(*known));
   const auto view = unjudged_view(*settings_);
   const LookupKey key{question, view, Purpose::ServerAddress};
-  auto done = co_await look_up_for(key, std::move(zone), std::move(asker));
-  if (!done) co_return Addresses(std::unexpect, std::move(done.error()));
-  co_return Addresses(addresses_in((*done)->result->answer, question.type));
+  auto found = co_await look_up_for(key, std::move(zone), std::move(asker));
+  if (!found) co_return Addresses(std::unexpect, std::move(found.error()));
+  co_return Addresses(addresses_in(found->answer, question.type));
 }
 
-Task<std::expected<LookupPtr, Failure>> Lookups::look_up_for(LookupKey key, wire::Name zone,
-                                                             LookupPtr asker) {
-  using Result = std::expected<LookupPtr, Failure>;
+Task<std::expected<Lookups::Found, Failure>> Lookups::look_up_for(LookupKey key, wire::Name zone,
+                                                                  LookupPtr asker) {
+  using Result = std::expected<Found, Failure>;
   const auto& question = key.question;
   const auto hindered = [&](Obstacle what) {
     Failure failure;
@@ -146,8 +146,9 @@ Task<std::expected<LookupPtr, Failure>> Lookups::look_up_for(LookupKey key, wire
     const Waiting edge(*asker, *lookup, lookup->done);
     if (is_new) run(lookup);
     static_cast<void>(co_await lookup->done.wait_until(asker->budget->ends));
+    const auto& result = lookup->result;
     const auto& why_not = lookup->failure;
-    if (lookup->result && !why_not) co_return Result(std::move(lookup));
+    if (result && !why_not) co_return Result(Found{result->answer, lookup->source});
     // Another's lookup that ran out of what its client may cost: we have our own.
     const bool was_anothers = lookup->budget != asker->budget;
     if (why_not && was_anothers && why_not->hangs_on_asker()) continue;

@@ -25,7 +25,7 @@ using wire::Type;
 }  // namespace
 
 Task<Lookups::Chain> Lookups::ask_and_validate(Question question, LookupPtr lookup, SettingsPtr settings) {
-  std::optional<Failure> first;
+  Failure first;  // what was wrong with what came first; no cause: nothing yet
   Distrust distrust;
   bool minimises = true;
   const bool walked = choose_route(*settings, question).walks();
@@ -33,7 +33,7 @@ Task<Lookups::Chain> Lookups::ask_and_validate(Question question, LookupPtr look
   for (unsigned trial = 0; trial < kMaxTrials; ++trial) {
     Manner manner{.avoided = distrust.servers, .minimises = minimises};
     auto chain = co_await ask_by_route(question, lookup, settings, std::move(manner));
-    if (!chain && first) break;
+    if (!chain && !first.causes.empty()) break;
     if (!chain) co_return chain;
     lookup->source = chain->source;
     // Validation looks for these where nothing is judged yet.
@@ -51,14 +51,13 @@ Task<Lookups::Chain> Lookups::ask_and_validate(Question question, LookupPtr look
       store_chain(parts_.cache, *chain, question.type, {unsigned_rank, View::Checked}, now());
       co_return chain;
     }
-    auto failure = distrusting(verdict, question, *chain);
-    if (!first) first = std::move(failure);
+    if (first.causes.empty()) first = distrusting(verdict, question, *chain);
     const bool others_may_do_better = verdict.status == dnssec::Status::Bogus &&
                                       !is_about_keys(verdict, question) && chain->source.is_known();
     if (!others_may_do_better) break;
     if (!ask_with_edns_again(chain->source)) distrust.add(chain->source);
   }
-  co_return Chain(std::unexpect, std::move(*first));
+  co_return Chain(std::unexpect, std::move(first));
 }
 
 bool Lookups::ask_with_edns_again(const Source& source) {

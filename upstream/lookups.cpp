@@ -137,16 +137,16 @@ bool Lookups::shed_oldest(const Lookup* asker) {
     break;
   }
   if (oldest == nullptr) return false;
-  abandon(std::move(oldest), "gave way to newer questions");
+  abandon(*oldest, "gave way to newer questions");
   ++parts_.statistics.overloads;
   return true;
 }
 
-void Lookups::abandon(LookupPtr lookup, const char* reason) {
-  running_.cancel(lookup->task);
+void Lookups::abandon(Lookup& lookup, const char* reason) {
+  running_.cancel(lookup.task);
   std::vector<wire::ExtendedError> errors{{wire::Ede::NotReady, reason}};
-  lookup->failure.emplace().add({wire::Name(), {}, Obstacle::Overloaded});
-  end(*lookup, failed_answer(std::move(errors), now()));
+  lookup.failure.emplace().add({wire::Name(), {}, Obstacle::Overloaded});
+  end(lookup, failed_answer(std::move(errors), now()));
 }
 
 void Lookups::set_settings(SettingsPtr settings) {
@@ -154,7 +154,10 @@ void Lookups::set_settings(SettingsPtr settings) {
   settings_ = std::move(settings);
   if (same_trust) return;
   trust_memory_ = std::make_shared<TrustMemory>(hash_);
-  while (!by_age_.empty()) abandon(by_age_.begin()->second, "what is trusted has changed");
+  while (!by_age_.empty()) {
+    const auto lookup = by_age_.begin()->second;
+    abandon(*lookup, "what is trusted has changed");
+  }
 }
 
 void Lookups::end(Lookup& lookup, CachedAnswer result) {

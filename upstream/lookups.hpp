@@ -96,8 +96,9 @@ class Lookups {
   [[nodiscard]] bool has_room(const Lookup* asker);
   void run(const LookupPtr& lookup);
   [[nodiscard]] bool shed_oldest(const Lookup* asker);
-  // Ends it from outside, with this reason. Its coroutine must not be running just now.
-  void abandon(LookupPtr lookup, const char* reason);
+  // Ends it from outside, with this reason. Its coroutine must not be running just now, and somebody else has
+  // to own it.
+  void abandon(Lookup& lookup, const char* reason);
   void end(Lookup& lookup, cache::CachedAnswer result);
   void count_effort(const Budget& budget);
 
@@ -126,10 +127,14 @@ class Lookups {
                                     const AnswerChain& chain);
   [[nodiscard]] cache::CachedAnswer fail(const wire::Question& question, Lookup& lookup, Failure failure);
 
-  // Waits for a lookup for another's sake, or for one that is under way. It has then a result. `zone`: for
-  // the words about what hinders it.
-  [[nodiscard]] Task<std::expected<LookupPtr, Failure>> look_up_for(LookupKey key, wire::Name zone,
-                                                                    LookupPtr asker);
+  // What a lookup for another's sake brought, begun for it or under way before. `zone`: for the words about
+  // what hinders it.
+  struct Found {
+    wire::Answer answer;
+    Source source;
+  };
+  [[nodiscard]] Task<std::expected<Found, Failure>> look_up_for(LookupKey key, wire::Name zone,
+                                                                LookupPtr asker);
   // Somebody may have made us believe that it does not know EDNS (CVE-2026-52690). False: it was asked with
   // it.
   bool ask_with_edns_again(const Source& source);
