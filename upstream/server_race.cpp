@@ -141,7 +141,9 @@ ServerRace::Start ServerRace::start(std::size_t index, const wire::Question& que
   mine.last_sent = context_.network.now();
   auto form = manner_.form;
   const bool tries_plain = mine.tries >= std::min(tries_allowed(mine), kPlainFromTry);
-  form.edns = mine.last_sent >= state.plain_until && (state.edns_worked || !tries_plain);
+  // Keys without their signatures are of no use, and whoever has them knows EDNS.
+  const bool is_for_proof = question.type == wire::Type::DNSKEY || question.type == wire::Type::DS;
+  form.edns = is_for_proof || (mine.last_sent >= state.plain_until && (state.edns_worked || !tries_plain));
   form.mix_case = !state.loses_case;
   auto wait = hedge_after(state, mine.tries - 1, manner_.pace);
   if (failing && manner_.remembers_lame) wait = std::max(wait, kLeastHedgeWhileFailing);
