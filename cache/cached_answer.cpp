@@ -9,7 +9,11 @@ namespace {
 
 using wire::Instant;
 
-bool follows_aliases(wire::Type type) { return type != wire::Type::CNAME && type != wire::Type::ANY; }
+// DS belongs to the zone above a cut, an alias at the same name to the one below: the one does not answer for
+// the other.
+bool follows_aliases(wire::Type type) {
+  return type != wire::Type::CNAME && type != wire::Type::ANY && type != wire::Type::DS;
+}
 
 std::uint32_t ttl_left(const Found& part, Instant now) {
   if (part.freshness == Freshness::Stale) return kStaleTtl;

@@ -48,8 +48,8 @@ struct Assembled {
   bool stale_seen = false;  // something expired lies there that StaleToo may make an answer of
 };
 
-// CNAME and ANY questions are not led along aliases. A remembered failure that nothing better stands beside
-// is whole: SERVFAIL.
+// CNAME, ANY and DS questions are not led along aliases. A remembered failure that nothing better stands
+// beside is whole: SERVFAIL.
 [[nodiscard]] Assembled assemble(const AnswerCache& cache, const wire::Question& question, View view,
                                  Usable usable, wire::Instant now);
 
