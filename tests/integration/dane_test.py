@@ -3,10 +3,10 @@
 from support import case, sandbox
 from support.mail_server import Certificate, MailServer
 from support.postfix import postfix
-from support.signed_levels import ordinary, resolvers, world
-from support.zone_signing import NSEC3, Recipe
-from support.three_levels import authorities
+from support.signed_levels import ordinary, world
+from support.three_levels import authorities, resolvers
 from support.waiting import until
+from support.zone_signing import NSEC3, Recipe
 
 MAIL_SERVER = "127.50.0.1"
 SHIRUBE = "127.0.0.1"

@@ -1,33 +1,13 @@
 """Name servers and a web proxy that nobody here wrote, as Debian ships them."""
 
-from support import process, sandbox, zones
+from support import authority_commands, process, sandbox, zones
 from support.process import Process
 
 
 def nsd(address=zones.AUTHORITY, port=53, files=None):
     """Authority for all zones of the test world, or for `files` {origin: path}. RA=0, answers ANY in full."""
-    home = sandbox.directory("nsd")
-    parts = "".join(
-        f'zone:\n  name: "{origin}"\n  zonefile: "{path}"\n' for origin, path in (files or zones.files()).items()
-    )
-    config = home / "nsd.conf"
-    config.write_text(
-        f"""server:
-  ip-address: {address}@{port}
-  username: ""
-  chroot: ""
-  zonesdir: "{home}"
-  database: ""
-  pidfile: "{home}/nsd.pid"
-  xfrdfile: "{home}/xfrd.state"
-  zonelistfile: "{home}/zone.list"
-  refuse-any: no
-  rrl-ratelimit: 0
-remote-control:
-  control-enable: no
-{parts}"""
-    )
-    server = Process("nsd", [sandbox.SBIN / "nsd", "-d", "-c", config])
+    command = authority_commands.nsd(sandbox.directory("nsd"), [address], files or zones.files(), port)
+    server = Process("nsd", command)
     return server.ready(lambda: process.accepts_tcp(address, port))
 
 

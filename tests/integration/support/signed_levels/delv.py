@@ -6,8 +6,8 @@ import subprocess
 from concurrent.futures import ThreadPoolExecutor
 
 from support import sandbox
-from support.signed_levels.resolvers import named_anchors
 from support.three_levels.asking import Answer
+from support.three_levels.resolvers import named_anchors
 
 _VERDICTS = re.compile(
     r"^; (?:negative response, )?(fully validated|unsigned answer|signed answer, pending validation)",

@@ -8,7 +8,7 @@ from support import zone_keys, zone_signing
 from support.signed_levels.knot_signing import KnotSigner
 from support.signed_levels.signed_zone import SignedZone
 from support.three_levels.asking import Answer
-from support.three_levels.world import ROOT_TTL, World
+from support.three_levels.world import World
 from support.zone_signing import BIND, KNOT, LDNS, NSEC, NSEC3, OPT_OUT, Recipe
 
 SECURE, INSECURE, BOGUS = "secure", "insecure", "bogus"
@@ -93,11 +93,9 @@ def founded():
     made.add_authority(NSD_ZONES, "nsd", "127.40", ADDRESSES)
     made.add_authority(KNOT_ZONES, "knot", "127.41", ADDRESSES)
     made.add_authority(SIGNING_KNOT, SIGNING_KNOT, "127.42", ADDRESSES)
-    roots = {f"{letter}.root.": (made.fresh_address("root"),) for letter in "ab"}
-    made.add(".", "root", servers=roots, ttl=ROOT_TTL)
+    made.add_registry(".", "root", "ab")
     made.sign(".", Recipe(LDNS, zone_keys.RSASHA256, NSEC))
     for tld, (holder, recipe) in TLDS.items():
-        servers = {f"{letter}.nic.{tld}": (made.fresh_address(holder),) for letter in "ab"}
-        made.add(tld, holder, servers=servers, ttl=ROOT_TTL)
+        made.add_registry(tld, holder, "ab")
         made.sign(tld, recipe)
     return made

@@ -5,6 +5,7 @@ their order, TTL and case; and whether the answer is said to be authentic, where
 comes with SERVFAIL is not an answer.
 """
 
+import concurrent.futures
 import select
 import socket
 import time
@@ -103,3 +104,9 @@ def answers(address, questions, **options):
     `options` as dns_client.query() takes them.
     """
     return _Session(address, questions, {"edns": 1232} | options).run()
+
+
+def all_answers(addresses, questions, **options):
+    """The answers of each address, asked all at the same time."""
+    with concurrent.futures.ThreadPoolExecutor() as threads:
+        return list(threads.map(lambda address: answers(address, questions, **options), addresses))

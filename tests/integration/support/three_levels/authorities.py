@@ -1,59 +1,11 @@
 """A world on the air: each authority as a process, nsd or Knot, on port 53 of its addresses."""
 
-from support import process, sandbox
+from support import authority_commands, process, sandbox
 from support.process import Process
 from support.three_levels import signing
 
 
-def _nsd(home, addresses, zones):
-    listen = "".join(f"  ip-address: {address}@53\n" for address in addresses)
-    parts = "".join(f'zone:\n  name: "{origin}"\n  zonefile: "{path}"\n' for origin, path in zones.items())
-    config = home / "nsd.conf"
-    config.write_text(
-        f"""server:
-{listen}
-  server-count: 1
-  tcp-count: 200
-  username: ""
-  chroot: ""
-  zonesdir: "{home}"
-  database: ""
-  pidfile: "{home}/nsd.pid"
-  xfrdfile: "{home}/xfrd.state"
-  zonelistfile: "{home}/zone.list"
-  refuse-any: no
-  rrl-ratelimit: 0
-remote-control:
-  control-enable: no
-{parts}"""
-    )
-    return [sandbox.SBIN / "nsd", "-d", "-c", config]
-
-
-def _knot(home, addresses, zones):
-    parts = "".join(f'  - domain: "{origin}"\n    file: "{path}"\n' for origin, path in zones.items())
-    config = home / "knot.conf"
-    config.write_text(
-        f"""server:
-  rundir: "{home}"
-  listen: [ {", ".join(f"{address}@53" for address in addresses)} ]
-  udp-workers: 1
-  tcp-workers: 1
-  background-workers: 1
-database:
-  storage: "{home}"
-template:
-  - id: default
-    journal-content: none
-    zonefile-load: whole
-    zonefile-sync: -1
-zone:
-{parts}"""
-    )
-    return [sandbox.SBIN / "knotd", "-c", config]
-
-
-PROGRAMS = {"nsd": _nsd, "knot": _knot}
+PROGRAMS = {"nsd": authority_commands.nsd, "knot": authority_commands.knot}
 
 
 def _write_zones(world):

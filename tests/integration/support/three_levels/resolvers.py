@@ -1,6 +1,6 @@
 """Who is compared on a world: Shirube, unbound and named, all iterating from its root.
 
-Shirube and unbound validate where the world has trust anchors; named never does.
+They validate where the world has trust anchors.
 """
 
 from support import process, sandbox, servers, shirube
@@ -22,11 +22,13 @@ def _readable(name, text):
     return path
 
 
-def shirube_config(world, address, workers):
-    dnssec = shirube.UNSIGNED
+def serve_shirube(world, address, workers=2, dnssec=""):
+    """`dnssec`: further lines of that section, where the world has trust anchors."""
     if world.trust_anchors:
-        dnssec = f'[dnssec]\ntrust-anchors = ["{trust_anchors(world)}"]\n'
-    return f"""[server]
+        section = f'[dnssec]\ntrust-anchors = ["{trust_anchors(world)}"]\n{dnssec}'
+    else:
+        section = shirube.UNSIGNED
+    text = f"""[server]
 listen = ["{address}:53"]
 user = "{shirube.USER}"
 workers = {workers}
@@ -38,16 +40,13 @@ do-not-query = []
 ipv6 = "no"
 qname-minimisation = true
 
-{dnssec}"""
+{section}"""
+    return shirube.serve(text, address=address)
 
 
-def serve_shirube(world, address, workers=2):
-    return shirube.serve(shirube_config(world, address, workers), address=address)
-
-
-def unbound_config(world, address, home):
+def _unbound_config(world, address, home, validates):
     modules = 'module-config: "iterator"'
-    if world.trust_anchors:
+    if validates and world.trust_anchors:
         modules = f"""module-config: "validator iterator"
   trust-anchor-file: "{trust_anchors(world)}"
   aggressive-nsec: yes
@@ -77,16 +76,28 @@ remote-control:
 """
 
 
-def serve_unbound(world, address):
+def serve_unbound(world, address, validates=True):
     home = sandbox.directory("unbound")
     config = home / "unbound.conf"
-    config.write_text(unbound_config(world, address, home))
+    config.write_text(_unbound_config(world, address, home, validates))
     server = Process("unbound", [sandbox.SBIN / "unbound", "-d", "-c", config])
     return server.ready(lambda: process.accepts_tcp(address, 53))
+
+
+def named_anchors(world):
+    """The trust anchors as BIND has them."""
+    lines = []
+    for line in world.trust_anchors.splitlines():
+        zone, _, _, tag, algorithm, digest_type, digest = line.split(maxsplit=6)
+        lines.append(f'  "{zone}" static-ds {tag} {algorithm} {digest_type} "{digest.replace(" ", "")}";')
+    return "\n".join(["trust-anchors {", *lines, "};"])
 
 
 def serve_named(world, address):
     options = """  recursion yes;
   allow-recursion { any; };
   qname-minimization relaxed;"""
-    return servers.named(address, options, f'zone "." {{ type hint; file "{root_hints(world)}"; }};')
+    hints = f'zone "." {{ type hint; file "{root_hints(world)}"; }};'
+    if not world.trust_anchors:
+        return servers.named(address, options, hints)
+    return servers.named(address, options, f"{hints}\n{named_anchors(world)}", validation="yes")

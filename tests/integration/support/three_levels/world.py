@@ -115,6 +115,12 @@ class World:
         self.zones[origin] = Zone(origin, holders, servers, body, **more)
         return self.zones[origin]
 
+    def add_registry(self, origin, holder, letters):
+        """The root or a top-level domain, with a name server for each of `letters`."""
+        home = "root." if origin == "." else f"nic.{origin}"
+        servers = {f"{letter}.{home}": (self.fresh_address(holder),) for letter in letters}
+        return self.add(origin, holder, servers=servers, ttl=ROOT_TTL)
+
     def ask(self, name, *kinds):
         self.questions += [(name, kind) for kind in kinds]
 
@@ -147,9 +153,7 @@ def founded(tlds, pool):
     world.add_authority("knot-tlds", "knot", "127.34", 3 * len(tlds))
     world.add_authority("nsd-zones", "nsd", "127.40", pool)
     world.add_authority("knot-zones", "knot", "127.41", pool)
-    roots = {f"{letter}.root.": (world.fresh_address("root"),) for letter in "ab"}
-    world.add(".", "root", servers=roots, ttl=ROOT_TTL)
+    world.add_registry(".", "root", "ab")
     for tld, holder in zip(tlds, itertools.cycle(["nsd-tlds", "knot-tlds"])):
-        servers = {f"{letter}.nic.{tld}": (world.fresh_address(holder),) for letter in "abc"}
-        world.add(tld, holder, servers=servers, ttl=ROOT_TTL)
+        world.add_registry(tld, holder, "abc")
     return world
