@@ -12,6 +12,7 @@
 #include "cache/memory_cost.hpp"
 #include "dnssec/nsec.hpp"
 #include "wire/ascii_case.hpp"
+#include "wire/zone_cut.hpp"
 
 namespace shirube::cache {
 namespace {
@@ -23,8 +24,8 @@ using wire::Seconds;
 
 // More locks than workers, so that two of them seldom meet; but no shard so small that it holds next to
 // nothing.
-constexpr std::size_t kMaxShards = 16;
-constexpr std::size_t kMinShardBytes = std::size_t{1} << 20;
+constexpr std::size_t kMaxRangeShards = 16;
+constexpr std::size_t kMinRangeShardBytes = std::size_t{1} << 20;
 // Records dropped while the lock is held, when the capacity gets smaller.
 constexpr std::size_t kEvictionsAtOnce = 64;
 
@@ -246,7 +247,8 @@ void DenialRanges::Shard::add_to(Statistics& sum) const {
 }
 
 DenialRanges::DenialRanges(const CacheSettings& settings, std::size_t capacity_bytes, std::uint64_t hash_seed)
-    : shards_(std::bit_floor(std::clamp<std::size_t>(capacity_bytes / kMinShardBytes, 1, kMaxShards))),
+    : shards_(
+          std::bit_floor(std::clamp<std::size_t>(capacity_bytes / kMinRangeShardBytes, 1, kMaxRangeShards))),
       hash_seed_(hash_seed) {
   for (auto& shard : shards_) {
     shard = std::make_unique<Shard>(settings, capacity_bytes / shards_.size(), hash_seed);
@@ -279,10 +281,8 @@ void DenialRanges::store(const Name& zone, const std::vector<wire::RRset>& recor
 std::optional<RangeAnswer> DenialRanges::find(const wire::Question& question, wire::Instant now,
                                               dnssec::Effort& effort) const {
   if (!is_used_.load(std::memory_order_relaxed) || question.klass != wire::Class::IN) return std::nullopt;
-  const bool is_of_parent = question.type == wire::Type::DS && !question.name.is_root();
-  Name zone = is_of_parent ? question.name.parent() : question.name;
-  const unsigned granted = std::min(effort.hashes_left, kMaxHashesPerLook);
-  dnssec::Effort for_this{.hashes_left = granted};
+  Name zone = wire::name_above_cut(question);
+  dnssec::Effort for_this{.hashes_left = effort.take_hashes(kMaxHashesPerLook)};
   std::optional<RangeAnswer> answer;
   while (true) {
     if (auto evidence = shard_of(zone).gather(zone, question.name, now, for_this)) {
@@ -292,7 +292,7 @@ std::optional<RangeAnswer> DenialRanges::find(const wire::Question& question, wi
     if (zone.is_root()) break;
     zone = zone.parent();
   }
-  effort.hashes_left -= granted - for_this.hashes_left;
+  effort.give_back_hashes(for_this.hashes_left);
   effort.since_pause += for_this.since_pause;
   return answer;
 }

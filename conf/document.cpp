@@ -20,7 +20,7 @@ struct Describe {
   std::string operator()(bool value) const { return value ? "true" : "false"; }
   std::string operator()(std::int64_t value) const { return fmt::format("{}", value); }
   std::string operator()(double value) const { return fmt::format("the fraction {}", value); }
-  std::string operator()(const std::string& value) const { return quoted(value); }
+  std::string operator()(const std::string& value) const { return in_quotes(value); }
   std::string operator()(DateOrTime /*value*/) const { return "a date or time"; }
   std::string operator()(const List& value) const { return value.empty() ? "an empty list" : "a list"; }
   std::string operator()(const Table& /*value*/) const { return "a table"; }
@@ -43,7 +43,7 @@ std::string on_one_line(std::string_view text) {
   return line;
 }
 
-std::string quoted(std::string_view text) { return '"' + on_one_line(text) + '"'; }
+std::string in_quotes(std::string_view text) { return '"' + on_one_line(text) + '"'; }
 
 std::string describe(const Value& value) { return std::visit(Describe{}, value.data); }
 

@@ -50,7 +50,7 @@ struct Entry {
 };
 
 // In double quotes and safe to print on one line: control characters escaped, long text cut.
-[[nodiscard]] std::string quoted(std::string_view text);
+[[nodiscard]] std::string in_quotes(std::string_view text);
 // The same without the quotes.
 [[nodiscard]] std::string on_one_line(std::string_view text);
 // What a message says was found: "\"x\"", "5", "a list".

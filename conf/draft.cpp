@@ -48,9 +48,9 @@ class Settlement {
       const std::string& name = draft.name.value;
       const auto [first, is_new] = own.try_emplace(name, draft.name.at);
       if (!is_new) {
-        report(draft.name.at, "profile {} is already defined{}", quoted(name), on_line(first->second));
+        report(draft.name.at, "profile {} is already defined{}", in_quotes(name), on_line(first->second));
       } else if (find_profile(name)) {
-        report(draft.name.at, "profile {} is built in; give yours another name", quoted(name));
+        report(draft.name.at, "profile {} is built in; give yours another name", in_quotes(name));
       }
       // Looked up before the profile is added: a base is built in, or stands further up.
       const std::size_t base = profile_index(draft.base);
@@ -77,7 +77,7 @@ class Settlement {
 
   std::size_t profile_index(const Located<std::string>& name) {
     const auto index = find_profile(name.value);
-    if (!index) report(name.at, "unknown profile {}; {}", quoted(name.value), known_profiles(name.value));
+    if (!index) report(name.at, "unknown profile {}; {}", in_quotes(name.value), known_profiles(name.value));
     return index.value_or(0);
   }
 
@@ -86,7 +86,7 @@ class Settlement {
     names.reserve(settings_.policy.profiles.size());
     for (const policy::Profile& profile : settings_.policy.profiles) names.emplace_back(profile.name);
     if (const auto nearest = nearest_name(wrong, names))
-      return fmt::format("did you mean {}?", quoted(*nearest));
+      return fmt::format("did you mean {}?", in_quotes(*nearest));
     return fmt::format("expected one of {}", on_one_line(fmt::format("{}", fmt::join(names, ", "))));
   }
 
@@ -102,7 +102,7 @@ class Settlement {
       const auto [first, is_new] = zones_.try_emplace(draft.zone.value, &draft);
       if (!is_new) {
         report(draft.zone.at, "a [[{}]] for zone {} already exists{}", first->second->list->name,
-               quoted(draft.zone.value.text()), on_line(first->second->zone.at));
+               in_quotes(draft.zone.value.text()), on_line(first->second->zone.at));
       }
       check_servers(draft.servers, fmt::format("{}.servers", draft.list->name));
       (settings_.upstream.*draft.list->zones)
@@ -115,7 +115,7 @@ class Settlement {
     for (const wire::Endpoint& server : servers.value) {
       if (!is_own_address(server, settings_.server.listen)) continue;
       report(servers.at, "{}: {} is an address of server.listen: we would ask ourselves", key,
-             quoted(server.text()));
+             in_quotes(server.text()));
     }
     if (std::ranges::none_of(servers.value, [&](const auto& server) { return may_ask(server.address); }))
       report_unreachable(servers.at, key);
@@ -127,7 +127,7 @@ class Settlement {
     const Position at = place_of({"dnsbl.zones"});
     std::unordered_set<wire::Name, wire::NameHash> seen;
     for (const wire::Name& zone : settings_.upstream.iterated) {
-      const std::string name = quoted(zone.text());
+      const std::string name = in_quotes(zone.text());
       if (zone.is_root())
         report(at, "dnsbl.zones: {} is no DNSBL; is resolve.mode = \"iterate\" meant?", name);
       if (!seen.insert(zone).second) report(at, "dnsbl.zones: {} is listed twice", name);
@@ -152,7 +152,7 @@ class Settlement {
     for (const auto& negative : settings_.upstream.trust.unsigned_zones) {
       if (seen.insert(negative.zone).second) continue;
       report(place_of({"dnssec.negative-trust-anchors"}), "dnssec.negative-trust-anchors: {} is listed twice",
-             quoted(negative.zone.text()));
+             in_quotes(negative.zone.text()));
     }
   }
 
@@ -160,7 +160,7 @@ class Settlement {
     for (const dnssec::TrustAnchor& anchor : settings_.upstream.trust.anchors.all()) {
       if (anchor.ds.count() + anchor.dnskeys.count() <= kMaxTrustAnchorRecords) continue;
       report(place_of({"dnssec.trust-anchors"}), "dnssec.trust-anchors: more than {} records of {}",
-             kMaxTrustAnchorRecords, quoted(anchor.zone.text()));
+             kMaxTrustAnchorRecords, in_quotes(anchor.zone.text()));
     }
   }
 
@@ -205,7 +205,7 @@ class Settlement {
   void report_repeated(std::vector<wire::Endpoint> endpoints, Position at, std::string_view key) {
     std::ranges::sort(endpoints);
     const auto twice = std::ranges::adjacent_find(endpoints);
-    if (twice != endpoints.end()) report(at, "{}: {} is listed twice", key, quoted(twice->text()));
+    if (twice != endpoints.end()) report(at, "{}: {} is listed twice", key, in_quotes(twice->text()));
   }
 
   void report_unreachable(Position at, std::string_view key) {

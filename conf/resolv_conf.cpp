@@ -5,19 +5,10 @@
 
 #include "conf/limits.hpp"
 #include "conf/own_address.hpp"
+#include "conf/text_lines.hpp"
 
 namespace shirube::conf {
 namespace {
-
-constexpr std::uint16_t kDnsPort = 53;
-constexpr std::string_view kBlanks = " \t";
-
-std::string_view take_line(std::string_view& text) {
-  const std::size_t end = std::min(text.find('\n'), text.size());
-  const std::string_view line = text.substr(0, end);
-  text.remove_prefix(std::min(end + 1, text.size()));
-  return line;
-}
 
 // As glibc reads it: the keyword starts the line, and the address ends at a blank or a comment.
 std::optional<wire::Address> name_server(std::string_view line) {
@@ -38,7 +29,7 @@ std::vector<wire::Endpoint> upstream_servers(std::string_view resolv_conf,
   while (!resolv_conf.empty() && servers.size() < kMaxServersPerZone) {
     const auto address = name_server(take_line(resolv_conf));
     if (!address) continue;
-    const wire::Endpoint server{as_destination(*address), kDnsPort};
+    const wire::Endpoint server{as_destination(*address), wire::kDnsPort};
     const bool is_known = std::ranges::find(servers, server) != servers.end();
     if (!is_known && !is_own_address(server, listen)) servers.push_back(server);
   }

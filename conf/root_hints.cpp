@@ -16,7 +16,7 @@ namespace {
 
 using Reason = std::string_view;  // of a literal; empty: nothing is wrong
 
-constexpr std::string_view kExample = ". 3600000 NS a.root-servers.net.";
+constexpr std::string_view kExampleHint = ". 3600000 NS a.root-servers.net.";
 
 wire::Address address_of(wire::Type type, wire::BytesView rdata) {
   wire::Address address{.family = type == wire::Type::A ? wire::Family::V4 : wire::Family::V6};
@@ -27,10 +27,11 @@ wire::Address address_of(wire::Type type, wire::BytesView rdata) {
 class HintsReader {
  public:
   std::expected<std::vector<upstream::RootServer>, FileProblem> read(std::string_view text) {
-    const auto done = read_zone_records(text, kExample, [this](const wire::RRset& record, std::size_t line) {
-      line_ = line;
-      return std::string(read_record(record));
-    });
+    const auto done =
+        read_zone_records(text, kExampleHint, [this](const wire::RRset& record, std::size_t line) {
+          line_ = line;
+          return std::string(read_record(record));
+        });
     if (!done) return std::unexpected(done.error());
     return servers();
   }

@@ -9,7 +9,7 @@
 namespace shirube::conf {
 namespace {
 
-constexpr std::string_view kExample = "example. DS 12345 13 2 0123...";
+constexpr std::string_view kExampleAnchor = "example. DS 12345 13 2 0123...";
 
 std::string take_anchor(dnssec::TrustAnchors& anchors, const wire::RRset& record) {
   const bool is_ds = record.type == wire::Type::DS;
@@ -30,9 +30,9 @@ std::expected<std::vector<dnssec::TrustAnchor>, FileProblem> parse_trust_anchors
         FileProblem{0, fmt::format("longer than {} bytes: no trust anchors", kMaxTrustAnchorFileSize)});
   }
   dnssec::TrustAnchors anchors;
-  const auto done = read_zone_records(text, kExample, [&](const wire::RRset& record, std::size_t /*line*/) {
-    return take_anchor(anchors, record);
-  });
+  const auto done = read_zone_records(
+      text, kExampleAnchor,
+      [&](const wire::RRset& record, std::size_t /*line*/) { return take_anchor(anchors, record); });
   if (!done) return std::unexpected(done.error());
   if (anchors.empty()) return std::unexpected(FileProblem{0, "expected at least one DS or DNSKEY record"});
   return anchors.all();

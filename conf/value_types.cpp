@@ -8,7 +8,6 @@
 namespace shirube::conf {
 namespace {
 
-constexpr std::uint16_t kDnsPort = 53;
 constexpr std::string_view kUntil = " until ";  // between a negative trust anchor and its end
 
 const std::string* as_text(const Value& value) { return std::get_if<std::string>(&value.data); }
@@ -41,7 +40,7 @@ std::string alternatives(const std::vector<std::string_view>& words) {
   for (std::size_t i = 0; i < words.size(); ++i) {
     const bool is_last = i + 1 == words.size();
     if (i > 0) text += is_last ? " or " : ", ";
-    text += quoted(words[i]);
+    text += in_quotes(words[i]);
   }
   return text;
 }
@@ -63,7 +62,7 @@ Read<std::uint16_t> WholeNumber::read(const Value& value) const {
 }
 
 std::string Size::expected() const {
-  return range("a size", quoted(size_text(least)), quoted(size_text(most)));
+  return range("a size", in_quotes(size_text(least)), in_quotes(size_text(most)));
 }
 
 Read<std::size_t> Size::read(const Value& value) const {
@@ -77,7 +76,7 @@ Read<std::size_t> Size::read(const Value& value) const {
 }
 
 std::string Span::expected() const {
-  return range("a duration", quoted(duration_text(least)), quoted(duration_text(most)));
+  return range("a duration", in_quotes(duration_text(least)), in_quotes(duration_text(most)));
 }
 
 Read<wire::Duration> Span::read(const Value& value) const {
@@ -145,7 +144,7 @@ Read<dnssec::NegativeTrustAnchor> NegativeAnchorText::read(const Value& value) {
 
 std::string NegativeAnchorText::show(const Type& value) {
   const std::string end = value.expires ? fmt::format("{}{}", kUntil, timestamp_text(*value.expires)) : "";
-  return quoted(value.zone.text() + end);
+  return in_quotes(value.zone.text() + end);
 }
 
 std::string Identifier::expected() const {
@@ -176,7 +175,7 @@ std::string EndpointText::expected() const {
 
 Read<wire::Endpoint> EndpointText::read(const Value& value) const {
   const auto* text = as_text(value);
-  const auto endpoint = text == nullptr ? std::nullopt : wire::Endpoint::parse(*text, kDnsPort);
+  const auto endpoint = text == nullptr ? std::nullopt : wire::Endpoint::parse(*text, wire::kDnsPort);
   if (!endpoint) return mismatch(value, expected());
   if (endpoint->port == 0) return mismatch(value, expected(), "port 0 is none");
   return *endpoint;
@@ -191,7 +190,7 @@ Read<wire::Endpoint> ServerText::read(const Value& value) {
   if (text != nullptr && text->find('#') != std::string::npos) {
     return mismatch(value, expected(), "DNS over TLS ('#name') is not available in this version");
   }
-  const auto endpoint = text == nullptr ? std::nullopt : wire::Endpoint::parse(*text, kDnsPort);
+  const auto endpoint = text == nullptr ? std::nullopt : wire::Endpoint::parse(*text, wire::kDnsPort);
   if (!endpoint) return mismatch(value, expected());
   if (endpoint->port == 0) return mismatch(value, expected(), "port 0 is none");
   if (is_unspecified(endpoint->address)) return mismatch(value, expected(), "nobody has this address");

@@ -58,7 +58,7 @@ struct Size {
   std::size_t most;
   [[nodiscard]] std::string expected() const;
   [[nodiscard]] Read<std::size_t> read(const Value& value) const;
-  [[nodiscard]] static std::string show(std::size_t value) { return quoted(size_text(value)); }
+  [[nodiscard]] static std::string show(std::size_t value) { return in_quotes(size_text(value)); }
 };
 
 struct Span {
@@ -67,7 +67,7 @@ struct Span {
   wire::Duration most;
   [[nodiscard]] std::string expected() const;
   [[nodiscard]] Read<wire::Duration> read(const Value& value) const;
-  [[nodiscard]] static std::string show(wire::Duration value) { return quoted(duration_text(value)); }
+  [[nodiscard]] static std::string show(wire::Duration value) { return in_quotes(duration_text(value)); }
 };
 
 // A span of whole seconds, as TTLs are.
@@ -77,7 +77,7 @@ struct Lifetime {
   wire::Seconds most;
   [[nodiscard]] std::string expected() const;
   [[nodiscard]] Read<wire::Seconds> read(const Value& value) const;
-  [[nodiscard]] static std::string show(wire::Seconds value) { return quoted(duration_text(value)); }
+  [[nodiscard]] static std::string show(wire::Seconds value) { return in_quotes(duration_text(value)); }
 };
 
 struct Text {
@@ -85,7 +85,7 @@ struct Text {
   std::size_t most;  // octets
   [[nodiscard]] std::string expected() const;
   [[nodiscard]] Read<std::string> read(const Value& value) const;
-  [[nodiscard]] static std::string show(const std::string& value) { return quoted(value); }
+  [[nodiscard]] static std::string show(const std::string& value) { return in_quotes(value); }
 };
 
 // Of a file. Absolute, for a service starts elsewhere than the shell that checks its configuration.
@@ -94,7 +94,7 @@ struct Path {
   std::size_t most;  // octets
   [[nodiscard]] static std::string expected() { return "an absolute path, or \"\""; }
   [[nodiscard]] Read<std::string> read(const Value& value) const;
-  [[nodiscard]] static std::string show(const std::string& value) { return quoted(value); }
+  [[nodiscard]] static std::string show(const std::string& value) { return in_quotes(value); }
 };
 
 // Of a file that has to be there.
@@ -103,7 +103,7 @@ struct FilePath {
   std::size_t most;  // octets
   [[nodiscard]] static std::string expected() { return "an absolute path"; }
   [[nodiscard]] Read<std::string> read(const Value& value) const;
-  [[nodiscard]] static std::string show(const std::string& value) { return quoted(value); }
+  [[nodiscard]] static std::string show(const std::string& value) { return in_quotes(value); }
 };
 
 // A point in time, or "".
@@ -111,7 +111,7 @@ struct Moment {
   using Type = std::optional<std::int64_t>;  // seconds since 1970
   [[nodiscard]] static std::string expected();
   [[nodiscard]] static Read<Type> read(const Value& value);
-  [[nodiscard]] static std::string show(Type value) { return quoted(value ? timestamp_text(*value) : ""); }
+  [[nodiscard]] static std::string show(Type value) { return in_quotes(value ? timestamp_text(*value) : ""); }
 };
 
 struct NegativeAnchorText {
@@ -127,14 +127,14 @@ struct Identifier {
   std::size_t most;
   [[nodiscard]] std::string expected() const;
   [[nodiscard]] Read<std::string> read(const Value& value) const;
-  [[nodiscard]] static std::string show(const std::string& value) { return quoted(value); }
+  [[nodiscard]] static std::string show(const std::string& value) { return in_quotes(value); }
 };
 
 struct DomainName {
   using Type = wire::Name;
   [[nodiscard]] static std::string expected() { return "a domain name"; }
   [[nodiscard]] static Read<wire::Name> read(const Value& value);
-  [[nodiscard]] static std::string show(const wire::Name& value) { return quoted(value.text()); }
+  [[nodiscard]] static std::string show(const wire::Name& value) { return in_quotes(value.text()); }
 };
 
 struct EndpointText {
@@ -142,7 +142,7 @@ struct EndpointText {
   std::string_view role;  // "an address to listen on"
   [[nodiscard]] std::string expected() const;
   [[nodiscard]] Read<wire::Endpoint> read(const Value& value) const;
-  [[nodiscard]] static std::string show(const wire::Endpoint& value) { return quoted(value.text()); }
+  [[nodiscard]] static std::string show(const wire::Endpoint& value) { return in_quotes(value.text()); }
 };
 
 // A name server to ask.
@@ -150,14 +150,14 @@ struct ServerText {
   using Type = wire::Endpoint;
   [[nodiscard]] static std::string expected();
   [[nodiscard]] static Read<wire::Endpoint> read(const Value& value);
-  [[nodiscard]] static std::string show(const wire::Endpoint& value) { return quoted(value.text()); }
+  [[nodiscard]] static std::string show(const wire::Endpoint& value) { return in_quotes(value.text()); }
 };
 
 struct PrefixText {
   using Type = wire::Prefix;
   [[nodiscard]] static std::string expected();
   [[nodiscard]] static Read<wire::Prefix> read(const Value& value);
-  [[nodiscard]] static std::string show(const wire::Prefix& value) { return quoted(value.text()); }
+  [[nodiscard]] static std::string show(const wire::Prefix& value) { return in_quotes(value.text()); }
 };
 
 // With its own place, for what is checked later.
@@ -240,7 +240,7 @@ struct Choice {
 
   [[nodiscard]] std::string show(Enum value) const {
     for (const Word<Enum>& word : words) {
-      if (word.value == value) return quoted(word.text);
+      if (word.value == value) return in_quotes(word.text);
     }
     return {};
   }

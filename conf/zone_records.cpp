@@ -6,19 +6,11 @@
 
 #include <fmt/format.h>
 
+#include "conf/text_lines.hpp"
 #include "wire/presentation.hpp"
 
 namespace shirube::conf {
 namespace {
-
-constexpr std::string_view kBlanks = " \t";
-
-std::string_view take_line(std::string_view& text) {
-  const std::size_t end = text.find('\n');
-  const std::string_view line = text.substr(0, end);
-  text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-  return line;
-}
 
 // Neither a comment nor the end of a DOS line; what is left may be nothing.
 std::string_view without_comment(std::string_view line) {

@@ -54,14 +54,13 @@ void append_with_proof(const Found& found, const ClientView& client, Answer& ans
              found.rrset->owner.is_within(r.owner);
     });
     std::ranges::copy_if(found.part->authority, std::back_inserter(answer.authority), [&](const RRset& r) {
-      const bool is_proof = r.type == Type::NSEC || r.type == Type::NSEC3;
-      return is_proof && std::ranges::find(answer.authority, r) == answer.authority.end();
+      return wire::is_denial(r.type) && std::ranges::find(answer.authority, r) == answer.authority.end();
     });
   }
   answer.answer.push_back(*found.rrset);
 }
 
-Frame frame_of(const ClientView& client) {
+Frame frame_for_any(const ClientView& client) {
   const std::size_t limit = client.edns ? client.size_limit : wire::kPlainUdpSize;
   return {.limit = limit, .edns = client.edns, .with_signatures = client.dnssec_ok};
 }
@@ -73,7 +72,7 @@ bool append_what_fits(const wire::Question& question, std::span<const Found> fou
     const std::size_t answer_count = answer.answer.size();
     const std::size_t authority_count = answer.authority.size();
     append_with_proof(candidate, client, answer);
-    if (rendered_size(question, answer, frame_of(client))) continue;
+    if (rendered_size(question, answer, frame_for_any(client))) continue;
     answer.answer.resize(answer_count);
     answer.authority.resize(authority_count);
   }

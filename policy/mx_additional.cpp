@@ -39,7 +39,7 @@ bool add_addresses(const wire::Name& host, const Job& job, Fitting& message) {
   return added;
 }
 
-Frame frame_of(const ClientView& client) {
+Frame frame_for_targets(const ClientView& client) {
   const bool reads_512 = client.rewrites.fit_512 && !client.edns;
   const std::size_t limit = client.size_limit;
   return {.limit = reads_512 ? std::min<std::size_t>(limit, wire::kPlainUdpSize) : limit,
@@ -50,7 +50,7 @@ Frame frame_of(const ClientView& client) {
 
 Change add_target_addresses(const Job& job) {
   if (!has_targets(job.question.type) || job.facts.empty()) return Change::None;
-  Fitting message(job.question, frame_of(job.client), job.answer.errors);
+  Fitting message(job.question, frame_for_targets(job.client), job.answer.errors);
   if (!message.add_all(job.answer)) return Change::None;
 
   bool added = false;

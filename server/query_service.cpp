@@ -130,10 +130,11 @@ HandleResult QueryService::answer_later(const ReplyPath& path, wire::BytesSpan o
 
 Task<void> QueryService::serve(PendingQuery pending) {
   policy::Applied applied;
-  auto found = co_await look_up(pending, applied);
+  const auto effort = std::make_shared<upstream::QueryEffort>();
+  auto found = co_await look_up(pending, effort, applied);
   if (tells_of_root_keys(pending, found.answer))
     found.answer = failure(wire::Rcode::ServFail, wire::ExtendedError{wire::Ede::Other, "root key sentinel"});
-  auto facts = co_await look_up_facts(pending, found);
+  auto facts = co_await look_up_facts(pending, effort, found);
   policy::rewrite(pending.question, found.answer, facts, client_view(pending), applied);
   for (std::size_t i = 0; i < statistics_.rewrites.size(); ++i) {
     if (applied.has(static_cast<policy::Rewriter>(i))) ++statistics_.rewrites[i];
@@ -141,12 +142,15 @@ Task<void> QueryService::serve(PendingQuery pending) {
   finish(pending, found);
 }
 
-Task<CachedAnswer> QueryService::look_up(const PendingQuery& pending, policy::Applied& applied) {
+Task<CachedAnswer> QueryService::look_up(const PendingQuery& pending, upstream::EffortPtr effort,
+                                         policy::Applied& applied) {
   const auto client = client_view(pending);
   const auto types = policy::lookups_instead(pending.question, client);
+  const upstream::Share share{std::move(effort),
+                              types.empty() ? upstream::Part::Main : upstream::Part::Beside};
   if (types.empty()) {
-    auto found =
-        co_await around_.pool.resolve(around_.self, pending.question, pending.view(), pending.deadline());
+    auto found = co_await around_.pool.resolve(around_.self, pending.question, pending.view(),
+                                               pending.deadline(), share);
     co_return found;
   }
   std::vector<Task<CachedAnswer>> lookups;
@@ -154,7 +158,7 @@ Task<CachedAnswer> QueryService::look_up(const PendingQuery& pending, policy::Ap
   for (const auto type : types) {
     Question part{pending.question.name, type, pending.question.klass};
     lookups.push_back(
-        around_.pool.resolve(around_.self, std::move(part), pending.view(), pending.deadline()));
+        around_.pool.resolve(around_.self, std::move(part), pending.view(), pending.deadline(), share));
   }
   auto together = upstream::all_of(std::move(lookups));
   const auto parts = co_await together;
@@ -170,13 +174,14 @@ Task<CachedAnswer> QueryService::look_up(const PendingQuery& pending, policy::Ap
 }
 
 Task<std::vector<policy::Fact>> QueryService::look_up_facts(const PendingQuery& pending,
-                                                            CachedAnswer& found) {
+                                                            upstream::EffortPtr effort, CachedAnswer& found) {
+  const upstream::Share share{std::move(effort), upstream::Part::Beside};
   auto questions = policy::facts_needed(pending.question, found.answer, client_view(pending));
   const auto limit = std::min(pending.deadline(), around_.network.now() + kFactPatience);
   std::vector<Task<CachedAnswer>> lookups;
   lookups.reserve(questions.size());
   for (const auto& question : questions) {
-    lookups.push_back(around_.pool.resolve(around_.self, question, pending.view(), limit));
+    lookups.push_back(around_.pool.resolve(around_.self, question, pending.view(), limit, share));
   }
   auto together = upstream::all_of(std::move(lookups));
   auto answers = co_await together;
@@ -211,9 +216,10 @@ void QueryService::refresh(std::size_t profile) {
   if (query_.header.cd) return;
   const auto pending = make_pending(query_, {}, profile, serving_, around_.network.now());
   const auto types = policy::lookups_instead(pending.question, client_view(pending));
-  if (types.empty()) return around_.pool.prefetch(around_.self, pending.question);
+  if (types.empty()) return around_.pool.prefetch(around_.self, pending.question, {});
+  const upstream::Share share{std::make_shared<upstream::QueryEffort>(), upstream::Part::Beside};
   for (const auto type : types) {
-    around_.pool.prefetch(around_.self, {pending.question.name, type, pending.question.klass});
+    around_.pool.prefetch(around_.self, {pending.question.name, type, pending.question.klass}, share);
   }
 }
 

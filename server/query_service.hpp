@@ -64,8 +64,10 @@ class QueryService final : public QueryHandler {
   [[nodiscard]] HandleResult answer_later(const ReplyPath& path, wire::BytesSpan out, std::size_t profile);
   [[nodiscard]] upstream::Task<void> serve(PendingQuery pending);
   [[nodiscard]] upstream::Task<cache::CachedAnswer> look_up(const PendingQuery& pending,
+                                                            upstream::EffortPtr effort,
                                                             policy::Applied& applied);
   [[nodiscard]] upstream::Task<std::vector<policy::Fact>> look_up_facts(const PendingQuery& pending,
+                                                                        upstream::EffortPtr effort,
                                                                         cache::CachedAnswer& found);
   void finish(const PendingQuery& pending, const cache::CachedAnswer& found);
   void refresh(std::size_t profile);

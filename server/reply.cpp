@@ -30,7 +30,7 @@ constexpr std::uint16_t kKeepalive = 100;
 }
 
 [[nodiscard]] bool only_for_dnssec(const wire::RRset& rrset) {
-  return rrset.type == Type::NSEC || rrset.type == Type::NSEC3 || rrset.type == Type::RRSIG;
+  return wire::is_denial(rrset.type) || rrset.type == Type::RRSIG;
 }
 
 // What of an answer its client asked to see.

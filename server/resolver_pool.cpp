@@ -19,6 +19,13 @@ struct RemoteCall {
 };
 using RemoteCallPtr = std::shared_ptr<RemoteCall>;
 
+struct Asked {
+  wire::Question question;
+  cache::View view;
+  wire::Instant deadline;
+  upstream::Share share;
+};
+
 // What a member needs of another one to answer for it.
 struct Bridge {
   ResolverPool::Member owner;
@@ -38,9 +45,9 @@ void resume_caller(const RemoteCallPtr& call) {
 }
 
 // Runs on the owner's loop.
-Task<void> answer_remotely(Bridge bridge, RemoteCallPtr call, wire::Question question, cache::View view,
-                           wire::Instant deadline) {
-  auto result = co_await bridge.owner.resolver->resolve(std::move(question), view, deadline);
+Task<void> answer_remotely(Bridge bridge, RemoteCallPtr call, Asked asked) {
+  auto result = co_await bridge.owner.resolver->resolve(std::move(asked.question), asked.view, asked.deadline,
+                                                        std::move(asked.share));
   // The caller's loop may be stopping; then nobody waits any more.
   static_cast<void>(bridge.back([call = std::move(call), result = std::move(result)]() mutable {
     call->result.emplace(std::move(result));
@@ -53,24 +60,19 @@ constexpr wire::Duration kReplyGrace = std::chrono::milliseconds{200};
 
 class RemoteAnswer final : upstream::Alarm {
  public:
-  RemoteAnswer(upstream::Network& network, Bridge bridge, wire::Question question, cache::View view,
-               wire::Instant deadline)
-      : network_(network),
-        bridge_(std::move(bridge)),
-        question_(std::move(question)),
-        view_(view),
-        deadline_(deadline) {}
+  RemoteAnswer(upstream::Network& network, Bridge bridge, Asked asked)
+      : network_(network), bridge_(std::move(bridge)), deadline_(asked.deadline), asked_(std::move(asked)) {}
   ~RemoteAnswer() override { call_->caller = {}; }
 
   [[nodiscard]] bool await_ready() const noexcept { return false; }
   bool await_suspend(std::coroutine_handle<> caller) {
     call_->caller = caller;
     const auto post = bridge_.owner.post;
-    const bool posted = post([bridge = std::move(bridge_), call = call_, question = std::move(question_),
-                              view = view_, deadline = deadline_]() mutable {
-      auto* tasks = bridge.owner.tasks;
-      tasks->spawn(answer_remotely(std::move(bridge), std::move(call), std::move(question), view, deadline));
-    });
+    const bool posted =
+        post([bridge = std::move(bridge_), call = call_, asked = std::move(asked_)]() mutable {
+          auto* tasks = bridge.owner.tasks;
+          tasks->spawn(answer_remotely(std::move(bridge), std::move(call), std::move(asked)));
+        });
     if (!posted) call_->result.emplace(overloaded());
     if (posted) network_.set_alarm(*this, deadline_ + kReplyGrace);
     return posted;
@@ -86,9 +88,8 @@ class RemoteAnswer final : upstream::Alarm {
 
   upstream::Network& network_;
   Bridge bridge_;
-  wire::Question question_;
-  cache::View view_;
   wire::Instant deadline_;
+  Asked asked_;
   RemoteCallPtr call_ = std::make_shared<RemoteCall>();
 };
 
@@ -101,28 +102,31 @@ std::size_t ResolverPool::owner_of(const wire::Question& question) const {
 }
 
 Task<CachedAnswer> ResolverPool::resolve(std::size_t self, wire::Question question, cache::View view,
-                                         wire::Instant deadline) {
+                                         wire::Instant deadline, upstream::Share share) {
   const auto owner = owner_of(question);
   if (owner == self) {
-    auto local = co_await members_[self].resolver->resolve(std::move(question), view, deadline);
+    auto local =
+        co_await members_[self].resolver->resolve(std::move(question), view, deadline, std::move(share));
     co_return local;
   }
   // The cache is shared: only a miss has to go to its owner.
   if (auto known = members_[self].resolver->find_fresh(question, view)) co_return std::move(*known);
   Bridge bridge{members_[owner], members_[self].post};
-  RemoteAnswer remote(*members_[self].network, std::move(bridge), std::move(question), view, deadline);
+  Asked asked{std::move(question), view, deadline, std::move(share)};
+  RemoteAnswer remote(*members_[self].network, std::move(bridge), std::move(asked));
   auto answer = co_await remote;
   co_return answer;
 }
 
-void ResolverPool::prefetch(std::size_t self, const wire::Question& question) {
+void ResolverPool::prefetch(std::size_t self, const wire::Question& question, upstream::Share share) {
   const auto owner = owner_of(question);
   auto* resolver = members_[owner].resolver;
   if (owner == self) {
-    resolver->prefetch(question);
+    resolver->prefetch(question, std::move(share));
   } else {
     // A prefetch that finds no room is not worth an error: the answer is still fresh.
-    static_cast<void>(members_[owner].post([resolver, question] { resolver->prefetch(question); }));
+    static_cast<void>(
+        members_[owner].post([resolver, question, share] { resolver->prefetch(question, share); }));
   }
 }
 

@@ -31,8 +31,9 @@ class ResolverPool {
 
   // To be awaited on the loop of member `self`.
   [[nodiscard]] upstream::Task<cache::CachedAnswer> resolve(std::size_t self, wire::Question question,
-                                                            cache::View view, wire::Instant deadline);
-  void prefetch(std::size_t self, const wire::Question& question);
+                                                            cache::View view, wire::Instant deadline,
+                                                            upstream::Share share);
+  void prefetch(std::size_t self, const wire::Question& question, upstream::Share share);
 
  private:
   [[nodiscard]] std::size_t owner_of(const wire::Question& question) const;

@@ -9,10 +9,10 @@ namespace shirube::server {
 namespace {
 
 // a.root-servers.net: where a resolver without any knowledge would go.
-constexpr std::uint16_t kDnsPort = 53;
-const wire::Endpoint kFarV4{wire::Address::v4(198, 41, 0, 4), kDnsPort};
+const wire::Endpoint kFarV4{wire::Address::v4(198, 41, 0, 4), wire::kDnsPort};
 const wire::Endpoint kFarV6{
-    {wire::Family::V6, {0x20, 0x01, 0x05, 0x03, 0xba, 0x3e, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0x30}}, kDnsPort};
+    {wire::Family::V6, {0x20, 0x01, 0x05, 0x03, 0xba, 0x3e, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0x30}},
+    wire::kDnsPort};
 
 std::optional<bool> refusal() {
   if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM) return std::nullopt;

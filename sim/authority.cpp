@@ -81,9 +81,7 @@ constexpr std::uint32_t kRootTtl = 518'400;
          rcode == Rcode::Refused;
 }
 
-[[nodiscard]] bool is_proof(Type type) {
-  return type == Type::DS || type == Type::NSEC || type == Type::NSEC3;
-}
+[[nodiscard]] bool is_proof(Type type) { return type == Type::DS || wire::is_denial(type); }
 
 // False when something had to be left out.
 [[nodiscard]] bool add_records(wire::MessageBuilder& builder, const wire::Answer& answer, bool dnssec_ok) {

@@ -44,14 +44,14 @@ constexpr std::uint8_t kOptOutFlag = 1;
 }
 
 // One name of a chain; nullptr: an empty non-terminal.
-struct Link {
+struct ChainLink {
   Name name;
   const Zone::Node* node = nullptr;
 };
 
 // The authoritative names in canonical order, cuts included.
-[[nodiscard]] std::vector<Link> authoritative_names(const Zone& zone) {
-  std::vector<Link> links;
+[[nodiscard]] std::vector<ChainLink> authoritative_names(const Zone& zone) {
+  std::vector<ChainLink> links;
   const Name* occluder = nullptr;
   for (const auto& [name, node] : zone.nodes()) {
     if (node.empty() || (occluder != nullptr && name.is_within(*occluder))) continue;
@@ -63,7 +63,7 @@ struct Link {
   return links;
 }
 
-[[nodiscard]] std::set<Type> types_at(const Zone& zone, const Link& link) {
+[[nodiscard]] std::set<Type> types_at(const Zone& zone, const ChainLink& link) {
   std::set<Type> types;
   if (link.node == nullptr) return types;
   const bool is_cut = has(*link.node, Type::NS) && !(link.name == zone.apex());
@@ -102,7 +102,7 @@ class NsecChain {
 
   // The record at `name`, or else that which covers it.
   [[nodiscard]] DenialRecord at_or_before(const Name& name) const {
-    const auto after = std::ranges::upper_bound(links_, name, CanonicalOrder{}, &Link::name);
+    const auto after = std::ranges::upper_bound(links_, name, CanonicalOrder{}, &ChainLink::name);
     const auto& link = after == links_.begin() ? links_.back() : *std::prev(after);
     return nsec(zone_, link.name, after == links_.end() ? links_.front().name : after->name,
                 types_at(zone_, link));
@@ -110,7 +110,7 @@ class NsecChain {
 
  private:
   const Zone& zone_;
-  std::vector<Link> links_;
+  std::vector<ChainLink> links_;
 };
 
 using Hash = std::array<std::uint8_t, 20>;
@@ -148,7 +148,7 @@ class Nsec3Chain {
       if (is_cut && signing.opt_out && !has(*link.node, Type::DS)) continue;
       for (auto above = link.name; !(above == zone.apex()) && !(above.parent() == zone.apex());) {
         above = above.parent();
-        links_.try_emplace(hash_of(above, signing), Link{.name = above});
+        links_.try_emplace(hash_of(above, signing), ChainLink{.name = above});
       }
       links_.insert_or_assign(hash_of(link.name, signing), std::move(link));
     }
@@ -174,7 +174,7 @@ class Nsec3Chain {
   }
 
  private:
-  using Links = std::map<Hash, Link>;
+  using Links = std::map<Hash, ChainLink>;
 
   [[nodiscard]] DenialRecord record(Links::const_iterator at) const {
     const auto next = std::next(at) == links_.end() ? links_.begin() : std::next(at);

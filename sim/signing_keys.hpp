@@ -14,7 +14,7 @@
 #include "dnssec/algorithms.hpp"
 #include "wire/rrset.hpp"
 
-struct ldns_struct_key;
+struct ldns_struct_key;  // NOLINT(readability-identifier-naming): not our name
 
 namespace shirube::sim {
 

@@ -11,11 +11,7 @@
 #include "sim/recursor.hpp"
 
 namespace shirube::sim {
-namespace {
-
-constexpr std::uint16_t kDnsPort = 53;
-
-}  // namespace
+namespace {}  // namespace
 
 std::size_t World::add_zone(std::string_view apex, std::string_view text) {
   auto name = wire::Name::parse(apex);
@@ -29,7 +25,7 @@ std::size_t World::add_zone(Zone zone) {
 }
 
 Host& World::add_host(std::string_view endpoint, Role role, std::vector<std::size_t> zones) {
-  const auto at = wire::Endpoint::parse(endpoint, kDnsPort);
+  const auto at = wire::Endpoint::parse(endpoint, wire::kDnsPort);
   if (!at) throw std::runtime_error(fmt::format("host \"{}\": not an endpoint", endpoint));
   for (const auto zone : zones) {
     if (zone >= zones_.size())
@@ -47,7 +43,7 @@ Host& World::add_host(std::string_view endpoint, Role role, std::vector<std::siz
 }
 
 Host& World::serve(std::string_view endpoint, std::size_t zone) {
-  const auto at = wire::Endpoint::parse(endpoint, kDnsPort);
+  const auto at = wire::Endpoint::parse(endpoint, wire::kDnsPort);
   auto* host = at ? this->host(*at) : nullptr;
   if (host == nullptr) return add_host(endpoint, Role::Authority, {zone});
   host->zones.push_back(zone);

@@ -77,7 +77,7 @@ void append_dname_above(const std::vector<RRset>& answer, AnswerChain& chain, co
     if (rrset.type == Type::SOA && name.is_within(rrset.owner) &&
         (proof.empty() || proof.front().type != Type::SOA)) {
       proof.insert(proof.begin(), std::move(rrset));
-    } else if (rrset.type == Type::NSEC || rrset.type == Type::NSEC3) {
+    } else if (wire::is_denial(rrset.type)) {
       proof.push_back(std::move(rrset));
     }
   }
@@ -87,7 +87,7 @@ void append_dname_above(const std::vector<RRset>& answer, AnswerChain& chain, co
 [[nodiscard]] std::vector<RRset> denials_in(const std::vector<RRset>& authority, const Purview& purview) {
   std::vector<RRset> denials;
   std::ranges::copy_if(authority, std::back_inserter(denials), [&](const RRset& rrset) {
-    return (rrset.type == Type::NSEC || rrset.type == Type::NSEC3) && rrset.owner.is_within(purview.zone());
+    return wire::is_denial(rrset.type) && rrset.owner.is_within(purview.zone());
   });
   return denials;
 }

@@ -13,7 +13,7 @@ bool may_ask(const UpstreamSettings& settings, const wire::Address& address) {
   // An IPv4 address in the clothes of an IPv6 one would go out over a family that may be switched off.
   const bool mapped = address.unmapped() != address;
   const bool many = address.family == wire::Family::V4 ? address.bytes[0] >= 224 : address.bytes[0] == 0xff;
-  if (unspecified || mapped || many || is_ourselves(settings, {address, kDnsPort})) return false;
+  if (unspecified || mapped || many || is_ourselves(settings, {address, wire::kDnsPort})) return false;
   return std::ranges::none_of(settings.do_not_query,
                               [&](const wire::Prefix& prefix) { return prefix.contains(address); });
 }

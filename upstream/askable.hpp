@@ -10,9 +10,7 @@
 
 namespace shirube::upstream {
 
-inline constexpr std::uint16_t kDnsPort = 53;
-
-// For an address that came out of the DNS; asked at kDnsPort.
+// For an address that came out of the DNS; asked at wire::kDnsPort.
 [[nodiscard]] bool may_ask(const UpstreamSettings& settings, const wire::Address& address);
 // For one that the administrator wrote.
 [[nodiscard]] bool is_ourselves(const UpstreamSettings& settings, const wire::Endpoint& server);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "wire/zone_cut.hpp"
+
 namespace shirube::upstream {
 namespace {
 
@@ -23,7 +25,7 @@ using wire::Type;
                                const wire::Name& zone) {
   return std::ranges::any_of(answer.authority, [&](const RRset& rrset) {
     // What a child says of its own DS comes from the wrong side of the cut.
-    if (asked.type == Type::DS && rrset.owner == asked.name && !asked.name.is_root()) return false;
+    if (rrset.owner == asked.name && wire::is_above_cut(asked.name, asked.type)) return false;
     return rrset.type == Type::SOA && rrset.owner.is_within(zone) && asked.name.is_within(rrset.owner);
   });
 }

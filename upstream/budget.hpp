@@ -1,11 +1,13 @@
-// Budget: what one client's question may cost; where the answer is put together from several (ANY by types,
-// the addresses beside an MX), each of those. It travels with every lookup made for it and is never reset:
-// not by aliases, not by retries, not by sub-lookups (CVE-2026-50045 was such a reset).
+// Budget: what one question may cost. It travels with every lookup made for it and is never reset: not by
+// aliases, not by retries, not by sub-lookups (CVE-2026-50045 was such a reset). Packets count for each of
+// the questions that a client's answer is put together from (ANY by types, the addresses beside an MX);
+// cryptography for all of them in common.
 // Threads:  one owner.
 #pragma once
 
-#include "cache/denial_ranges.hpp"
-#include "dnssec/effort.hpp"
+#include <memory>
+
+#include "upstream/query_effort.hpp"
 #include "wire/time.hpp"
 
 namespace shirube::upstream {
@@ -20,15 +22,10 @@ inline constexpr unsigned kMaxAddressLookupsInAll = 64;
 // How long a lookup goes on behind its client's back, so that the next one finds the answer in the cache.
 inline constexpr wire::Duration kMaxLookupTime = std::chrono::seconds{10};
 
-// Of a question's NSEC3 hashes, those for looks at what has been proven already: they may find nothing, and
-// leave enough to judge what is fetched then. The first look comes before there is a Budget.
-inline constexpr unsigned kMaxHashesForLooks = 32;
-
 struct Budget {
   unsigned packets_left = kMaxUpstreamPackets;
   unsigned address_lookups_left = kMaxAddressLookupsInAll;
-  dnssec::Effort effort{.hashes_left = dnssec::kMaxNsec3Hashes - kMaxHashesForLooks};
-  dnssec::Effort looks{.hashes_left = kMaxHashesForLooks - cache::kMaxHashesPerLook};
+  EffortPtr effort = {};  // never null
   wire::Instant ends{};
 
   [[nodiscard]] bool take_packet() {
@@ -45,5 +42,6 @@ struct Budget {
     return ends > now ? ends - now : wire::Duration{};
   }
 };
+using BudgetPtr = std::shared_ptr<Budget>;
 
 }  // namespace shirube::upstream

@@ -5,6 +5,7 @@
 
 #include "dnssec/key_set_check.hpp"
 #include "upstream/awaiting.hpp"
+#include "wire/zone_cut.hpp"
 
 namespace shirube::upstream {
 namespace {
@@ -19,10 +20,6 @@ using wire::Type;
 
 [[nodiscard]] Verdict verdict_of(Status status, Flaw flaw, const Name& owner, Type type) {
   return {.status = status, .flaw = flaw, .owner = owner, .type = type};
-}
-
-[[nodiscard]] bool is_denial(const RRset& rrset) {
-  return rrset.type == Type::NSEC || rrset.type == Type::NSEC3;
 }
 
 [[nodiscard]] const RRset* find(const std::vector<RRset>& records, const Name& owner, Type type) {
@@ -40,17 +37,11 @@ using wire::Type;
   return found == records.end() ? nullptr : &*found;
 }
 
-// DS belongs to the parent's side of a cut (RFC 4035 §2.4).
 [[nodiscard]] bool may_sign(const Name& signer, const RRset& rrset) {
-  const bool parent_only = rrset.type == Type::DS && !rrset.owner.is_root();
-  return rrset.owner.is_within(signer) && !(parent_only && signer == rrset.owner);
+  return wire::name_above_cut(rrset.owner, rrset.type).is_within(signer);
 }
 
 }  // namespace
-
-Name name_above_cut(const Name& name, Type type) {
-  return type == Type::DS && !name.is_root() ? name.parent() : name;
-}
 
 std::int64_t ChainOfTrust::wall_time() { return settings_.fixed_time.value_or(host_.network().wall_time()); }
 
@@ -70,7 +61,7 @@ bool ChainOfTrust::speaks_for(const Name& signer, const Name& name) const {
 }
 
 std::optional<Name> ChainOfTrust::signer_of(const RRset& rrset) const {
-  const auto* anchor = settings_.anchors.closest(name_above_cut(rrset.owner, rrset.type));
+  const auto* anchor = settings_.anchors.closest(wire::name_above_cut(rrset.owner, rrset.type));
   if (anchor == nullptr) return std::nullopt;
   for (const auto rdata : rrset.signatures) {
     auto signature = dnssec::read_rrsig(rdata);
@@ -246,7 +237,7 @@ Task<ChainOfTrust::Link> ChainOfTrust::judge_link(Name zone, std::vector<RRset> 
     auto link = co_await judge_alias(zone, *alias);
     if (link) co_return std::move(*link);
   }
-  std::erase_if(records, [](const RRset& r) { return !is_denial(r) || r.signatures.empty(); });
+  std::erase_if(records, [](const RRset& r) { return !wire::is_denial(r.type) || r.signatures.empty(); });
   if (records.empty()) co_return co_await judge_unsigned(std::move(zone));
   co_return co_await judge_absence(std::move(zone), std::move(records));
 }
@@ -339,7 +330,7 @@ Task<ChainOfTrust::Link> ChainOfTrust::judge_unsigned(Name zone) {
 
 Task<ChainOfTrust::Checked> ChainOfTrust::check(const RRset& rrset) {
   const auto signer = signer_of(rrset);
-  if (!signer || is_taken_as_unsigned(name_above_cut(rrset.owner, rrset.type)))
+  if (!signer || is_taken_as_unsigned(wire::name_above_cut(rrset.owner, rrset.type)))
     co_return co_await judge_unsigned_data(rrset);
   auto trust = co_await trust_in(*signer);
   if (!trust.is_zone) co_return co_await judge_unsigned_data(rrset);
@@ -348,7 +339,7 @@ Task<ChainOfTrust::Checked> ChainOfTrust::check(const RRset& rrset) {
 }
 
 Task<ChainOfTrust::Checked> ChainOfTrust::judge_unsigned_data(const RRset& rrset) {
-  auto around = co_await trust_around(name_above_cut(rrset.owner, rrset.type));
+  auto around = co_await trust_around(wire::name_above_cut(rrset.owner, rrset.type));
   Checked checked{around.verdict};
   if (around.is_secure())
     checked.verdict = verdict_of(Status::Bogus, Flaw::SignatureMissing, rrset.owner, rrset.type);
@@ -379,7 +370,7 @@ Task<ChainOfTrust::CheckedDenials> ChainOfTrust::check_denials(std::vector<RRset
   CheckedDenials result;
   std::size_t looked_at = 0;
   for (auto& rrset : records) {
-    if (!is_denial(rrset) || !rrset.owner.is_within(zone)) continue;
+    if (!wire::is_denial(rrset.type) || !rrset.owner.is_within(zone)) continue;
     if (++looked_at > dnssec::kMaxDenialRecords) break;
     auto checked = co_await check_with(rrset, keys);
     // A denial under a name that a wildcard made denies what is there (CVE-2017-15105).

@@ -22,9 +22,6 @@ namespace shirube::upstream {
 // validate: a single lying or outdated server costs no answer.
 inline constexpr unsigned kMaxTrials = 3;
 
-// In whose zone the data stand: DS in that of the name above (RFC 4035 §2.4).
-[[nodiscard]] wire::Name name_above_cut(const wire::Name& name, wire::Type type);
-
 class ChainOfTrust {
  public:
   ChainOfTrust(TrustHost& host, TrustMemory& memory, const dnssec::TrustSettings& settings)
@@ -63,7 +60,7 @@ class ChainOfTrust {
   [[nodiscard]] std::optional<wire::Name> signer_of(const wire::RRset& rrset) const;
   // A negative trust anchor holds the name: whoever signed what is there, nobody has to.
   [[nodiscard]] bool is_taken_as_unsigned(const wire::Name& name);
-  [[nodiscard]] dnssec::Effort& effort() { return host_.budget().effort; }
+  [[nodiscard]] dnssec::Effort& effort() { return host_.budget().effort->judging; }
 
  private:
   // How a zone hangs on the zone above it.
@@ -73,10 +70,6 @@ class ChainOfTrust {
     dnssec::TrustAnchor anchor = {};
     wire::Instant expires = wire::Instant::max();
     Source source = {};
-  };
-  struct Keys {
-    ZoneTrust trust;
-    bool final = false;  // no other server could do better
   };
   [[nodiscard]] wire::Instant now() { return host_.network().now(); }
   [[nodiscard]] std::int64_t wall_time();

@@ -5,6 +5,7 @@
 #include <unordered_set>
 
 #include "dnssec/denial.hpp"
+#include "wire/zone_cut.hpp"
 
 namespace shirube::upstream {
 namespace {
@@ -75,9 +76,7 @@ using Names = std::unordered_set<wire::Name, wire::NameHash>;
   return referral;
 }
 
-[[nodiscard]] bool is_security(Type type) {
-  return type == Type::DS || type == Type::NSEC || type == Type::NSEC3;
-}
+[[nodiscard]] bool is_security(Type type) { return type == Type::DS || wire::is_denial(type); }
 
 // Unsigned it proves nothing; of a crowd no more is kept than is ever looked at.
 [[nodiscard]] std::vector<RRset> read_security(const std::vector<RRset>& authority, const wire::Name& child,
@@ -103,9 +102,7 @@ std::optional<wire::Address> read_address(wire::Type type, wire::BytesView rdata
 
 std::optional<Referral> read_referral(const wire::Answer& reply, const wire::Question& asked,
                                       const wire::Name& zone) {
-  // A question for DS is answered above the cut (RFC 4035 §3.1.4.1).
-  const bool above = asked.type == Type::DS && !asked.name.is_root();
-  const auto name = above ? asked.name.parent() : asked.name;
+  const auto name = wire::name_above_cut(asked);
   // Old servers answer a question for the NS of a cut with them, instead of referring to them.
   for (const auto* section : {&reply.authority, &reply.answer}) {
     for (const auto& rrset : *section) {

@@ -91,9 +91,13 @@ bool Failure::is_bogus() const {
   return flawed != nullptr && flawed->status == dnssec::Status::Bogus;
 }
 
-bool Failure::hangs_on_asker() const {
+bool Failure::is_too_costly() const {
   const auto* flawed = verdict();
-  return out_of_budget || (flawed != nullptr && flawed->flaw == dnssec::Flaw::TooCostly) ||
+  return flawed != nullptr && flawed->flaw == dnssec::Flaw::TooCostly;
+}
+
+bool Failure::hangs_on_asker() const {
+  return out_of_budget || is_too_costly() ||
          std::ranges::find(causes, Complaint(Obstacle::TooDeep), &Cause::complaint) != causes.end();
 }
 

@@ -63,6 +63,8 @@ struct Failure {
   // Validation failed: nothing may stand in for the answer. nullptr: it did not.
   [[nodiscard]] const dnssec::Verdict* verdict() const;
   [[nodiscard]] bool is_bogus() const;
+  // Judging it needs more cryptography than the query had left.
+  [[nodiscard]] bool is_too_costly() const;
   // The limits of who asked were in the way, its budget or its depth: another may fare better.
   [[nodiscard]] bool hangs_on_asker() const;
   // Once each.

@@ -5,6 +5,7 @@
 
 #include "upstream/chain_storage.hpp"
 #include "upstream/minimiser.hpp"
+#include "wire/zone_cut.hpp"
 
 namespace shirube::upstream {
 namespace {
@@ -14,10 +15,6 @@ using wire::Question;
 
 // How long a delegation that has just been learnt is not asked for again because its servers fail.
 constexpr wire::Duration kDelegationStays = std::chrono::seconds{1};
-
-[[nodiscard]] Name name_above_cut(const Question& question) {
-  return question.type == wire::Type::DS && !question.name.is_root() ? question.name.parent() : question.name;
-}
 
 [[nodiscard]] AnswerChain denied(const Question& question, AnswerChain of_ancestor) {
   of_ancestor.end = question.name;
@@ -62,7 +59,7 @@ class Walker {
       : context_(context),
         question_(std::move(question)),
         minimiser_(question_, context.minimises),
-        zone_(delegation_above(name_above_cut(question_))) {}
+        zone_(delegation_above(wire::name_above_cut(question_))) {}
 
   [[nodiscard]] const Delegation& zone() const { return zone_; }
   [[nodiscard]] AddressAllowance& allowance() { return allowances_[zone_.zone]; }
@@ -75,7 +72,7 @@ class Walker {
   }
   // From the nearest zone cut that is known by now.
   void begin_again() {
-    auto known = delegation_above(name_above_cut(question_));
+    auto known = delegation_above(wire::name_above_cut(question_));
     // A delegation that must not be kept (TTL 0) is in no cache: never back up.
     if (known.zone.is_within(zone_.zone)) zone_ = std::move(known);
   }
@@ -184,7 +181,7 @@ bool Walker::recover(const Failure& failure, const MinimisedStep& step) {
     return true;
   }
   if (asked_parent_again_ || zone_.zone.is_root()) return false;
-  auto known_by_now = delegation_above(name_above_cut(question_));
+  auto known_by_now = delegation_above(wire::name_above_cut(question_));
   if (now() - zone_.learnt >= kDelegationStays) {
     asked_parent_again_ = true;
     failed_ = zone_;

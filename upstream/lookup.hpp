@@ -40,12 +40,13 @@ struct LookupKeyHash {
 };
 
 struct Lookup {
-  Lookup(Network& network, LookupKey asked, std::shared_ptr<Budget> its_budget, unsigned its_depth)
+  Lookup(Network& network, LookupKey asked, BudgetPtr its_budget, unsigned its_depth)
       : key(std::move(asked)), budget(std::move(its_budget)), depth(its_depth), done(network) {}
 
   LookupKey key;
-  std::shared_ptr<Budget> budget;  // of the client's question that began it
-  unsigned depth;                  // lookups above it that it was begun for
+  BudgetPtr budget;  // of the client's question that began it
+  unsigned depth;    // lookups above it that it was begun for
+  Part part = Part::Main;
   wire::Instant began{};
   std::size_t task = std::numeric_limits<std::size_t>::max();  // of its coroutine, once that waits
   bool renews = false;  // begun ahead of an expiry: also what stands behind aliases is asked for again

@@ -65,7 +65,7 @@ Task<std::expected<TrustHost::Heard, Failure>> Lookups::Host::fetch(wire::Questi
   auto known = cache::assemble(cache, question, View::Unchecked, Usable::FreshOnly, lookups_.now()).whole;
   if (known && known->freshness == cache::Freshness::Fresh && !is_failure(*known))
     co_return Result(Heard{std::move(known->answer), {}});
-  if (auto denial = lookups_.find_denial(question, asker_->budget->looks))
+  if (auto denial = lookups_.find_denial(question, asker_->budget->effort->looks))
     co_return Result(Heard{std::move(denial->answer), {}});
   const LookupKey key{question, View::Unchecked, Purpose::Proof};
   auto found = co_await lookups_.look_up_for(key, question.name, asker_);

@@ -87,7 +87,7 @@ std::optional<std::vector<wire::Address>> Lookups::known_addresses(const Questio
       cache::assemble(parts_.cache, question, unjudged_view(*settings_), Usable::FreshOnly, now()).whole;
   if (kept && kept->freshness == cache::Freshness::Fresh && kept->answer.rcode != wire::Rcode::ServFail)
     return addresses_in(kept->answer, question.type);
-  if (!kept && find_denial(question, budget.looks)) return std::vector<wire::Address>{};
+  if (!kept && find_denial(question, budget.effort->looks)) return std::vector<wire::Address>{};
   return known_glue(question);
 }
 
@@ -136,7 +136,7 @@ Task<std::expected<Lookups::Found, Failure>> Lookups::look_up_for(LookupKey key,
       const bool for_address = key.purpose == Purpose::ServerAddress;
       if (for_address && !asker->budget->take_address_lookup())
         co_return Result(std::unexpect, costs_too_much());
-      lookup = create(key, asker.get());
+      lookup = create_for(key, *asker);
       if (lookup == nullptr) co_return hindered(Obstacle::Overloaded);
     } else {
       if (depends_on(*under_way->second, *asker)) co_return hindered(Obstacle::Cycle);
@@ -167,8 +167,7 @@ void Lookups::prime_if_due(const SettingsPtr& settings) {
 Task<void> Lookups::prime(SettingsPtr settings) {
   const Question question{wire::Name(), Type::NS};
   const auto hints = root_hints(*settings);
-  auto owner = std::make_shared<Lookup>(parts_.network, LookupKey{question},
-                                        std::make_shared<Budget>(Budget{.ends = now() + kMaxLookupTime}), 0);
+  auto owner = std::make_shared<Lookup>(parts_.network, LookupKey{question}, budget_for({}), 0);
   Host host(*this, owner, settings);
   const AskContext context{parts_.network, memory_, parts_.statistics};
   const ZoneContext zone_context{context, *settings, host, *owner->budget};
@@ -186,7 +185,7 @@ Task<void> Lookups::prime(SettingsPtr settings) {
   word.data.push_back(std::move(primed->servers));
   if (settings->trust.validates()) {
     const auto verdict = co_await judge(word, question, owner, settings);
-    count_effort(*owner->budget);
+    count(*owner->budget->effort);
     if (dnssec::is_bogus_or_worse(verdict.status)) co_return;
   }
   if (!is_current(*settings)) co_return;

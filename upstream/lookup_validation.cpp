@@ -6,6 +6,7 @@
 #include "upstream/lookup_host.hpp"
 #include "upstream/route.hpp"
 #include "upstream/validator.hpp"
+#include "wire/zone_cut.hpp"
 
 namespace shirube::upstream {
 namespace {
@@ -88,7 +89,8 @@ void Lookups::keep_ranges(const AnswerChain& chain, Lookup& lookup) {
   const auto soa = parts_.cache.find({vouching.zone, Type::SOA}, now());
   if (!soa || soa->freshness != cache::Freshness::Fresh || soa->entry->kind != cache::Kind::Data) {
     const bool failed_before = parts_.cache.find_failure({vouching.zone, Type::SOA}, now()) != nullptr;
-    if (!failed_before) start(LookupKey{{vouching.zone, Type::SOA}}, &lookup);
+    if (!failed_before)
+      start(LookupKey{{vouching.zone, Type::SOA}}, {lookup.budget->effort, Part::Beside}, &lookup);
   } else if (soa->entry->authentic) {
     ranges.store(vouching.zone, vouching.proof, soa->entry->rrset, now());
   }
@@ -101,7 +103,7 @@ std::optional<cache::CachedAnswer> Lookups::find_proven(const Question& question
   const auto& settings = *settings_;
   // What the zone above denies may be answered by whom the administrator names for it.
   // What stands above a trust anchor has no say in what the anchor is for.
-  const auto* anchor = settings.trust.anchors.closest(name_above_cut(question.name, question.type));
+  const auto* anchor = settings.trust.anchors.closest(wire::name_above_cut(question.name, question.type));
   if (anchor == nullptr || !found->zone.is_within(anchor->zone)) return std::nullopt;
   const auto time = settings.trust.fixed_time.value_or(parts_.network.wall_time());
   if (dnssec::is_taken_as_unsigned(settings.trust, question.name, time) ||

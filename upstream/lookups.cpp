@@ -64,6 +64,14 @@ struct Trail {
 // How many are looked at for one that may go.
 constexpr std::size_t kMostToShedFrom = 16;
 
+// What `counted` lacks of `spent`, which it has then; others may count at the same time.
+[[nodiscard]] unsigned newly(dnssec::Effort::Count& counted, unsigned spent) {
+  unsigned before = counted;
+  while (before < spent && !counted.compare_exchange_weak(before, spent)) {
+  }
+  return before < spent ? spent - before : 0;
+}
+
 [[nodiscard]] Failure alias_failure() {
   Failure loop;
   loop.from_peer.push_back({wire::Ede::InvalidData, "more aliases than we follow, or a loop of them"});
@@ -80,20 +88,20 @@ CachedAnswer failed_answer(std::vector<wire::ExtendedError> errors, Instant now,
   return failed;
 }
 
-LookupPtr Lookups::join(const LookupKey& key) {
+LookupPtr Lookups::join(const LookupKey& key, Share share) {
   const auto found = lookups_.find(key);
   if (found != lookups_.end()) {
     ++parts_.statistics.coalesced;
     return found->second;
   }
-  auto lookup = create(key, nullptr);
+  auto lookup = create(key, std::move(share));
   if (lookup != nullptr) run(lookup);
   return lookup;
 }
 
-bool Lookups::start(const LookupKey& key, Lookup* asker) {
+bool Lookups::start(const LookupKey& key, Share share, Lookup* asker) {
   if (lookups_.contains(key) || !has_room(asker)) return false;
-  const auto lookup = create(key, nullptr);
+  const auto lookup = create(key, std::move(share));
   if (lookup == nullptr) return false;
   lookup->renews = true;
   // While it runs on the asker's stack: what it begins must not shed the asker.
@@ -109,15 +117,28 @@ bool Lookups::has_room(const Lookup* asker) {
   return false;
 }
 
-LookupPtr Lookups::create(const LookupKey& key, const Lookup* asker) {
-  if (!has_room(asker)) return nullptr;
+BudgetPtr Lookups::budget_for(Share share) const {
+  auto effort = share.effort != nullptr ? std::move(share.effort) : std::make_shared<QueryEffort>();
+  return std::make_shared<Budget>(Budget{.effort = std::move(effort), .ends = now() + kMaxLookupTime});
+}
+
+LookupPtr Lookups::create(const LookupKey& key, Share share) {
+  if (!has_room(nullptr)) return nullptr;
+  const auto part = share.part;
+  auto lookup = add(std::make_shared<Lookup>(parts_.network, key, budget_for(std::move(share)), 0));
+  lookup->part = part;
+  return lookup;
+}
+
+LookupPtr Lookups::create_for(const LookupKey& key, const Lookup& asker) {
+  if (!has_room(&asker)) return nullptr;
+  return add(std::make_shared<Lookup>(parts_.network, key, asker.budget, asker.depth + 1));
+}
+
+LookupPtr Lookups::add(LookupPtr lookup) {
   ++parts_.statistics.lookups;
-  auto budget =
-      asker != nullptr ? asker->budget : std::make_shared<Budget>(Budget{.ends = now() + kMaxLookupTime});
-  const auto depth = asker == nullptr ? 0 : asker->depth + 1;
-  auto lookup = std::make_shared<Lookup>(parts_.network, key, std::move(budget), depth);
   lookup->began = now();
-  lookups_.emplace(key, lookup);
+  lookups_.emplace(lookup->key, lookup);
   return lookup;
 }
 
@@ -164,17 +185,18 @@ void Lookups::end(Lookup& lookup, CachedAnswer result) {
   lookup.result.emplace(std::move(result));
   lookups_.erase(lookup.key);
   by_age_.erase(lookup.task);
-  if (lookup.depth == 0) count_effort(*lookup.budget);
+  if (lookup.depth == 0) count(*lookup.budget->effort);
   lookup.done.fire();
 }
 
-void Lookups::count_effort(const Budget& budget) {
-  static const Budget kWhole;
+void Lookups::count(QueryEffort& effort) {
   auto& sum = parts_.statistics;
-  sum.signature_checks += kWhole.effort.checks_left - budget.effort.checks_left;
-  sum.failed_checks += kWhole.effort.failures_left - budget.effort.failures_left;
-  sum.nsec3_hashes += kWhole.effort.hashes_left - budget.effort.hashes_left;
-  sum.nsec3_hashes += kWhole.looks.hashes_left - budget.looks.hashes_left;
+  sum.signature_checks +=
+      newly(effort.counted_checks, dnssec::kMaxSignatureChecks - effort.judging.checks_left);
+  sum.failed_checks +=
+      newly(effort.counted_failures, dnssec::kMaxFailedChecks - effort.judging.failures_left);
+  sum.nsec3_hashes += newly(effort.counted_hashes,
+                            dnssec::kMaxNsec3Hashes - effort.judging.hashes_left - effort.looks.hashes_left);
 }
 
 Task<void> Lookups::run_lookup(LookupPtr lookup) {
@@ -213,7 +235,7 @@ Task<CachedAnswer> Lookups::follow_aliases(LookupPtr lookup) {
     if (known.whole) co_return behind(trail, std::move(*known.whole), now());
     current = known.partial.next;
     trail.take(std::move(known.partial));
-    if (auto denial = find_denial(current, lookup->budget->looks))
+    if (auto denial = find_denial(current, lookup->budget->effort->looks))
       co_return behind(trail, std::move(*denial), now());
   }
 }
@@ -221,7 +243,8 @@ Task<CachedAnswer> Lookups::follow_aliases(LookupPtr lookup) {
 CachedAnswer Lookups::fail(const Question& question, Lookup& lookup, Failure failure) {
   auto errors = extended_errors(failure);
   // What a lookup for another's sake had no budget or no depth left for says nothing about its own question.
-  const bool excused = lookup.depth > 0 && failure.hangs_on_asker();
+  const bool excused = (lookup.depth > 0 && failure.hangs_on_asker()) ||
+                       (lookup.part == Part::Beside && failure.is_too_costly());
   // What others found out a moment ago costs nothing to find out again, and may be over by then.
   const bool known_before = !failure.causes.empty() && !failure.tells_news();
   if (!failure.is_own_trouble() && !excused && !known_before)

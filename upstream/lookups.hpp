@@ -49,10 +49,10 @@ class Lookups {
         steps_(0, {hash_}) {}
 
   // The lookup under way, or a new one. nullptr: too many are.
-  [[nodiscard]] LookupPtr join(const LookupKey& key);
+  [[nodiscard]] LookupPtr join(const LookupKey& key, Share share);
   // A new one, that nobody may wait for. False: one is under way, or too many are.
   // `asker`: the lookup out of which it is begun, which must not be shed for it.
-  bool start(const LookupKey& key, Lookup* asker = nullptr);
+  bool start(const LookupKey& key, Share share, Lookup* asker = nullptr);
   // What the cache can say of a name that it has never heard of: a denial from above (RFC 8020) that may be
   // believed for this name, or one that validated records prove (RFC 8198), or data of their wildcard.
   [[nodiscard]] std::optional<cache::CachedAnswer> find_denial(const wire::Question& question,
@@ -62,6 +62,8 @@ class Lookups {
   // that nothing that was believed under former rules becomes truth under these. To be called from outside of
   // lookups.
   void set_settings(SettingsPtr settings);
+  // Adds to the statistics what of it they do not know yet.
+  void count(QueryEffort& effort);
   void forget_server_failures() { memory_.forget_failures(); }
   [[nodiscard]] std::size_t size() const { return lookups_.size(); }
 
@@ -91,8 +93,11 @@ class Lookups {
   using StepPtr = std::shared_ptr<StepUnderWay>;
 
   [[nodiscard]] wire::Instant now() const { return parts_.network.now(); }
-  // Shares the budget of `asker`, if there is one.
-  [[nodiscard]] LookupPtr create(const LookupKey& key, const Lookup* asker);
+  [[nodiscard]] BudgetPtr budget_for(Share share) const;
+  [[nodiscard]] LookupPtr create(const LookupKey& key, Share share);
+  // Begun for `asker`, whose budget it shares.
+  [[nodiscard]] LookupPtr create_for(const LookupKey& key, const Lookup& asker);
+  [[nodiscard]] LookupPtr add(LookupPtr lookup);
   [[nodiscard]] bool has_room(const Lookup* asker);
   void run(const LookupPtr& lookup);
   [[nodiscard]] bool shed_oldest(const Lookup* asker);
@@ -100,7 +105,6 @@ class Lookups {
   // to own it.
   void abandon(Lookup& lookup, const char* reason);
   void end(Lookup& lookup, cache::CachedAnswer result);
-  void count_effort(const Budget& budget);
 
   [[nodiscard]] Task<void> run_lookup(LookupPtr lookup);
   [[nodiscard]] Task<cache::CachedAnswer> follow_aliases(LookupPtr lookup);

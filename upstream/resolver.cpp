@@ -29,20 +29,20 @@ Resolver::Resolver(Network& network, cache::AnswerCache& cache, SettingsPtr sett
 
 Resolver::~Resolver() = default;
 
-Task<CachedAnswer> Resolver::resolve(Question question, View view, Instant deadline) {
+Task<CachedAnswer> Resolver::resolve(Question question, View view, Instant deadline, Share share) {
   const auto asked_at = network_.now();
   auto fresh = cache::assemble(cache_, question, view, Usable::FreshOnly, asked_at);
   if (fresh.whole) {
     const bool is_due = asked_at >= fresh.whole->refresh_at;
     if (is_due && is_failure(*fresh.whole)) {
       // It may be over: whoever is well again answers well within this.
-      const auto probe = lookups_.join(LookupKey{question, view});
+      const auto probe = lookups_.join(LookupKey{question, view}, share);
       if (probe != nullptr) {
         static_cast<void>(co_await probe->done.wait_until(std::min(deadline, asked_at + kProbeWait)));
         if (const auto& result = probe->result; result && !is_failure(*result)) co_return *result;
       }
     } else if (is_due && view == View::Checked) {
-      prefetch(question);
+      prefetch(question, share);
     }
     // Stale here means that a failure is remembered, which bars waiting for a fresh answer.
     if (fresh.whole->freshness == Freshness::Stale) {
@@ -51,13 +51,14 @@ Task<CachedAnswer> Resolver::resolve(Question question, View view, Instant deadl
     }
     co_return std::move(*fresh.whole);
   }
+  if (share.effort == nullptr) share.effort = std::make_shared<QueryEffort>();
   if (fresh.partial.chain.empty()) {
-    if (auto denial = find_denial(fresh.partial.next)) co_return std::move(*denial);
+    if (auto denial = find_denial(fresh.partial.next, *share.effort)) co_return std::move(*denial);
   }
   std::optional<CachedAnswer> stale;
   if (fresh.stale_seen) stale = cache::assemble(cache_, question, view, Usable::StaleToo, asked_at).whole;
   if (stale && is_failure(*stale)) stale.reset();
-  const auto lookup = lookups_.join(LookupKey{question, view});
+  const auto lookup = lookups_.join(LookupKey{question, view}, share);
   if (lookup == nullptr) {
     if (stale) co_return marked_stale(std::move(*stale), asked_at);
     std::vector<wire::ExtendedError> errors{{wire::Ede::NotReady, "too many lookups under way"}};
@@ -79,10 +80,9 @@ Task<CachedAnswer> Resolver::resolve(Question question, View view, Instant deadl
   co_return failed_answer(std::move(errors), now);
 }
 
-std::optional<CachedAnswer> Resolver::find_denial(const Question& question) {
-  dnssec::Effort effort{.hashes_left = cache::kMaxHashesPerLook};
-  auto denial = lookups_.find_denial(question, effort);
-  statistics_.nsec3_hashes += cache::kMaxHashesPerLook - effort.hashes_left;
+std::optional<CachedAnswer> Resolver::find_denial(const Question& question, QueryEffort& effort) {
+  auto denial = lookups_.find_denial(question, effort.looks);
+  lookups_.count(effort);
   return denial;
 }
 
@@ -92,11 +92,11 @@ std::optional<CachedAnswer> Resolver::find_fresh(const Question& question, View 
   return found;
 }
 
-void Resolver::prefetch(const Question& question) {
+void Resolver::prefetch(const Question& question, Share share) {
   const auto now = network_.now();
   const auto failure = cache_.find_failure({question.name, question.type}, now);
   if (failure != nullptr && now < failure->stored + cache::kFirstFailureLifetime) return;
-  if (lookups_.start(LookupKey{question})) ++statistics_.prefetches;
+  if (lookups_.start(LookupKey{question}, std::move(share))) ++statistics_.prefetches;
 }
 
 void Resolver::routes_changed() {

@@ -29,13 +29,17 @@ class Resolver {
 
   // The answer by `deadline`. It is never stored by the caller as truth: it may be stale or a failure.
   [[nodiscard]] Task<cache::CachedAnswer> resolve(wire::Question question, cache::View view,
-                                                  wire::Instant deadline);
+                                                  wire::Instant deadline, Share share);
+  [[nodiscard]] Task<cache::CachedAnswer> resolve(wire::Question question, cache::View view,
+                                                  wire::Instant deadline) {
+    return resolve(std::move(question), view, deadline, {});
+  }
   // What resolve() would give without waiting or asking; nullopt when it would have to.
   [[nodiscard]] std::optional<cache::CachedAnswer> find_fresh(const wire::Question& question,
                                                               cache::View view) const;
   // Starts a lookup that nobody waits for, unless one is under way: what is hot is renewed before it expires,
   // and what failed is tried again.
-  void prefetch(const wire::Question& question);
+  void prefetch(const wire::Question& question, Share share = {});
 
   // Lookups under way go on with the settings they began with.
   void set_settings(SettingsPtr settings) { lookups_.set_settings(std::move(settings)); }
@@ -44,7 +48,8 @@ class Resolver {
   [[nodiscard]] const Statistics& statistics() const { return statistics_; }
 
  private:
-  [[nodiscard]] std::optional<cache::CachedAnswer> find_denial(const wire::Question& question);
+  [[nodiscard]] std::optional<cache::CachedAnswer> find_denial(const wire::Question& question,
+                                                               QueryEffort& effort);
 
   Network& network_;
   cache::AnswerCache& cache_;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "wire/zone_cut.hpp"
+
 namespace shirube::upstream {
 namespace {
 
@@ -28,8 +30,7 @@ class Longest {
 }  // namespace
 
 Route choose_route(const UpstreamSettings& settings, const wire::Question& question) {
-  const bool at_parent = question.type == wire::Type::DS && !question.name.is_root();
-  const auto name = at_parent ? question.name.parent() : question.name;
+  const auto name = wire::name_above_cut(question);
   Longest longest(name);
   // Among equals the first: a block list served at home is a stub, and to name a DNSBL is to say that it is
   // not forwarded.

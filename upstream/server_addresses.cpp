@@ -61,7 +61,7 @@ void ServerAddresses::enter(ServerRace& race) {
     if (!may_use(context_.settings, address.family)) continue;
     const bool follows_routes =
         address.family == wire::Family::V6 && context_.settings.ipv6 == Ipv6Transport::Auto;
-    race.add({address, kDnsPort}, follows_routes ? Reach::ByRoute : Reach::Always);
+    race.add({address, wire::kDnsPort}, follows_routes ? Reach::ByRoute : Reach::Always);
   }
 }
 

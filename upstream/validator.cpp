@@ -4,6 +4,8 @@
 #include <iterator>
 #include <map>
 
+#include "wire/zone_cut.hpp"
+
 namespace shirube::upstream {
 namespace {
 
@@ -180,14 +182,14 @@ Task<Verdict> judge_data(ChainOfTrust& trust, AnswerChain& chain, WildcardProofs
                                                const Name& name, Type type) {
   for (const auto& rrset : proof) {
     auto signer = trust.signer_of(rrset);
-    if (signer && name.is_within(*signer) && trust.speaks_for(*signer, name_above_cut(name, type)))
+    if (signer && name.is_within(*signer) && trust.speaks_for(*signer, wire::name_above_cut(name, type)))
       return signer;
   }
   return std::nullopt;
 }
 
 Task<Verdict> judge_unsigned_denial(ChainOfTrust& trust, Name name, Type type) {
-  auto around = co_await trust.trust_around(name_above_cut(name, type));
+  auto around = co_await trust.trust_around(wire::name_above_cut(name, type));
   if (!around.is_secure()) co_return std::move(around.verdict);
   co_return Verdict{
       .status = Status::Bogus, .flaw = Flaw::DenialMissing, .owner = std::move(name), .type = type};
@@ -195,7 +197,7 @@ Task<Verdict> judge_unsigned_denial(ChainOfTrust& trust, Name name, Type type) {
 
 Task<Verdict> judge_denial(ChainOfTrust& trust, AnswerChain& chain, Type type) {
   auto zone = denying_zone(trust, chain.proof, chain.end, type);
-  const bool needs_none = trust.is_taken_as_unsigned(name_above_cut(chain.end, type));
+  const bool needs_none = trust.is_taken_as_unsigned(wire::name_above_cut(chain.end, type));
   if (!zone || needs_none) co_return co_await judge_unsigned_denial(trust, chain.end, type);
   auto known = co_await trust.trust_in(*zone);
   if (!known.is_zone) co_return co_await judge_unsigned_denial(trust, chain.end, type);

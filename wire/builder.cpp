@@ -9,7 +9,6 @@ namespace {
 constexpr std::size_t kMaxPointerTarget = 0x3FFF;
 constexpr std::uint16_t kPointerBits = 0xC000;
 constexpr std::size_t kOptFixedSize = 1 + kRecordFixedSize;
-constexpr std::size_t kOptionHeaderSize = 4;
 constexpr std::size_t kKeepaliveSize = 2;
 
 std::uint16_t flags(const Header& header, bool truncated) {

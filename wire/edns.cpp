@@ -5,8 +5,7 @@
 namespace shirube::wire {
 namespace {
 
-constexpr std::size_t kOptionHeaderSize = 4;  // code and length
-constexpr std::uint32_t kDnssecOk = 0x8000;   // RFC 3225
+constexpr std::uint32_t kDnssecOk = 0x8000;  // RFC 3225
 
 struct Option {
   OptionCode code;

@@ -14,6 +14,7 @@
 
 namespace shirube::wire {
 
+inline constexpr std::size_t kOptionHeaderSize = 4;  // code and length
 inline constexpr std::uint16_t kPlainUdpSize = 512;  // RFC 1035 §4.2.1: without EDNS
 inline constexpr std::uint16_t kSafeUdpSize =
     1232;  // fits every IPv6 path without fragments (RFC 9715, flag day 2020)

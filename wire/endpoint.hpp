@@ -13,6 +13,8 @@
 
 namespace shirube::wire {
 
+inline constexpr std::uint16_t kDnsPort = 53;
+
 enum class Family : std::uint8_t { V4, V6 };
 
 // 4 (V4) or 16 (V6) bytes in network order at the front of `bytes`; the rest is zero.

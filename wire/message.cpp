@@ -7,7 +7,7 @@
 namespace shirube::wire {
 namespace {
 
-constexpr std::uint8_t kPointerBits = 0xC0;
+constexpr std::uint8_t kPointerMark = 0xC0;
 constexpr std::uint16_t kPointerOffset = 0x3FFF;
 
 // Follows the name at `offset` through its pointers, calls take(run of labels) for each stretch of it that
@@ -31,7 +31,7 @@ std::expected<std::size_t, NameError> walk_name(BytesView message, std::size_t o
       at += 1 + length;
       continue;
     }
-    if (length < kPointerBits) return std::unexpected(NameError::LabelTooLong);
+    if (length < kPointerMark) return std::unexpected(NameError::LabelTooLong);
     if (at + 2 > message.size()) return std::unexpected(NameError::Truncated);
     const std::size_t target = read_u16(&message[at]) & kPointerOffset;
     if (target < kHeaderSize || target >= part || ++pointers > kMaxPointersInName) {
@@ -47,7 +47,7 @@ std::expected<std::size_t, NameError> walk_name(BytesView message, std::size_t o
 // REQUIRES: the name was checked.
 std::size_t end_of_checked_name(BytesView message, std::size_t at) {
   while (message[at] != 0) {
-    if (message[at] >= kPointerBits) return at + 2;
+    if (message[at] >= kPointerMark) return at + 2;
     at += std::size_t{1} + message[at];
   }
   return at + 1;

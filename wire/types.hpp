@@ -111,6 +111,9 @@ enum class Ede : std::uint16_t {
 // Any case; accepts "TYPE123". nullopt if it names no type.
 [[nodiscard]] std::optional<Type> parse_type(std::string_view text);
 
+// Do its records say what does not exist?
+[[nodiscard]] constexpr bool is_denial(Type type) { return type == Type::NSEC || type == Type::NSEC3; }
+
 // OPT, and types that exist in questions only, never in data (RFC 6895 §3.1: QTYPEs and Meta-TYPEs, 128-255).
 [[nodiscard]] constexpr bool is_meta(Type type) {
   const auto value = static_cast<std::uint16_t>(type);

@@ -27,11 +27,8 @@ class Given {
   Given(std::string_view zone, const std::vector<std::string>& lines) : zone_(name(zone)) {
     for (const std::string& line : lines) records_.push_back(record(line));
   }
-  [[nodiscard]] static Given of(std::string_view zone, std::vector<wire::RRset> records) {
-    Given given(zone, {});
-    given.records_ = std::move(records);
-    return given;
-  }
+  Given(std::string_view zone, std::vector<wire::RRset> records)
+      : zone_(name(zone)), records_(std::move(records)) {}
 
   [[nodiscard]] Denials denials() const {
     Denials denials{.zone = zone_};

@@ -66,7 +66,7 @@ TEST_CASE("NSEC3 records of different salts do not complete each other") {
 TEST_CASE("two records in one NSEC RRset: neither counts") {
   wire::RRset both = samples::record("b.example. 300 IN NSEC d.example. A RRSIG NSEC");
   both.rdatas.add(*samples::record("b.example. 300 IN NSEC z.example. A RRSIG NSEC").rdatas.begin());
-  CHECK(Given::of("example.", {both}).no_data("b.example.", Type::MX) == Proof::NotProven);
+  CHECK(Given("example.", {both}).no_data("b.example.", Type::MX) == Proof::NotProven);
 }
 
 TEST_CASE("records after the first kMaxDenialRecords are not looked at") {

@@ -23,7 +23,7 @@ Given with_rdata(wire::BytesView rdata) {
   wire::RRset rrset = only_record();
   rrset.rdatas = {};
   rrset.rdatas.add(rdata);
-  return Given::of("example.", {rrset});
+  return Given("example.", {rrset});
 }
 
 wire::Bytes good_rdata() {
