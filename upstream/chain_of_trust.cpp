@@ -37,10 +37,6 @@ using wire::Type;
   return found == records.end() ? nullptr : &*found;
 }
 
-[[nodiscard]] bool may_sign(const Name& signer, const RRset& rrset) {
-  return wire::name_above_cut(rrset.owner, rrset.type).is_within(signer);
-}
-
 }  // namespace
 
 std::int64_t ChainOfTrust::wall_time() { return settings_.fixed_time.value_or(host_.network().wall_time()); }
@@ -61,12 +57,16 @@ bool ChainOfTrust::speaks_for(const Name& signer, const Name& name) const {
 }
 
 std::optional<Name> ChainOfTrust::signer_of(const RRset& rrset) const {
-  const auto* anchor = settings_.anchors.closest(wire::name_above_cut(rrset.owner, rrset.type));
+  return signer_above(wire::name_above_cut(rrset.owner, rrset.type), rrset);
+}
+
+std::optional<Name> ChainOfTrust::signer_above(const Name& place, const RRset& rrset) const {
+  const auto* anchor = settings_.anchors.closest(place);
   if (anchor == nullptr) return std::nullopt;
   for (const auto rdata : rrset.signatures) {
     auto signature = dnssec::read_rrsig(rdata);
     // What stands above the anchor has no say in what the anchor is for.
-    if (signature && may_sign(signature->signer, rrset) && signature->signer.is_within(anchor->zone))
+    if (signature && place.is_within(signature->signer) && signature->signer.is_within(anchor->zone))
       return std::move(signature->signer);
   }
   return std::nullopt;
@@ -105,20 +105,28 @@ Task<ZoneTrust> ChainOfTrust::trust_around(Name name) {
   const auto* anchor = settings_.anchors.closest(name);
   if (anchor == nullptr || is_taken_as_unsigned(name)) co_return co_await trust_in(std::move(name));
   auto trust = co_await trust_in(anchor->zone);
-  // First along the cuts that referrals have told of, which costs little; then, before something is called
-  // bogus, along all labels: a server may answer for parent and child without a referral.
+  auto deepest = anchor->zone.label_count();
+  // First along the cuts that are known, which costs little; then, before something is called bogus, along
+  // all labels below them: a server may answer for parent and child without a referral. What lies between two
+  // zones that are secure needs no proof: the one has signed the DS of the other.
   for (const bool all_labels : {false, true}) {
-    if (!trust.is_secure()) break;
-    for (auto labels = anchor->zone.label_count() + 1; labels <= name.label_count(); ++labels) {
+    for (auto labels = deepest + 1; trust.is_secure() && labels <= name.label_count(); ++labels) {
       auto below = name.suffix(labels);
-      if (!all_labels && !host_.knows_cut(below)) continue;
+      if (!all_labels && !knows_cut(below)) continue;
       auto next = co_await trust_in(std::move(below));
       if (!next.is_zone) continue;
       trust = std::move(next);
-      if (!trust.is_secure()) break;
+      deepest = labels;
     }
   }
   co_return trust;
+}
+
+// By a referral, or because its keys have been of use.
+bool ChainOfTrust::knows_cut(const Name& zone) {
+  if (host_.knows_cut(zone)) return true;
+  const auto* known = memory_.find(zone, now());
+  return known != nullptr && known->is_zone && known->is_secure();
 }
 
 // Keys, and what they hang on, from several servers if need be.
@@ -328,18 +336,20 @@ Task<ChainOfTrust::Link> ChainOfTrust::judge_unsigned(Name zone) {
   co_return link;
 }
 
-Task<ChainOfTrust::Checked> ChainOfTrust::check(const RRset& rrset) {
-  const auto signer = signer_of(rrset);
-  if (!signer || is_taken_as_unsigned(wire::name_above_cut(rrset.owner, rrset.type)))
-    co_return co_await judge_unsigned_data(rrset);
+Task<ChainOfTrust::Checked> ChainOfTrust::check(const RRset& rrset) { return check(rrset, rrset.type); }
+
+Task<ChainOfTrust::Checked> ChainOfTrust::check(const RRset& rrset, Type in_place_of) {
+  const auto place = wire::name_above_cut(rrset.owner, in_place_of);
+  const auto signer = signer_above(place, rrset);
+  if (!signer || is_taken_as_unsigned(place)) co_return co_await judge_unsigned_data(rrset, place);
   auto trust = co_await trust_in(*signer);
-  if (!trust.is_zone) co_return co_await judge_unsigned_data(rrset);
+  if (!trust.is_zone) co_return co_await judge_unsigned_data(rrset, place);
   if (!trust.is_secure()) co_return Checked{trust.verdict};
   co_return co_await check_with(rrset, trust.keys);
 }
 
-Task<ChainOfTrust::Checked> ChainOfTrust::judge_unsigned_data(const RRset& rrset) {
-  auto around = co_await trust_around(wire::name_above_cut(rrset.owner, rrset.type));
+Task<ChainOfTrust::Checked> ChainOfTrust::judge_unsigned_data(const RRset& rrset, Name place) {
+  auto around = co_await trust_around(std::move(place));
   Checked checked{around.verdict};
   if (around.is_secure())
     checked.verdict = verdict_of(Status::Bogus, Flaw::SignatureMissing, rrset.owner, rrset.type);

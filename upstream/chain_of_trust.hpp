@@ -40,6 +40,8 @@ class ChainOfTrust {
   };
   // The RRset must outlive the task.
   [[nodiscard]] Task<Checked> check(const wire::RRset& rrset);
+  // An alias in place of what was asked for stands where that would: in place of a DS, above the cut.
+  [[nodiscard]] Task<Checked> check(const wire::RRset& rrset, wire::Type in_place_of);
 
   // Those of `records` (NSEC, NSEC3) that the keys of `zone` have signed; their TTLs are capped. The rest is
   // dropped; `flaw` is what was wrong with the first that was.
@@ -76,6 +78,10 @@ class ChainOfTrust {
   [[nodiscard]] std::uint32_t signature_time() { return static_cast<std::uint32_t>(wall_time()); }
   [[nodiscard]] Task<void> pause_if_due();
 
+  [[nodiscard]] bool knows_cut(const wire::Name& zone);
+  // As signer_of(), of what stands in the zone that holds `place`.
+  [[nodiscard]] std::optional<wire::Name> signer_above(const wire::Name& place,
+                                                       const wire::RRset& rrset) const;
   [[nodiscard]] Task<ZoneTrust> establish(wire::Name zone, const dnssec::TrustAnchor& anchor);
   [[nodiscard]] Task<ZoneTrust> fetch_keys(wire::Name zone, Link link, Distrust distrust);
   [[nodiscard]] Task<Link> find_link(wire::Name zone, Distrust distrust);
@@ -84,7 +90,7 @@ class ChainOfTrust {
   [[nodiscard]] Task<Link> judge_ds(wire::Name zone, const wire::RRset& ds);
   [[nodiscard]] Task<Link> judge_absence(wire::Name zone, std::vector<wire::RRset> denials);
   [[nodiscard]] Task<Link> judge_unsigned(wire::Name zone);
-  [[nodiscard]] Task<Checked> judge_unsigned_data(const wire::RRset& rrset);
+  [[nodiscard]] Task<Checked> judge_unsigned_data(const wire::RRset& rrset, wire::Name place);
   [[nodiscard]] Task<Checked> check_with(const wire::RRset& rrset, dnssec::KeySetPtr keys);
 
   TrustHost& host_;

@@ -70,9 +70,12 @@ class WildcardProofs {
   Name zone_;
 };
 
-// The RRset, and the proof that it needs when it was made from a wildcard.
-Task<Verdict> judge_rrset(ChainOfTrust& trust, RRset& rrset, WildcardProofs& denials, Vouching& vouching) {
-  auto checked = co_await trust.check(rrset);
+// An RRset of an answer to a question for `asked`, and the proof that it needs when it was made from a
+// wildcard.
+Task<Verdict> judge_rrset(ChainOfTrust& trust, RRset& rrset, Type asked, WildcardProofs& denials,
+                          Vouching& vouching) {
+  const auto stands_as = rrset.type == Type::CNAME ? asked : rrset.type;
+  auto checked = co_await trust.check(rrset, stands_as);
   if (checked.verdict.status != Status::Secure) co_return std::move(checked.verdict);
   cap_ttl(rrset, checked.good.ttl);
   const auto& encloser = checked.good.wildcard_encloser;
@@ -99,7 +102,7 @@ Task<Verdict> judge_rrset(ChainOfTrust& trust, RRset& rrset, WildcardProofs& den
 }
 
 // The aliases; a CNAME that a DNAME makes has no signature of its own.
-Task<Verdict> judge_aliases(ChainOfTrust& trust, AnswerChain& chain, WildcardProofs& denials) {
+Task<Verdict> judge_aliases(ChainOfTrust& trust, AnswerChain& chain, Type asked, WildcardProofs& denials) {
   Verdict whole;
   chain.alias_vouching.assign(chain.aliases.size(), {});
   for (std::size_t i = 0; i < chain.aliases.size(); ++i) {
@@ -109,7 +112,7 @@ Task<Verdict> judge_aliases(ChainOfTrust& trust, AnswerChain& chain, WildcardPro
       cap_ttl(alias, chain.aliases[i - 1].ttl);
       continue;
     }
-    auto verdict = co_await judge_rrset(trust, alias, denials, chain.alias_vouching[i]);
+    auto verdict = co_await judge_rrset(trust, alias, asked, denials, chain.alias_vouching[i]);
     if (dnssec::is_bogus_or_worse(verdict.status)) co_return verdict;
     take_worse(whole, std::move(verdict));
   }
@@ -168,7 +171,7 @@ Task<Verdict> judge_data(ChainOfTrust& trust, AnswerChain& chain, WildcardProofs
   chain.vouching.secure = true;
   for (auto& rrset : chain.data) {
     Vouching vouching;
-    auto verdict = co_await judge_rrset(trust, rrset, denials, vouching);
+    auto verdict = co_await judge_rrset(trust, rrset, rrset.type, denials, vouching);
     if (dnssec::is_bogus_or_worse(verdict.status)) co_return verdict;
     vouching.secure = vouching.secure && chain.vouching.secure;
     chain.vouching = std::move(vouching);
@@ -244,7 +247,7 @@ Task<Verdict> judge_denial(ChainOfTrust& trust, AnswerChain& chain, Type type) {
 Task<Verdict> validate(ChainOfTrust& trust, AnswerChain& chain, wire::Question question) {
   WildcardProofs denials(trust, chain.denials);
   chain.judged = true;
-  auto whole = co_await judge_aliases(trust, chain, denials);
+  auto whole = co_await judge_aliases(trust, chain, question.type, denials);
   if (dnssec::is_bogus_or_worse(whole.status)) co_return whole;
   Verdict end;
   switch (chain.kind) {
