@@ -55,7 +55,7 @@ Verdict Checks::judge_by(const std::vector<sim::Zone>& zones, const Asked& asked
   const auto& got = asked.client->got->answer;
   const auto verdict = judge(got, zones, asked.question);
   const bool may_mean_no_name =
-      got.rcode == wire::Rcode::NoError && expect(drawn, zones, asked.question).compact;
+      got.rcode == wire::Rcode::NoError && expect(drawn, liars, zones, asked.question).compact;
   if (verdict != Verdict::Wrong || !may_mean_no_name) return verdict;
   auto meant = got;
   meant.rcode = wire::Rcode::NxDomain;
@@ -75,19 +75,20 @@ void Checks::all_answers(const std::deque<Asked>& asked) {
     const auto expected = expectation(one.question);
     trust(one, verdict, expected, who);
     // Who asks not to be protected is not, and gets what liars say.
-    const bool is_protected = one.view == cache::View::Checked && !expected.forgeable;
-    if (verdict != Verdict::Wrong || (is_tainted(one.question) && !is_protected)) continue;
+    const bool is_forged = one.view == cache::View::Checked ? expected.forged : is_tainted(one.question);
+    if (verdict != Verdict::Wrong || is_forged) continue;
     broken.push_back(fmt::format("{}: got {}; the truth is {}", who, to_text(one.client->got->answer),
                                  to_text(home.world.truth(one.question))));
   }
 }
 
 Expectation Checks::expectation(const wire::Question& question) const {
-  auto now = expect(drawn, home.world.zones(), question);
+  auto now = expect(drawn, liars, home.world.zones(), question);
   if (change.before().empty()) return now;
-  const auto before = expect(drawn, change.before(), question);
+  const auto before = expect(drawn, liars, change.before(), question);
   now.bogus = now.bogus && before.bogus;
-  now.forgeable = now.forgeable || before.forgeable;
+  now.doubtful = now.doubtful || before.doubtful;
+  now.forged = now.forged || before.forged;
   now.may_be_authentic = now.may_be_authentic || before.may_be_authentic;
   now.must_be_authentic = now.must_be_authentic && before.must_be_authentic;
   return now;
@@ -110,7 +111,7 @@ bool Checks::must_resolve(const wire::Question& question) const {
   const auto expected = expectation(question);
   const auto aliases = std::ranges::count(truth.answer, wire::Type::CNAME, &wire::RRset::type);
   return truth.rcode != wire::Rcode::ServFail && static_cast<std::size_t>(aliases) <= kLongestChain &&
-         !is_tainted(question) && !expected.bogus && !expected.hampered;
+         !is_tainted(question) && !expected.bogus && !expected.doubtful && !expected.hampered;
 }
 
 void Checks::recovery(const std::deque<Asked>& asked, Period period) {

@@ -32,6 +32,12 @@ struct Machine {
 
 enum class Trust : std::uint8_t { Insecure, Secure, Bogus };
 
+// What of a zone does not validate.
+struct Spoilt {
+  sim::RRsetKey what;
+  bool is_unsigned = false;
+};
+
 // How a zone is signed, and what a resolver must make of it.
 struct Security {
   Trust trust = Trust::Insecure;
@@ -41,10 +47,11 @@ struct Security {
   bool broken = false;       // nothing of it validates
   bool gaps = false;         // opt-out
   bool vague = false;        // NSEC3 with too many iterations
-  bool below_vague = false;  // an empty name of such a zone lies between that zone and this one
+  bool below_vague = false;  // below such a zone that is secure: its servers may deny any DS
+  bool doubtful = false;     // an empty name of it lies between: they need not even lie
   bool compact = false;      // RFC 9824
   bool hampered = false;     // servers are named in zones that are bogus
-  std::optional<sim::RRsetKey> spoilt = {};  // does not validate
+  std::optional<Spoilt> spoilt = {};
 };
 
 struct DrawnZone {

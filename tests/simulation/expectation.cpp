@@ -14,48 +14,73 @@ using sim::Zone;
 }
 
 // DS is the parent's to tell.
-[[nodiscard]] const DrawnZone& answering_zone(const DrawnWorld& drawn, const wire::Question& question) {
-  const auto& deepest = drawn.zones[deepest_zone(drawn, question.name)];
-  const bool above = question.type == wire::Type::DS && deepest.apex == question.name && deepest.parent;
-  return above ? drawn.zones[*deepest.parent] : deepest;
+[[nodiscard]] std::size_t answering_zone(const DrawnWorld& drawn, const wire::Question& question) {
+  const auto deepest = deepest_zone(drawn, question.name);
+  const auto& zone = drawn.zones[deepest];
+  const bool above = question.type == wire::Type::DS && zone.apex == question.name && zone.parent;
+  return above ? *zone.parent : deepest;
 }
 
-// What one zone says of one link.
-void take(Expectation& expectation, const Security& security, const Zone& zone, const wire::Question& asked,
-          const wire::Answer& said) {
-  const bool is_certain =
-      std::ranges::any_of(said.answer, [&](const wire::RRset& rrset) { return exists(zone, rrset.owner); });
-  expectation.bogus = expectation.bogus || security.trust == Trust::Bogus;
+// Is the RRset in the answer that does not validate?
+[[nodiscard]] bool holds(const wire::Answer& said, const Zone& zone, const sim::RRsetKey& spoilt) {
+  return std::ranges::any_of(said.answer, [&](const wire::RRset& rrset) {
+    const bool is_stored = zone.nodes().contains(rrset.owner);
+    const auto owner = is_stored ? rrset.owner : below("*.wild", zone.apex());
+    return owner == spoilt.owner && rrset.type == spoilt.type;
+  });
+}
+
+// One link of the chain of aliases: what is asked, what the zone says, and whether somebody lies about it.
+struct Link {
+  const Zone& zone;
+  const wire::Question& asked;
+  const wire::Answer& said;
+  bool is_tainted;
+};
+
+void take(Expectation& expectation, const Security& security, const Link& link) {
+  const auto& zone = link.zone;
+  const bool is_secure = security.trust == Trust::Secure;
+  const bool is_certain = std::ranges::any_of(
+      link.said.answer, [&](const wire::RRset& rrset) { return exists(zone, rrset.owner); });
   expectation.hampered = expectation.hampered || security.hampered;
   expectation.compact = expectation.compact || security.compact;
   // Nothing keeps a gap from hiding a delegation, nor a hash that nobody computes from hiding a name.
-  const bool is_left_out = asked.type == wire::Type::DS || !exists(zone, asked.name);
+  const bool is_left_out = link.asked.type == wire::Type::DS || !exists(zone, link.asked.name);
   const bool in_gap = security.gaps && !is_certain && is_left_out;
-  if (security.trust != Trust::Secure || in_gap || (security.vague && !is_certain))
+  if (!is_secure || in_gap || (security.vague && !is_certain))
     expectation.may_be_authentic = expectation.must_be_authentic = false;
-  // Where a denial proves nothing, a name may be a zone that nobody signed: data without signatures pass.
-  const bool may_be_stripped = security.vague || security.below_vague;
+  // Where a denial proves nothing (RFC 9276 §3.2), a name may be a zone that nobody signed: data without
+  // signatures pass.
+  const bool may_be_stripped = (is_secure && security.vague) || security.doubtful;
   if (may_be_stripped) expectation.must_be_authentic = false;
-  if (security.trust == Trust::Insecure || in_gap || may_be_stripped) expectation.forgeable = true;
-  if (!security.spoilt || security.trust != Trust::Secure) return;
-  for (const auto& rrset : said.answer) {
-    const bool is_stored = zone.nodes().contains(rrset.owner);
-    const auto owner = is_stored ? rrset.owner : below("*.wild", zone.apex());
-    if (owner == security.spoilt->owner && rrset.type == security.spoilt->type) expectation.bogus = true;
-  }
+  const bool is_protected =
+      security.trust != Trust::Insecure && !in_gap && !may_be_stripped && !security.below_vague;
+  expectation.forged = expectation.forged || (link.is_tainted && !is_protected);
+  const bool is_spoilt = security.spoilt && is_secure && holds(link.said, zone, security.spoilt->what);
+  if (is_spoilt) expectation.may_be_authentic = false;
+  if (is_spoilt || expectation.forged) expectation.must_be_authentic = false;
+  // Whom a lie leads elsewhere does not come by here.
+  if (expectation.forged) return;
+  const bool is_bogus = security.trust == Trust::Bogus;
+  if (!is_bogus && !is_spoilt) return;
+  const bool passes = is_bogus ? security.doubtful && !security.is_signed
+                               : security.spoilt->is_unsigned && (in_gap || may_be_stripped);
+  (passes ? expectation.doubtful : expectation.bogus) = true;
 }
 
 }  // namespace
 
-Expectation expect(const DrawnWorld& drawn, const std::vector<Zone>& zones, const wire::Question& question) {
+Expectation expect(const DrawnWorld& drawn, const Liars& liars, const std::vector<Zone>& zones,
+                   const wire::Question& question) {
   Expectation expectation;
   auto asked = question;
   for (std::size_t links = 0; links <= sim::kMaxAliases; ++links) {
-    const auto& drawn_zone = answering_zone(drawn, asked);
-    const auto& zone = zones[drawn_zone.index];
+    const auto which = answering_zone(drawn, asked);
+    const auto& zone = zones[drawn.zones[which].index];
     wire::Answer said;
     auto step = zone.step(asked, said, sim::Proofs::LeftOut);
-    take(expectation, drawn_zone.security, zone, asked, said);
+    take(expectation, drawn.zones[which].security, {zone, asked, said, liars.is_tainted(which)});
     if (step.outcome == Zone::Outcome::Referral) expectation.must_be_authentic = false;
     if (step.outcome != Zone::Outcome::Alias) break;
     asked.name = std::move(step.target);

@@ -6,20 +6,21 @@
 
 #include <vector>
 
-#include "tests/simulation/drawn_world.hpp"
+#include "tests/simulation/liars.hpp"
 
 namespace shirube::simulation {
 
 struct Expectation {
-  bool bogus = false;  // SERVFAIL, and nothing else
+  bool bogus = false;     // SERVFAIL, and nothing else
+  bool doubtful = false;  // that, or as if nobody had signed it
   bool may_be_authentic = true;
   bool must_be_authentic = true;
-  bool forgeable = false;  // nothing keeps a server from lying about a part of it
-  bool hampered = false;   // servers are named in zones that are bogus: it may not be found at all
-  bool compact = false;    // a name that does not exist may be said to have no data
+  bool forged = false;    // somebody lies, or may, about a part of it that nothing protects
+  bool hampered = false;  // servers are named in zones that are bogus: it may not be found at all
+  bool compact = false;   // a name that does not exist may be said to have no data
 };
 
-[[nodiscard]] Expectation expect(const DrawnWorld& drawn, const std::vector<sim::Zone>& zones,
-                                 const wire::Question& question);
+[[nodiscard]] Expectation expect(const DrawnWorld& drawn, const Liars& liars,
+                                 const std::vector<sim::Zone>& zones, const wire::Question& question);
 
 }  // namespace shirube::simulation

@@ -147,7 +147,9 @@ class Signing {
         choice.label.empty() ? apex : wire::Name::literal(std::string(choice.label) + apex.text());
     if (zone(which).find(owner, choice.type) == nullptr) return;
     sim::Defect defect;
-    switch (dice_.below(4)) {
+    const auto kind = dice_.below(4);
+    const bool is_unsigned = kind == 0;
+    switch (kind) {
       case 0:
         defect = sim::unsigned_rrset();
         break;
@@ -161,7 +163,7 @@ class Signing {
         defect = sim::signed_within(kNotYet);
     }
     zone(which).spoil(owner, choice.type, std::move(defect));
-    drawn_.zones[which].security.spoilt = sim::RRsetKey{owner, choice.type};
+    drawn_.zones[which].security.spoilt = Spoilt{{owner, choice.type}, is_unsigned};
   }
 
   // Parents come first.
@@ -181,7 +183,9 @@ class Signing {
     if (drawn.parent) {
       const auto& parent = drawn_.zones[*drawn.parent];
       const bool has_names_between = drawn.apex.label_count() > parent.apex.label_count() + 1;
-      security.below_vague = parent.security.below_vague || (parent.security.vague && has_names_between);
+      const bool proves_nothing = parent.security.vague && parent.security.trust == Trust::Secure;
+      security.below_vague = parent.security.below_vague || proves_nothing;
+      security.doubtful = parent.security.doubtful || (proves_nothing && has_names_between);
     }
     const auto hampers = [](const Security& other) { return other.trust == Trust::Bogus || other.hampered; };
     security.hampered = (drawn.parent && hampers(drawn_.zones[*drawn.parent].security)) ||
