@@ -1,9 +1,11 @@
 #include "server/demo.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <cstdlib>
 #include <functional>
+#include <string_view>
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -28,12 +30,24 @@ constexpr wire::Duration kPump = std::chrono::milliseconds{2};
 }
 
 void print_hints(const wire::Endpoint& listen) {
-  const auto dig = fmt::format("dig @{} -p {}", listen.address.text(), listen.port);
+  struct Hint {
+    std::string_view arguments;
+    std::string_view shows;
+  };
+  constexpr std::array kHints{
+      Hint{"furelo.jp MX", "flags: ad, it is validated"},
+      Hint{"forged.example MX", "SERVFAIL, and EDE says why"},
+      Hint{"forged.example MX +cdflag", "what was kept from you"},
+      Hint{"furelo.jp ANY +noedns +ignore", "as qmail"},
+      Hint{"many-mx.example MX +noedns +ignore", "as qmail"},
+      Hint{"-b 127.0.0.2 www.dual.example AAAA +noedns", "as Squid"},
+      Hint{"-b 127.0.0.3 dual.example MX", "as an IPv4-only mail host"},
+      Hint{"-b 127.0.0.4 _25._tcp.mail.furelo.jp TLSA +dnssec", "as Postfix"},
+  };
   fmt::print("\nListening on {}. Try, and end with Ctrl-C:\n", listen.text());
-  fmt::print("  {} furelo.jp ANY +noedns +ignore        # as qmail\n", dig);
-  fmt::print("  {} many-mx.example MX +noedns +ignore   # as qmail\n", dig);
-  fmt::print("  {} -b 127.0.0.2 www.dual.example AAAA +noedns   # as Squid\n", dig);
-  fmt::print("  {} -b 127.0.0.3 dual.example MX         # as an IPv4-only mail host\n", dig);
+  for (const auto& hint : kHints)
+    fmt::print("  dig @{} -p {} {:<51}# {}\n", listen.address.text(), listen.port, hint.arguments,
+               hint.shows);
   std::fflush(stdout);
 }
 

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "wire/builder.hpp"
+#include "wire/edns.hpp"
 
 namespace shirube::server {
 namespace {
@@ -61,10 +62,27 @@ constexpr std::uint16_t kDemoPort = 40'000;
 
 const std::vector<DemoClient>& demo_clients() {
   static const std::vector<DemoClient> kClients{
-      {"EDNS 1232", "standard", loopback(1), wire::kSafeUdpSize, false, true},
-      {"qmail, 512 B", "legacy-512", loopback(1), std::nullopt, true, true},
-      {"Squid", "squid", loopback(2), std::nullopt, false, false},
-      {"IPv4-only", "ipv4-only", loopback(3), wire::kSafeUdpSize, false, false},
+      {.name = "EDNS 1232", .profile = "standard", .source = loopback(1), .edns_size = wire::kSafeUdpSize},
+      {.name = "qmail, 512 B",
+       .profile = "legacy-512",
+       .source = loopback(1),
+       .edns_size = std::nullopt,
+       .reads_512_only = true},
+      {.name = "Squid",
+       .profile = "squid",
+       .source = loopback(2),
+       .edns_size = std::nullopt,
+       .has_ipv6 = false},
+      {.name = "IPv4-only",
+       .profile = "ipv4-only",
+       .source = loopback(3),
+       .edns_size = wire::kSafeUdpSize,
+       .has_ipv6 = false},
+      {.name = "Postfix, DANE",
+       .profile = "standard",
+       .source = loopback(4),
+       .edns_size = wire::kSafeUdpSize,
+       .validated_only = true},
   };
   return kClients;
 }
@@ -77,22 +95,38 @@ wire::Bytes demo_query(const wire::Question& question, const DemoClient& client)
   header.rd = true;
   builder.set_header(header);
   static_cast<void>(builder.add_question(question));
-  if (client.edns_size) static_cast<void>(builder.add_opt({.udp_size = *client.edns_size}, Rcode::NoError));
+  if (client.edns_size) {
+    const wire::OptToWrite opt{.udp_size = *client.edns_size, .dnssec_ok = client.validated_only};
+    static_cast<void>(builder.add_opt(opt, Rcode::NoError));
+  }
   const auto message = builder.finish();
   return {message.begin(), message.end()};
 }
 
-std::optional<std::string> trouble(const DemoClient& client, const wire::Question& question,
-                                   const DemoReply& reply, const AddressBook& addresses) {
+std::optional<std::string> trouble(const DemoClient& client, const DemoAsked& asked, const DemoReply& reply,
+                                   const AddressBook& addresses) {
   const auto message = wire::MessageView::parse(reply.last());
   if (!message) return "got no reply";
+  const bool forged = asked.trust == sim::DemoTrust::Forged;
+  if (forged && message->rcode() == Rcode::ServFail) return std::nullopt;
   if (client.reads_512_only) {
-    if (auto why = qmail_trouble(question, reply.last(), message->rcode())) return why;
+    if (auto why = qmail_trouble(asked.question, reply.last(), message->rcode())) return why;
   }
   if (message->rcode() == Rcode::ServFail) return "got SERVFAIL";
   const auto answer = wire::read_answer(*message);
+  if (forged && answer && has_type(*answer, Type::MX)) return "mail goes to a forger's host";
+  if (client.validated_only && asked.trust == sim::DemoTrust::Signed && !message->header().ad)
+    return "no AD: delivers without DANE";
   if (client.has_ipv6 || !answer) return std::nullopt;
-  return ipv4_trouble(question, *answer, addresses);
+  return ipv4_trouble(asked.question, *answer, addresses);
+}
+
+std::string refusal_text(const DemoReply& reply) {
+  const auto message = wire::MessageView::parse(reply.last());
+  const auto opt = message ? message->opt() : std::nullopt;
+  if (!opt) return {};
+  const auto errors = wire::read_extended_errors(*opt);
+  return errors.empty() ? std::string() : errors.front().text;
 }
 
 }  // namespace shirube::server

@@ -1,7 +1,7 @@
 // The clients of the demo: how each asks, what it can digest, and what becomes of it with a given reply.
 // Threads:  pure.
 // Source:   measured with the real programs: unpatched qmail reads 512 octets, by TCP too; Squid and
-//           IPv4-only hosts wait for what no route reaches.
+//           IPv4-only hosts wait for what no route reaches; Postfix uses DANE only where it sees AD.
 #pragma once
 
 #include <optional>
@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "sim/demo_world.hpp"
 #include "wire/answer.hpp"
 #include "wire/endpoint.hpp"
 
@@ -21,6 +22,7 @@ struct DemoClient {
   std::optional<std::uint16_t> edns_size;
   bool reads_512_only = false;
   bool has_ipv6 = true;
+  bool validated_only = false;  // asks with DO, and trusts no TLSA without AD
 };
 [[nodiscard]] const std::vector<DemoClient>& demo_clients();
 
@@ -40,8 +42,18 @@ class AddressBook {
   [[nodiscard]] virtual bool has_ipv4(const wire::Name& host) const = 0;
 };
 
-// Why the client fails with this reply; nullopt when it is fine.
-[[nodiscard]] std::optional<std::string> trouble(const DemoClient& client, const wire::Question& question,
+// What the client asks about, and how far that domain can be trusted.
+struct DemoAsked {
+  wire::Question question;
+  sim::DemoTrust trust = sim::DemoTrust::Unsigned;
+};
+
+// What goes wrong for the client with this reply; nullopt when it is fine. To be refused what is forged is
+// fine.
+[[nodiscard]] std::optional<std::string> trouble(const DemoClient& client, const DemoAsked& asked,
                                                  const DemoReply& reply, const AddressBook& addresses);
+
+// Of a client that was told: the first extended error's text.
+[[nodiscard]] std::string refusal_text(const DemoReply& reply);
 
 }  // namespace shirube::server

@@ -27,10 +27,11 @@ template <class T>
 }
 
 // Each client has its source address, so that dig can play it: dig -b 127.0.0.2.
-[[nodiscard]] std::shared_ptr<const conf::Settings> demo_settings() {
+[[nodiscard]] std::shared_ptr<const conf::Settings> demo_settings(const sim::World& world) {
   auto settings = std::make_shared<conf::Settings>();
   settings->cache.size = std::size_t{8} << 20;
   settings->upstream.forwards.push_back({wire::Name(), {parsed<wire::Endpoint>(sim::kDemoRecursor)}});
+  settings->upstream.trust.anchors.add(sim::demo_trust_anchor(world));
   settings->policy.allow = {parsed<wire::Prefix>("127.0.0.0/8"), parsed<wire::Prefix>("::1/128")};
   settings->policy.ipv4_only = policy::Ipv4Only::On;
   for (const auto& client : demo_clients()) {
@@ -67,7 +68,7 @@ class Catch final : public ReplySink {
 DemoServer::DemoServer()
     : world_(sim::demo_world()),
       network_(world_, kSeed),
-      serving_(make_serving(demo_settings(), false)),
+      serving_(make_serving(demo_settings(world_), false)),
       cache_(serving_->settings->cache, serving_->settings->cache.size, kSeed),
       resolver_(network_, cache_, {serving_->settings, &serving_->settings->upstream}, observer_),
       pool_(1),

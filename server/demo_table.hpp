@@ -1,5 +1,5 @@
 // The table of `shirube demo`: what each kind of client gets for each of the demo's domains, before and
-// after.
+// after: sizes, TC, AD, and why it is refused what is forged.
 // Threads:  one owner of the DemoServer.
 #pragma once
 
@@ -12,6 +12,7 @@ namespace shirube::server {
 
 struct DemoRow {
   std::string_view domain;
+  sim::DemoTrust trust = sim::DemoTrust::Unsigned;
   std::string question;  // "ANY furelo.jp"
   std::string_view client;
   DemoReply before, after;

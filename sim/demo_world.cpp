@@ -1,66 +1,31 @@
 #include "sim/demo_world.hpp"
 
+#include <algorithm>
 #include <array>
+#include <stdexcept>
 #include <string>
 
 #include <fmt/format.h>
 
-#include "sim/seeded_random.hpp"
+#include "sim/defects.hpp"
 
 namespace shirube::sim {
 namespace {
 
 constexpr std::array kCases{
-    DemoCase{"furelo.jp", "Signed with RSA-2048: its ANY answer is 2.9 kB, and qmail reads 512 bytes."},
+    DemoCase{"furelo.jp", "Signed with RSA-2048: its ANY answer is 2.9 kB, and qmail reads 512 bytes.",
+             DemoTrust::Signed},
+    DemoCase{"forged.example", "Signed, and on the way somebody names a mail exchanger of his own.",
+             DemoTrust::Forged},
     DemoCase{"many-mx.example", "24 mail exchangers: the MX answer is over 1 kB."},
     DemoCase{"dual.example", "IPv6 everywhere: an IPv4-only host waits for addresses that it cannot reach."},
     DemoCase{"alias-mx.example", "Its MX is an alias (CNAME), which RFC 2181 forbids and many do."},
     DemoCase{"small.example", "Small and plain: works for everybody."},
 };
 
-constexpr std::size_t kRsa2048Modulus = 256;
 constexpr int kManyExchangers = 24;
 
-// A modulus or signature that nobody made.
-[[nodiscard]] wire::Bytes noise(SeededRandom& random) {
-  wire::Bytes bytes(kRsa2048Modulus);
-  random.fill(bytes);
-  return bytes;
-}
-
-// RFC 4648 §4.
-[[nodiscard]] std::string base64(wire::BytesView bytes) {
-  constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string text;
-  for (std::size_t i = 0; i < bytes.size(); i += 3) {
-    const auto left = bytes.size() - i;
-    const auto group = (std::uint32_t{bytes[i]} << 16) | (left > 1 ? std::uint32_t{bytes[i + 1]} << 8 : 0) |
-                       (left > 2 ? std::uint32_t{bytes[i + 2]} : 0);
-    text += kDigits[group >> 18];
-    text += kDigits[(group >> 12) & 63];
-    text += left > 1 ? kDigits[(group >> 6) & 63] : '=';
-    text += left > 2 ? kDigits[group & 63] : '=';
-  }
-  return text;
-}
-
-[[nodiscard]] std::string dnskey(int flags, SeededRandom& random) {
-  wire::Bytes key{3, 1, 0, 1};  // RFC 3110 §2: exponent 65537, then the modulus
-  const auto modulus = noise(random);
-  key.insert(key.end(), modulus.begin(), modulus.end());
-  return fmt::format("@ 3600 IN DNSKEY {} 3 8 {}\n", flags, base64(key));
-}
-
-[[nodiscard]] std::string rrsig(std::string_view covered, int ttl, SeededRandom& random) {
-  return fmt::format("@ {} IN RRSIG {} 8 2 {} 20380101000000 20250101000000 36077 furelo.jp. {}\n", ttl,
-                     covered, ttl, base64(noise(random)));
-}
-
-// The apex has what a signed zone in the middle of a key rollover has: one KSK, two ZSKs, a signature for
-// each RRset.
-[[nodiscard]] std::string furelo_zone() {
-  SeededRandom random(2048);
-  std::string text = R"(
+constexpr std::string_view kFureloZone = R"(
 @     3600 IN SOA ns1 hostmaster 2026010101 7200 900 1209600 900
 @     3600 IN NS  ns1
 @     3600 IN NS  ns2
@@ -72,12 +37,8 @@ mail  3600 IN TXT "v=spf1 a -all"
 www   3600 IN CNAME @
 ns1   3600 IN A   192.0.2.1
 ns2   3600 IN A   198.51.100.1
+_25._tcp.mail 3600 IN TLSA 3 1 1 e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
 )";
-  for (const int flags : {257, 256, 256}) text += dnskey(flags, random);
-  for (const std::string_view covered : {"SOA", "NS", "A", "MX", "TXT", "DNSKEY"})
-    text += rrsig(covered, 3600, random);
-  return text;
-}
 
 // Exchangers as big providers name them: long, and with little in common to compress.
 [[nodiscard]] std::string many_mx_zone() {
@@ -140,6 +101,16 @@ www  3600 IN A   192.0.2.90
 ns1  3600 IN A   192.0.2.3
 )";
 
+// As its clients get it. The signature over the MX is not one over this MX.
+constexpr std::string_view kForgedZone = R"(
+@    3600 IN SOA ns1 hostmaster 1 7200 900 1209600 300
+@    3600 IN NS  ns1
+@    3600 IN A   198.51.100.90
+@    3600 IN MX  10 mail.thief.example.
+mail 3600 IN A   198.51.100.91
+ns1  3600 IN A   198.51.100.3
+)";
+
 constexpr std::string_view kRootZone = R"(
 .                   86400 IN SOA a.root-servers.example. nstld.example. 1 1800 900 604800 900
 .                   86400 IN NS  a.root-servers.example.
@@ -150,14 +121,31 @@ a.root-servers.example. 86400 IN A   192.0.2.4
 
 World demo_world() {
   World world;
-  world.add_zone(".", kRootZone);
-  for (const auto zone :
-       {world.add_zone("furelo.jp", furelo_zone()), world.add_zone("many-mx.example", many_mx_zone()),
-        world.add_zone("dual.example", kDualZone), world.add_zone("alias-mx.example", kAliasMxZone),
-        world.add_zone("small.example", kSmallZone)})
+  const auto root = world.add_zone(".", kRootZone);
+  const auto delegated = [&](std::string_view apex, std::string_view text) {
+    const auto zone = world.add_zone(apex, text);
     world.delegate(zone);
+    return zone;
+  };
+  const auto furelo = delegated("furelo.jp", kFureloZone);
+  const auto forged = delegated("forged.example", kForgedZone);
+  delegated("many-mx.example", many_mx_zone());
+  delegated("dual.example", kDualZone);
+  delegated("alias-mx.example", kAliasMxZone);
+  delegated("small.example", kSmallZone);
+  world.sign(root);
+  // As most domains of the 2010s are: that makes their ANY so big.
+  world.sign(furelo, {.algorithm = dnssec::Algorithm::RsaSha256, .rsa_bits = 2048});
+  world.sign(forged);
+  world.zone(forged).spoil(wire::Name::literal("forged.example"), wire::Type::MX, bad_signature());
   world.add_host(kDemoRecursor, Role::Recursor);
   return world;
+}
+
+dnssec::TrustAnchor demo_trust_anchor(const World& world) {
+  const auto root = std::ranges::find_if(world.zones(), [](const Zone& z) { return z.apex().is_root(); });
+  if (root == world.zones().end() || root->signer() == nullptr) throw std::runtime_error("no signed root");
+  return root->signer()->trust_anchor();
 }
 
 std::span<const DemoCase> demo_cases() { return kCases; }

@@ -25,12 +25,12 @@ namespace {
 
 }  // namespace
 
-TEST_CASE("the ANY answer of furelo.jp is about 2.9 kB, and over 512 octets without DNSSEC") {
-  const auto signed_any = respond("furelo.jp", {.type = Type::ANY, .edns_size = 4096, .dnssec_ok = true});
-  CHECK(signed_any.size() >= 2700);
-  CHECK(signed_any.size() <= 3100);
-  CHECK(wire::read_header(signed_any).answer_count == 15);
-  CHECK(size("furelo.jp", Type::ANY) > 512);
+TEST_CASE("the ANY answer of furelo.jp is 2.9 kB, for whoever asks") {
+  const auto any = respond("furelo.jp", {.type = Type::ANY, .edns_size = 4096, .dnssec_ok = true});
+  CHECK(any.size() >= 2850);
+  CHECK(any.size() < 2950);
+  CHECK(wire::read_header(any).answer_count == 16);
+  CHECK(size("furelo.jp", Type::ANY) == any.size() - 11);  // no OPT
   CHECK(size("furelo.jp", Type::MX) < 512);
   CHECK(size("mail.furelo.jp", Type::A) < 512);
 }
@@ -81,7 +81,7 @@ TEST_CASE("every case of the demo has a domain with an MX and one sentence; othe
     CHECK(demo.story.ends_with('.'));
     CHECK(world.truth(question(demo.domain, Type::MX)).answer.size() == 1);
   }
-  CHECK(domains == std::set<std::string_view>{"furelo.jp", "many-mx.example", "dual.example",
-                                              "alias-mx.example", "small.example"});
+  CHECK(domains == std::set<std::string_view>{"furelo.jp", "forged.example", "many-mx.example",
+                                              "dual.example", "alias-mx.example", "small.example"});
   CHECK(world.truth(question("other.test", Type::A)).rcode == wire::Rcode::NxDomain);
 }
