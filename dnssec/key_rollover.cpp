@@ -98,14 +98,20 @@ bool KeyRollover::is_same(const FollowedKey& key, wire::BytesView dnskey) const 
   return ds && ds->key_tag == key_tag(dnskey) && is_digest_of(ds->digest_type, ds->digest, zone_, dnskey);
 }
 
-void KeyRollover::trust_unknown(const TrustAnchor& anchor, std::int64_t now) {
+void KeyRollover::trust(const TrustAnchor& anchor, std::int64_t now) {
   const auto add = [&](wire::Type type, wire::BytesView rdata) {
     FollowedKey added{.type = type, .rdata = wire::Bytes(rdata.begin(), rdata.end()), .since = now};
-    const bool is_known = std::ranges::any_of(keys_, [&](const FollowedKey& known) {
-      if (known.type == type) return known.rdata == added.rdata;
-      return type == wire::Type::DS ? is_same(added, known.rdata) : is_same(known, added.rdata);
+    const auto known = std::ranges::find_if(keys_, [&](const FollowedKey& key) {
+      if (key.type == type) return key.rdata == added.rdata;
+      return type == wire::Type::DS ? is_same(added, key.rdata) : is_same(key, added.rdata);
     });
-    if (!is_known && keys_.size() < kMaxFollowedKeys) keys_.push_back(std::move(added));
+    if (known == keys_.end()) {
+      if (keys_.size() < kMaxFollowedKeys) keys_.push_back(std::move(added));
+    } else if (known->state == KeyState::Pending) {
+      known->state = KeyState::Valid;
+      known->since = now;
+      known->hold_until = 0;
+    }
   };
   for (const wire::BytesView rdata : anchor.dnskeys) add(wire::Type::DNSKEY, rdata);
   for (const wire::BytesView rdata : anchor.ds) add(wire::Type::DS, rdata);

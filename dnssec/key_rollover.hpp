@@ -71,9 +71,9 @@ class KeyRollover {
   explicit KeyRollover(wire::Name zone, std::vector<FollowedKey> keys = {})
       : zone_(std::move(zone)), keys_(std::move(keys)) {}
 
-  // Trusts what the anchor holds and was not known in any state: a new release may know more than what was
-  // seen.
-  void trust_unknown(const TrustAnchor& anchor, std::int64_t now);
+  // Trusts what the anchor holds, unless it was revoked or is gone: a new release may know more than what was
+  // seen, and no key that it knows has to wait.
+  void trust(const TrustAnchor& anchor, std::int64_t now);
   // What has changed, in the order of keys().
   std::vector<KeyChange> observe(const KeySighting& sighting);
 

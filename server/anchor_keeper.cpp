@@ -72,7 +72,7 @@ AnchorKeeper::AnchorKeeper(Log& log, FileCalls& calls, std::filesystem::path fil
       rollover_(wire::Name(), read_file()),
       retry_after_(dnssec::refresh_times({}, {}).after_failure) {
   const auto read = rollover_.keys();
-  rollover_.trust_unknown(dnssec::built_in_root_anchor(), wall_time);
+  rollover_.trust(dnssec::built_in_root_anchor(), wall_time);
   if (rollover_.keys() != read) write_file();
 }
 

@@ -2,7 +2,9 @@
 
 #include <catch2/catch.hpp>
 
+#include "dnssec/canonical.hpp"
 #include "tests/support/signing.hpp"
+#include "wire/presentation.hpp"
 
 namespace shirube::dnssec {
 namespace {

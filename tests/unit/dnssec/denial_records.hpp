@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ostream>
+#include <initializer_list>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -27,8 +28,8 @@ class Given {
   Given(std::string_view zone, const std::vector<std::string>& lines) : zone_(name(zone)) {
     for (const std::string& line : lines) records_.push_back(record(line));
   }
-  Given(std::string_view zone, std::vector<wire::RRset> records)
-      : zone_(name(zone)), records_(std::move(records)) {}
+  Given(std::string_view zone, std::initializer_list<wire::RRset> records)
+      : zone_(name(zone)), records_(records) {}
 
   [[nodiscard]] Denials denials() const {
     Denials denials{.zone = zone_};

@@ -3,6 +3,7 @@
 #include "dnssec/digest.hpp"
 #include "tests/support/rfc_examples.hpp"
 #include "tests/support/signing.hpp"
+#include "wire/presentation.hpp"
 
 namespace shirube::dnssec {
 namespace {

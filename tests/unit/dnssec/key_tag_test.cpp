@@ -2,6 +2,7 @@
 
 #include "tests/support/rfc_examples.hpp"
 #include "tests/support/signing.hpp"
+#include "wire/presentation.hpp"
 
 namespace shirube::dnssec {
 namespace {

@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include "tests/support/signing.hpp"
+#include "wire/presentation.hpp"
 
 namespace shirube::dnssec {
 namespace {

@@ -28,10 +28,10 @@ class RollingZone {
   explicit RollingZone(std::initializer_list<char> trusted) : rollover_(wire::Name()) {
     TrustAnchor anchor;
     for (const char letter : trusted) anchor.dnskeys.add(dnskey(letter));
-    rollover_.trust_unknown(anchor, kStart);
+    rollover_.trust(anchor, kStart);
   }
   explicit RollingZone(const TrustAnchor& anchor) : rollover_(wire::Name()) {
-    rollover_.trust_unknown(anchor, kStart);
+    rollover_.trust(anchor, kStart);
   }
 
   // Sees these RDATAs so many days after the start; those with the REVOKE flag have signed, unless not.
