@@ -1,8 +1,8 @@
 // Zones' denial records written as in the RFCs, for the tests of what they prove.
 #pragma once
 
-#include <ostream>
 #include <initializer_list>
+#include <ostream>
 #include <stdexcept>
 #include <string>
 #include <string_view>
