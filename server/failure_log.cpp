@@ -27,6 +27,8 @@ void FailureLog::lookup_failed(const wire::Question& question, const upstream::F
   event.fields.push_back({"cause", errors.front().text});
   event.fields.push_back({"question", question.name.text() + ' ' + wire::to_text(question.type)});
   if (!failure.causes.empty()) event.fields.push_back({"zone", most_telling(failure).zone.text()});
+  if (auto what_to_do = upstream::advice(failure); !what_to_do.empty())
+    event.fields.push_back({"advice", std::move(what_to_do)});
   log_.event(std::move(event), key, network_.now());
 }
 

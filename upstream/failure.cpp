@@ -131,6 +131,12 @@ std::string to_text(const Cause& cause) {
 
 std::string to_text(const Complaint& complaint) { return std::visit(Words{}, complaint); }
 
+std::string advice(const Failure& failure) {
+  if (failure.named_zone.is_root()) return {};
+  return fmt::format("if {} is private, it belongs into dnssec.negative-trust-anchors",
+                     failure.named_zone.text());
+}
+
 std::vector<wire::ExtendedError> extended_errors(const Failure& failure) {
   std::vector<wire::ExtendedError> errors;
   if (failure.causes.empty() && failure.from_peer.empty()) {
@@ -142,6 +148,8 @@ std::vector<wire::ExtendedError> extended_errors(const Failure& failure) {
     if (const auto more = failure.causes.size() - 1; more > 0)
       text += fmt::format(", {} more {}", more, more == 1 ? "cause" : "causes");
     errors.push_back({code_of(failure), std::move(text)});
+    if (auto what_to_do = advice(failure); !what_to_do.empty())
+      errors.push_back({wire::Ede::Other, std::move(what_to_do)});
   }
   std::ranges::copy(failure.from_peer | std::views::take(kMaxPeerErrors), std::back_inserter(errors));
   return errors;

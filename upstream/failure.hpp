@@ -55,6 +55,8 @@ struct Failure {
                                                // those of lookups for a server's address before the server's
   std::vector<wire::ExtendedError> from_peer;  // EDEs that the upstream itself gave
   bool out_of_budget = false;
+  // Validation failed in a zone that the configuration names servers for; the root: in none.
+  wire::Name named_zone = {};
 
   // Something was asked, or could not be; not only that others have failed a moment ago.
   [[nodiscard]] bool tells_news() const;
@@ -77,8 +79,11 @@ struct Failure {
 // one.
 [[nodiscard]] const Cause& most_telling(const Failure& failure);
 
+// What the administrator may want to do about it; empty: nothing that we know.
+[[nodiscard]] std::string advice(const Failure& failure);
+
 // The flaw's own EDE when validation failed; else 23 when the network refused whatever was tried, 22 in all
-// other cases; with the cause in words.
+// other cases; with the cause in words. Then the advice.
 [[nodiscard]] std::vector<wire::ExtendedError> extended_errors(const Failure& failure);
 
 }  // namespace shirube::upstream

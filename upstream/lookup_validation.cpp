@@ -29,8 +29,8 @@ Task<Lookups::Chain> Lookups::ask_and_validate(Question question, LookupPtr look
   Failure first;  // what was wrong with what came first; no cause: nothing yet
   Distrust distrust;
   bool minimises = true;
-  const bool walked = choose_route(*settings, question).walks();
-  const auto unsigned_rank = walked ? Rank::AuthoritativeAnswer : Rank::Answer;
+  const auto route = choose_route(*settings, question);
+  const auto unsigned_rank = route.walks() ? Rank::AuthoritativeAnswer : Rank::Answer;
   for (unsigned trial = 0; trial < kMaxTrials; ++trial) {
     Manner manner{.avoided = distrust.servers, .minimises = minimises};
     auto chain = co_await ask_by_route(question, lookup, settings, std::move(manner));
@@ -52,7 +52,7 @@ Task<Lookups::Chain> Lookups::ask_and_validate(Question question, LookupPtr look
       store_chain(parts_.cache, *chain, question.type, {unsigned_rank, View::Checked}, now());
       co_return chain;
     }
-    if (first.causes.empty()) first = distrusting(verdict, question, *chain);
+    if (first.causes.empty()) first = distrusting(verdict, question, *chain, route);
     const bool others_may_do_better = verdict.status == dnssec::Status::Bogus &&
                                       !is_about_keys(verdict, question) && chain->source.is_known();
     if (!others_may_do_better) break;
@@ -139,8 +139,10 @@ Task<Verdict> Lookups::judge(AnswerChain& chain, const Question& question, Looku
   co_return verdict;
 }
 
-Failure Lookups::distrusting(const Verdict& verdict, const Question& question, const AnswerChain& chain) {
+Failure Lookups::distrusting(const Verdict& verdict, const Question& question, const AnswerChain& chain,
+                             const Route& route) {
   Failure failure;
+  if (route.servers != nullptr) failure.named_zone = route.servers->zone;
   Cause cause{.zone = chain.zone, .server = chain.source.server, .complaint = verdict};
   if (is_about_keys(verdict, question)) {
     const auto* zone = trust_memory_->find(verdict.owner, now());

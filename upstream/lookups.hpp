@@ -128,7 +128,7 @@ class Lookups {
   [[nodiscard]] Task<dnssec::Verdict> judge(AnswerChain& chain, const wire::Question& question,
                                             LookupPtr lookup, SettingsPtr settings);
   [[nodiscard]] Failure distrusting(const dnssec::Verdict& verdict, const wire::Question& question,
-                                    const AnswerChain& chain);
+                                    const AnswerChain& chain, const Route& route);
   [[nodiscard]] cache::CachedAnswer fail(const wire::Question& question, Lookup& lookup, Failure failure);
 
   // What a lookup for another's sake brought, begun for it or under way before. `zone`: for the words about

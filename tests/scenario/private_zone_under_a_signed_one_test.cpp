@@ -34,12 +34,14 @@ TEST_CASE("a private zone under a signed one needs a negative trust anchor") {
   CHECK(home.failures.seen.empty());
 }
 
-TEST_CASE("without one it is bogus") {
+TEST_CASE("without one it is bogus, and clients and the log are told what to do") {
   Office home(false);
   const auto& client = home.ask_and_wait("intra.corp.test");
   CHECK(client.servfail());
   CHECK(client.records() == 0);
   CHECK_THAT(test::reason(client), Catch::Contains("corp.test."));
+  const auto& advice = client.got->answer.errors.at(1).text;
+  CHECK(advice == "if corp.test. is private, it belongs into dnssec.negative-trust-anchors");
   REQUIRE(home.failures.seen.size() == 1);
   CHECK(home.failures.seen[0].is_bogus());
 }
