@@ -1,6 +1,7 @@
 #include <set>
 
 #include <catch2/catch.hpp>
+#include <fmt/format.h>
 
 #include "tests/support/iterating_host.hpp"
 

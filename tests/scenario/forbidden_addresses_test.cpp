@@ -1,4 +1,5 @@
 #include <catch2/catch.hpp>
+#include <fmt/format.h>
 
 #include "tests/support/forgery.hpp"
 #include "tests/support/iterating_host.hpp"
@@ -19,7 +20,7 @@ constexpr std::string_view kForbidden[] = {
   for (const auto* prefix : {"127.0.0.0/8", "10.0.0.0/8", "::1/128", "fe80::/10", "2001:db8::/120"})
     settings.do_not_query.push_back(*wire::Prefix::parse(prefix));
   for (const auto* own : {"192.0.2.53", "[2001:db8::53]"})
-    settings.own.push_back(*wire::Endpoint::parse(own, upstream::kDnsPort));
+    settings.own.push_back(*wire::Endpoint::parse(own, wire::kDnsPort));
   return settings;
 }
 

@@ -2,6 +2,7 @@
 
 #include "sim/denial_records.hpp"
 #include "tests/support/judged.hpp"
+#include "wire/presentation.hpp"
 
 using namespace shirube;
 using test::SignedTree;

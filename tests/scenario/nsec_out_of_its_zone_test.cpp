@@ -1,6 +1,8 @@
 #include <catch2/catch.hpp>
+#include <fmt/format.h>
 
 #include "tests/support/judged.hpp"
+#include "wire/presentation.hpp"
 
 using namespace shirube;
 using test::SignedTree;

@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include "dnssec/digest.hpp"
+#include "dnssec/records.hpp"
 #include "tests/support/judged.hpp"
 
 using namespace shirube;

@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include "tests/support/judged.hpp"
+#include "wire/presentation.hpp"
 
 using namespace shirube;
 using namespace std::chrono_literals;

@@ -2,12 +2,10 @@
 // (forwards) and IteratingHost (walks from the root) share.
 #pragma once
 
-#include <algorithm>
+#include <cstdint>
 #include <deque>
-#include <memory>
 #include <optional>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "sim/simulated_network.hpp"
@@ -18,9 +16,9 @@ namespace shirube::test {
 
 class Failures final : public upstream::Observer {
  public:
-  void lookup_failed(const wire::Question&, const upstream::Failure& failure) override {
-    seen.push_back(failure);
-  }
+  Failures();
+  ~Failures() override;
+  void lookup_failed(const wire::Question& question, const upstream::Failure& failure) override;
   std::vector<upstream::Failure> seen;
 };
 
@@ -28,56 +26,33 @@ struct Client {
   std::optional<cache::CachedAnswer> got;
   wire::Duration waited{};
 
-  [[nodiscard]] bool servfail() const { return got && got->answer.rcode == wire::Rcode::ServFail; }
-  [[nodiscard]] bool noerror() const { return got && got->answer.rcode == wire::Rcode::NoError; }
-  [[nodiscard]] std::size_t records() const { return got ? got->answer.answer.size() : 0; }
+  [[nodiscard]] bool servfail() const;
+  [[nodiscard]] bool noerror() const;
+  [[nodiscard]] std::size_t records() const;
   // The code of the first EDE.
-  [[nodiscard]] std::optional<wire::Ede> error() const {
-    if (!got || got->answer.errors.empty()) return std::nullopt;
-    return got->answer.errors.back().code;
-  }
+  [[nodiscard]] std::optional<wire::Ede> error() const;
 };
 
 class AskingHost {
  public:
-  AskingHost(const upstream::UpstreamSettings& settings, cache::CacheSettings cache_settings,
-             std::uint64_t seed)
-      : network(world, seed),
-        cache(cache_settings, cache_settings.size, seed),
-        resolver(network, cache, std::make_shared<upstream::UpstreamSettings>(settings), failures) {}
+  AskingHost(const upstream::UpstreamSettings& settings, const cache::CacheSettings& cache_settings,
+             std::uint64_t seed);
+  AskingHost(const AskingHost&) = delete;
+  AskingHost& operator=(const AskingHost&) = delete;
+  ~AskingHost();
 
-  [[nodiscard]] sim::Host& host(std::string_view endpoint) {
-    return *world.host(*wire::Endpoint::parse(endpoint, 53));
-  }
+  [[nodiscard]] sim::Host& host(std::string_view endpoint);
 
   // Starts a client; run the network to let it wait.
   Client& ask(std::string_view name, wire::Type type = wire::Type::A,
-              cache::View view = cache::View::Checked) {
-    return ask(wire::Question{wire::Name::literal(name), type, wire::Class::IN}, view);
-  }
-  Client& ask(wire::Question question, cache::View view = cache::View::Checked) {
-    auto& client = clients_.emplace_back();
-    clients.spawn(wait_for_answer(this, std::move(question), view, &client));
-    return client;
-  }
+              cache::View view = cache::View::Checked);
+  Client& ask(wire::Question question, cache::View view = cache::View::Checked);
   // Starts one and runs until it has its answer.
-  Client& ask_and_wait(std::string_view name, wire::Type type = wire::Type::A) {
-    auto& client = ask(name, type);
-    network.run_until([&] { return client.got.has_value(); });
-    return client;
-  }
-  [[nodiscard]] std::size_t sent() const { return network.sent().size(); }
-  [[nodiscard]] std::size_t sent_to(std::string_view endpoint) const {
-    const auto server = *wire::Endpoint::parse(endpoint, 53);
-    const auto count = std::ranges::count(network.sent(), server, &sim::SimulatedNetwork::Sent::server);
-    return static_cast<std::size_t>(count);
-  }
+  Client& ask_and_wait(std::string_view name, wire::Type type = wire::Type::A);
+  [[nodiscard]] std::size_t sent() const;
+  [[nodiscard]] std::size_t sent_to(std::string_view endpoint) const;
   // Nothing may be left when all is over.
-  [[nodiscard]] bool quiet() {
-    network.run();
-    return network.exchanges_in_flight() == 0 && network.alarms_set() == 0 &&
-           resolver.lookups_in_flight() == 0 && clients.size() == 0;
-  }
+  [[nodiscard]] bool quiet();
 
   sim::World world;
   sim::SimulatedNetwork network;
@@ -88,13 +63,7 @@ class AskingHost {
 
  private:
   static upstream::Task<void> wait_for_answer(AskingHost* self, wire::Question question, cache::View view,
-                                              Client* client) {
-    const auto began = self->network.now();
-    const auto deadline = began + std::chrono::milliseconds{4'500};
-    auto got = co_await self->resolver.resolve(std::move(question), view, deadline);
-    client->waited = self->network.now() - began;
-    client->got.emplace(std::move(got));
-  }
+                                              Client* client);
 
   std::deque<Client> clients_;
 };

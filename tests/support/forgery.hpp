@@ -1,18 +1,10 @@
 // What attackers and broken servers say, and whether clients believed it: records as texts.
 #pragma once
 
-#include <array>
 #include <cstdint>
-#include <optional>
 #include <string_view>
-#include <utility>
-#include <vector>
 
-#include <fmt/format.h>
-
-#include "sim/zone_file.hpp"
 #include "tests/support/asking_host.hpp"
-#include "wire/builder.hpp"
 
 namespace shirube::test {
 
@@ -23,74 +15,22 @@ struct Sections {
   std::string_view additional = {};
 };
 
-[[nodiscard]] inline wire::Answer saying(const Sections& sections) {
-  const wire::Name root;
-  wire::Answer said;
-  said.authoritative = true;
-  said.answer = sim::parse_zone(root, sections.answer);
-  said.authority = sim::parse_zone(root, sections.authority);
-  said.additional = sim::parse_zone(root, sections.additional);
-  return said;
-}
-
+[[nodiscard]] wire::Answer saying(const Sections& sections);
 // A referral: the same without AA.
-[[nodiscard]] inline wire::Answer referring(const Sections& sections) {
-  auto said = saying(sections);
-  said.authoritative = false;
-  return said;
-}
-
+[[nodiscard]] wire::Answer referring(const Sections& sections);
 // NXDOMAIN with the SOA of `zone`.
-[[nodiscard]] inline wire::Answer denying(std::string_view zone) {
-  auto said = saying({.authority = fmt::format("{} 300 SOA a b 1 7200 900 1209600 300\n", zone)});
-  said.rcode = wire::Rcode::NxDomain;
-  return said;
-}
+[[nodiscard]] wire::Answer denying(std::string_view zone);
 
 // A server that says this whatever it is asked.
-[[nodiscard]] inline sim::Script always(wire::Answer said) {
-  return [said = std::move(said)](const wire::Question&) { return std::optional(said); };
-}
-
+[[nodiscard]] sim::Script always(wire::Answer said);
 // A server that says this about one name, and about all others what its zones say.
-[[nodiscard]] inline sim::Script about(std::string_view name, wire::Answer said) {
-  return [named = wire::Name::literal(name), said = std::move(said)](const wire::Question& question) {
-    return question.name == named ? std::optional(said) : std::nullopt;
-  };
-}
+[[nodiscard]] sim::Script about(std::string_view name, wire::Answer said);
 
 // The packet that says so to `query`, with AA, under `id`.
-[[nodiscard]] inline wire::Bytes forge(wire::BytesView query, const wire::Answer& said, std::uint16_t id) {
-  std::array<std::uint8_t, 4096> buffer{};
-  wire::MessageBuilder builder(buffer, buffer.size());
-  auto header = wire::read_header(query);
-  header.id = id;
-  header.qr = true;
-  header.aa = true;
-  header.rcode_low = static_cast<std::uint8_t>(said.rcode);
-  builder.set_header(header);
-  const auto asked = wire::read_name(query, wire::kHeaderSize);
-  const auto question = query.subspan(wire::kHeaderSize, asked->next - wire::kHeaderSize + 4);
-  static_cast<void>(builder.add_question_bytes(question));
-  const auto add = [&](wire::Section section, const std::vector<wire::RRset>& rrsets) {
-    for (const auto& rrset : rrsets) static_cast<void>(builder.add(section, rrset, rrset.ttl, false));
-  };
-  add(wire::Section::Answer, said.answer);
-  add(wire::Section::Authority, said.authority);
-  add(wire::Section::Additional, said.additional);
-  const auto message = builder.finish();
-  return {message.begin(), message.end()};
-}
-
-[[nodiscard]] inline std::uint16_t id_of(wire::BytesView query) { return wire::read_header(query).id; }
+[[nodiscard]] wire::Bytes forge(wire::BytesView query, const wire::Answer& said, std::uint16_t id);
+[[nodiscard]] std::uint16_t id_of(wire::BytesView query);
 
 // Did the client get NOERROR that ends with just this IPv4 address?
-[[nodiscard]] inline bool got_address(const Client& client, std::string_view text) {
-  if (!client.noerror() || client.records() == 0) return false;
-  const auto address = *wire::Address::parse(text);
-  const auto& last = client.got->answer.answer.back();
-  return last.type == wire::Type::A && last.rdatas.count() == 1 &&
-         last.rdatas.contains(wire::BytesView(address.bytes).first(address.size()));
-}
+[[nodiscard]] bool got_address(const Client& client, std::string_view text);
 
 }  // namespace shirube::test

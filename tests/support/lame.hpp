@@ -10,10 +10,6 @@ inline constexpr bool sim::Faults::* kLame[] = {&sim::Faults::lame, &sim::Faults
                                                 &sim::Faults::not_authoritative, &sim::Faults::notimp};
 
 // The first server is lame in one of these ways; upward referrals come from servers without the zone.
-inline void make_lame(IteratingHost& home, bool sim::Faults::* how) {
-  auto& host = home.host("192.0.2.1");
-  host.faults.*how = true;
-  if (how == &sim::Faults::upward_referral) host.zones.clear();
-}
+void make_lame(IteratingHost& home, bool sim::Faults::* how);
 
 }  // namespace shirube::test

@@ -1,44 +1,15 @@
 // Keys and signatures in numbers that no honest zone has: what KeyTrap (CVE-2023-50387) was made of.
 #pragma once
 
-#include <utility>
+#include <cstddef>
 
-#include "dnssec/records.hpp"
 #include "sim/zone.hpp"
 
 namespace shirube::test {
 
-// `count` more keys, all with the tag of the first one, signed as the zone would. A tag is a sum of 16-bit
-// words, so that it stays when two of them change places. REQUIRES: a key of RSA.
-[[nodiscard]] inline sim::Defect with_keys_of_one_tag(std::size_t count) {
-  return [count](wire::RRset& keys, const sim::Signer& signer) {
-    constexpr std::size_t kModulus = 8;  // behind flags, protocol, algorithm and a short exponent
-    const auto first = *keys.rdatas.begin();
-    wire::Bytes key(first.begin(), first.end());
-    for (std::size_t i = 0; i < count; ++i) {
-      const auto a = kModulus + 2 + 2 * (i % 40);
-      const auto b = a + 2 + 2 * (i / 40);
-      std::swap(key[a], key[b]);
-      std::swap(key[a + 1], key[b + 1]);
-      keys.rdatas.add_unless_present(key);
-    }
-    keys.signatures = signer.sign(keys);
-  };
-}
-
+// `count` more keys, all with the tag of the first one, signed as the zone would. REQUIRES: a key of RSA.
+[[nodiscard]] sim::Defect with_keys_of_one_tag(std::size_t count);
 // `count` signatures that only verifying tells from the good one, which is the last.
-[[nodiscard]] inline sim::Defect with_bad_signatures_first(std::size_t count) {
-  return [count](wire::RRset& rrset, const sim::Signer&) {
-    const auto good = std::exchange(rrset.signatures, {});
-    for (const auto signature : good) {
-      wire::Bytes bad(signature.begin(), signature.end());
-      for (std::size_t i = 0; i < count; ++i) {
-        ++bad[bad.size() - 1 - i % 32];
-        rrset.signatures.add(bad);
-      }
-      rrset.signatures.add(signature);
-    }
-  };
-}
+[[nodiscard]] sim::Defect with_bad_signatures_first(std::size_t count);
 
 }  // namespace shirube::test

@@ -1,9 +1,9 @@
 // A resolver in the simulated internet that forwards. Zones and servers are named once, by the test.
 #pragma once
 
-#include <string>
+#include <cstdint>
+#include <initializer_list>
 #include <string_view>
-#include <vector>
 
 #include "tests/support/asking_host.hpp"
 
@@ -12,23 +12,15 @@ namespace shirube::test {
 inline constexpr std::string_view kFirst = "192.0.2.1:53";
 inline constexpr std::string_view kSecond = "192.0.2.2:53";
 
+// Everything is asked of these.
+[[nodiscard]] upstream::UpstreamSettings forwarding_to(std::initializer_list<std::string_view> servers);
+
 class ResolvingHost : public AskingHost {
  public:
   // Forwards everything to recursors at `servers`, all of which know all zones of the world.
-  explicit ResolvingHost(const std::vector<std::string_view>& servers,
-                         cache::CacheSettings cache_settings = {}, std::uint64_t seed = 1)
-      : AskingHost(forwarding(servers), cache_settings, seed) {
-    for (const auto server : servers) world.add_host(server, sim::Role::Recursor);
-  }
-
- private:
-  static upstream::UpstreamSettings forwarding(const std::vector<std::string_view>& servers) {
-    upstream::UpstreamSettings settings;
-    upstream::ZoneServers root;
-    for (const auto server : servers) root.servers.push_back(*wire::Endpoint::parse(server));
-    settings.forwards.push_back(root);
-    return settings;
-  }
+  explicit ResolvingHost(std::initializer_list<std::string_view> servers,
+                         const cache::CacheSettings& cache_settings = {}, std::uint64_t seed = 1);
+  ~ResolvingHost();
 };
 
 inline constexpr std::string_view kExampleZone = R"(

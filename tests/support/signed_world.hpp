@@ -2,6 +2,9 @@
 // every kind of zone.
 #pragma once
 
+#include <initializer_list>
+#include <string_view>
+
 #include "sim/defects.hpp"
 #include "tests/support/iterating_host.hpp"
 
@@ -14,32 +17,17 @@ struct SignedSetup {
 
 class SignedHost : public IteratingHost {
  public:
-  explicit SignedHost(const SignedSetup& setup = {}) : IteratingHost(with_anchor(setup)) {
-    world.sign(kRootZone, setup.root);
-  }
+  SignedHost();
+  explicit SignedHost(const SignedSetup& setup);
+  ~SignedHost();
 
   // As serve(), signed, with its DS in the zone above.
   std::size_t serve_signed(std::string_view apex, std::string_view text,
-                           const std::vector<std::string_view>& servers, const sim::Signing& signing = {}) {
-    const auto index = serve(apex, text, servers);
-    world.sign(index, signing);
-    return index;
-  }
-
+                           std::initializer_list<std::string_view> servers);
+  std::size_t serve_signed(std::string_view apex, std::string_view text,
+                           std::initializer_list<std::string_view> servers, const sim::Signing& signing);
   // See sim/defects.hpp.
-  void spoil(std::size_t zone, std::string_view name, wire::Type type, sim::Defect defect) {
-    world.zone(zone).spoil(wire::Name::literal(name), type, std::move(defect));
-  }
-
- private:
-  static constexpr std::size_t kRootZone = 0;
-
-  // The root has the keys that its name and its Signing decide, before there is a world.
-  static IteratingSetup with_anchor(const SignedSetup& setup) {
-    auto iterating = setup.iterating;
-    iterating.settings.trust.anchors.add(sim::Signer({}, setup.root).trust_anchor());
-    return iterating;
-  }
+  void spoil(std::size_t zone, std::string_view name, wire::Type type, sim::Defect defect);
 };
 
 inline constexpr std::string_view kTreeText = R"($TTL 300
@@ -58,7 +46,9 @@ class SignedTree : public SignedHost {
   static constexpr std::string_view kTldServer = "192.0.2.10";
   static constexpr std::string_view kTreeServer = "192.0.2.11";
 
-  explicit SignedTree(const SignedSetup& setup = {}) : SignedHost(setup) {}
+  SignedTree();
+  explicit SignedTree(const SignedSetup& setup);
+  ~SignedTree();
 
   const std::size_t test = serve_signed("test", "", {kTldServer});
   const std::size_t example = serve_signed("example.test", kTreeText, {kTreeServer});

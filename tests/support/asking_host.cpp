@@ -1,0 +1,78 @@
+#include "tests/support/asking_host.hpp"
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+namespace shirube::test {
+
+Failures::Failures() = default;
+Failures::~Failures() = default;
+
+void Failures::lookup_failed(const wire::Question&, const upstream::Failure& failure) {
+  seen.push_back(failure);
+}
+
+bool Client::servfail() const { return got && got->answer.rcode == wire::Rcode::ServFail; }
+
+bool Client::noerror() const { return got && got->answer.rcode == wire::Rcode::NoError; }
+
+std::size_t Client::records() const { return got ? got->answer.answer.size() : 0; }
+
+std::optional<wire::Ede> Client::error() const {
+  if (!got || got->answer.errors.empty()) return std::nullopt;
+  return got->answer.errors.back().code;
+}
+
+AskingHost::AskingHost(const upstream::UpstreamSettings& settings, const cache::CacheSettings& cache_settings,
+                       std::uint64_t seed)
+    : network(world, seed),
+      cache(cache_settings, cache_settings.size, seed),
+      resolver(network, cache, std::make_shared<upstream::UpstreamSettings>(settings), failures) {}
+
+AskingHost::~AskingHost() = default;
+
+sim::Host& AskingHost::host(std::string_view endpoint) {
+  return *world.host(*wire::Endpoint::parse(endpoint, 53));
+}
+
+Client& AskingHost::ask(std::string_view name, wire::Type type, cache::View view) {
+  return ask(wire::Question{wire::Name::literal(name), type, wire::Class::IN}, view);
+}
+
+Client& AskingHost::ask(wire::Question question, cache::View view) {
+  auto& client = clients_.emplace_back();
+  clients.spawn(wait_for_answer(this, std::move(question), view, &client));
+  return client;
+}
+
+Client& AskingHost::ask_and_wait(std::string_view name, wire::Type type) {
+  auto& client = ask(name, type);
+  network.run_until([&] { return client.got.has_value(); });
+  return client;
+}
+
+std::size_t AskingHost::sent() const { return network.sent().size(); }
+
+std::size_t AskingHost::sent_to(std::string_view endpoint) const {
+  const auto server = *wire::Endpoint::parse(endpoint, 53);
+  const auto count = std::ranges::count(network.sent(), server, &sim::SimulatedNetwork::Sent::server);
+  return static_cast<std::size_t>(count);
+}
+
+bool AskingHost::quiet() {
+  network.run();
+  return network.exchanges_in_flight() == 0 && network.alarms_set() == 0 &&
+         resolver.lookups_in_flight() == 0 && clients.size() == 0;
+}
+
+upstream::Task<void> AskingHost::wait_for_answer(AskingHost* self, wire::Question question, cache::View view,
+                                                 Client* client) {
+  const auto began = self->network.now();
+  const auto deadline = began + std::chrono::milliseconds{4'500};
+  auto got = co_await self->resolver.resolve(std::move(question), view, deadline);
+  client->waited = self->network.now() - began;
+  client->got.emplace(std::move(got));
+}
+
+}  // namespace shirube::test
