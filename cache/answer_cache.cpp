@@ -142,8 +142,9 @@ bool AnswerCache::store_negative(const Key& key, Kind kind, std::vector<wire::RR
   Shard& shard = shard_of(name.hash());
   const auto lifetime = negative_lifetime(proof, shard.settings());
   if (!lifetime) return false;
-  const Place place = kind == Kind::NxDomain ? Place{Slot::Name, wire::Type{}, key.view}
-                                             : Place{Slot::Typed, key.type, key.view};
+  const bool of_name = kind == Kind::NxDomain && key.type != wire::Type::DS;
+  const Place place =
+      of_name ? Place{Slot::Name, wire::Type{}, key.view} : Place{Slot::Typed, key.type, key.view};
   return shard.store(name.view(), place, negative_entry(kind, std::move(proof), rank, *lifetime, now));
 }
 

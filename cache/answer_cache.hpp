@@ -88,10 +88,11 @@ class AnswerCache {
   AnswerCache(const CacheSettings& settings, std::size_t capacity_bytes, std::uint64_t hash_seed);
   ~AnswerCache();
 
-  // The entry for name and type, else an NXDOMAIN entry of that name (not of its ancestors). Stale: expired,
-  // but within settings.serve_stale (never a Failure). What is fresh goes before what is stale, a Failure
-  // comes last. View::Unchecked sees Checked truth too, and prefers it, but not Checked failures;
-  // View::Checked sees nothing of Unchecked. A hit protects from eviction.
+  // The entry for name and type, else an NXDOMAIN entry of that name (not of its ancestors; a DS, which
+  // stands above a cut, is denied only by what was said of it). Stale: expired, but within
+  // settings.serve_stale (never a Failure). What is fresh goes before what is stale, a Failure comes last.
+  // View::Unchecked sees Checked truth too, and prefers it, but not Checked failures; View::Checked sees
+  // nothing of Unchecked. A hit protects from eviction.
   [[nodiscard]] std::optional<Found> find(const Key& key, wire::Instant now) const;
 
   // RRset with its own TTL clamped to the settings (validated ones are never raised). Ends a run of failures,
@@ -100,7 +101,7 @@ class AnswerCache {
                   std::vector<wire::RRset> proof = {});
   // `kind` NoData or NxDomain. Lifetime: min(SOA TTL, SOA minimum, negative_max_ttl); without an SOA in
   // `proof` it is not stored (RFC 2308 §5) - false; as it is where data of higher rank is fresh. An NXDOMAIN
-  // takes the place of all of its name.
+  // takes the place of all of its name but a DS, one for a DS just that of the DS.
   bool store_negative(const Key& key, Kind kind, std::vector<wire::RRset> proof, wire::Instant now,
                       Rank rank = Rank::Answer);
   // Doubles its lifetime with each failure in a row: no success between, and at most kMaxFailureLifetime.

@@ -20,18 +20,23 @@ std::size_t heap_size(const wire::RRset& rrset) {
   return wire::memory_size(rrset) - sizeof(wire::RRset) + 3 * kAllocationOverhead;
 }
 
+// Does `place` have what there is to tell of the type, be it that there is no such name?
+bool covers(const Place& place, wire::Type type) {
+  return place.slot == Slot::Name ? type != wire::Type::DS : place.type == type;
+}
+
 // What an entry at `place` would take the place of: an NXDOMAIN all of its name, data its own slot and the
 // NXDOMAIN.
 bool contradicts(const Place& place, const Place& other) {
   if (place.view != other.view || other.slot == Slot::Failure) return false;
   if (place.slot == Slot::Delegation || other.slot == Slot::Delegation) return place == other;
-  return place == other || place.slot == Slot::Name || other.slot == Slot::Name;
+  return other.slot == Slot::Name ? covers(other, place.type) : covers(place, other.type);
 }
 
 // Whether a success at `place` ends the run of failures at `other`.
 bool ends_failure(const Place& place, const Place& other) {
   if (place.view != other.view || other.slot != Slot::Failure || place.slot == Slot::Delegation) return false;
-  return place.slot == Slot::Name || place.type == other.type;
+  return covers(place, other.type);
 }
 
 }  // namespace
@@ -123,11 +128,11 @@ std::optional<Found> AnswerCache::Shard::find(const LoweredName& name, wire::Typ
   // is nothing else.
   int best_score = -1;
   for (Node* node = first_of(name); node != nullptr; node = next_of(name, node)) {
-    const auto& [slot, its_type, its_view] = node->place;
+    const auto slot = node->place.slot;
+    const auto its_view = node->place.view;
     if (slot == Slot::Delegation) continue;
-    const bool fits_type = slot == Slot::Name || its_type == type;
     const bool fits_view = its_view == view || (its_view == View::Checked && slot != Slot::Failure);
-    if (!fits_type || !fits_view || is_dead(*node, now)) continue;
+    if (!covers(node->place, type) || !fits_view || is_dead(*node, now)) continue;
     const bool fresh = node->entry->is_fresh(now);
     if (slot == Slot::Failure && !fresh) continue;
     const int score = slot == Slot::Failure

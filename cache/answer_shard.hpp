@@ -23,7 +23,7 @@ struct LoweredName {
 // What an entry is kept under beside its name.
 enum class Slot : std::uint8_t {
   Typed,    // data or its absence
-  Name,     // NXDOMAIN: no type
+  Name,     // NXDOMAIN: of all types but DS, which stands above a cut (RFC 4035 §2.4)
   Failure,  // beside what may still serve stale
   Delegation,
 };
