@@ -28,8 +28,8 @@ namespace {
     if (holds) text += fmt::format(", {}", word);
   }
   if (security.spoilt)
-    text += fmt::format(", {} {} {}", security.spoilt->is_unsigned ? "unsigned" : "spoilt",
-                        security.spoilt->what.owner.text(), wire::to_text(security.spoilt->what.type));
+    text +=
+        fmt::format(", spoilt {} {}", security.spoilt->owner.text(), wire::to_text(security.spoilt->type));
   return text;
 }
 

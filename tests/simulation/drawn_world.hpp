@@ -32,26 +32,20 @@ struct Machine {
 
 enum class Trust : std::uint8_t { Insecure, Secure, Bogus };
 
-// What of a zone does not validate.
-struct Spoilt {
-  sim::RRsetKey what;
-  bool is_unsigned = false;
-};
-
 // How a zone is signed, and what a resolver must make of it.
 struct Security {
   Trust trust = Trust::Insecure;
   bool is_signed = false;
-  bool has_ds = false;       // the zone above says so
-  bool supported = true;     // the algorithm
-  bool broken = false;       // nothing of it validates
-  bool gaps = false;         // opt-out
-  bool vague = false;        // NSEC3 with too many iterations
-  bool below_vague = false;  // below such a zone that is secure: its servers may deny any DS
-  bool doubtful = false;     // an empty name of it lies between: they need not even lie
-  bool compact = false;      // RFC 9824
-  bool hampered = false;     // servers are named in zones that are bogus
-  std::optional<Spoilt> spoilt = {};
+  bool has_ds = false;                       // the zone above says so
+  bool supported = true;                     // the algorithm
+  bool broken = false;                       // nothing of it validates
+  bool gaps = false;                         // opt-out
+  bool vague = false;                        // NSEC3 with too many iterations
+  bool below_vague = false;                  // below such a zone that is secure: its servers may deny any DS
+  bool doubtful = false;                     // an empty name of it lies between: they need not even lie
+  bool compact = false;                      // RFC 9824
+  bool hampered = false;                     // servers are named in zones that are bogus
+  std::optional<sim::RRsetKey> spoilt = {};  // does not validate
 };
 
 struct DrawnZone {

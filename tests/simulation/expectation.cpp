@@ -57,16 +57,14 @@ void take(Expectation& expectation, const Security& security, const Link& link) 
   const bool is_protected =
       security.trust != Trust::Insecure && !in_gap && !may_be_stripped && !security.below_vague;
   expectation.forged = expectation.forged || (link.is_tainted && !is_protected);
-  const bool is_spoilt = security.spoilt && is_secure && holds(link.said, zone, security.spoilt->what);
+  const bool is_spoilt = security.spoilt && is_secure && holds(link.said, zone, *security.spoilt);
   if (is_spoilt) expectation.may_be_authentic = false;
   if (is_spoilt || expectation.forged) expectation.must_be_authentic = false;
   // Whom a lie leads elsewhere does not come by here.
   if (expectation.forged) return;
-  const bool is_bogus = security.trust == Trust::Bogus;
-  if (!is_bogus && !is_spoilt) return;
-  const bool passes = is_bogus ? security.doubtful && !security.is_signed
-                               : security.spoilt->is_unsigned && (in_gap || may_be_stripped);
-  (passes ? expectation.doubtful : expectation.bogus) = true;
+  // Signatures need not be stripped by liars: servers that are asked without EDNS leave them out.
+  if (security.trust == Trust::Bogus) (security.doubtful ? expectation.doubtful : expectation.bogus) = true;
+  if (is_spoilt) (in_gap || may_be_stripped ? expectation.doubtful : expectation.bogus) = true;
 }
 
 }  // namespace
@@ -81,7 +79,11 @@ Expectation expect(const DrawnWorld& drawn, const Liars& liars, const std::vecto
     wire::Answer said;
     auto step = zone.step(asked, said, sim::Proofs::LeftOut);
     take(expectation, drawn.zones[which].security, {zone, asked, said, liars.is_tainted(which)});
-    if (step.outcome == Zone::Outcome::Referral) expectation.must_be_authentic = false;
+    // To zones that nobody signs, and nobody serves.
+    if (step.outcome == Zone::Outcome::Referral) {
+      expectation.may_be_authentic = expectation.must_be_authentic = false;
+      expectation.forged = expectation.forged || liars.is_tainted(which);
+    }
     if (step.outcome != Zone::Outcome::Alias) break;
     asked.name = std::move(step.target);
   }

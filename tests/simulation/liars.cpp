@@ -35,9 +35,11 @@ using wire::Type;
 
 }  // namespace
 
-Liars::Liars(const DrawnWorld& drawn, Dice dice) : tainted_(drawn.zones.size()) {
+Liars::Liars(const DrawnWorld& drawn, Dice dice)
+    : are_many_(dice.happens(0.4)), tainted_(drawn.zones.size()) {
+  const auto share = are_many_ ? 0.8 : 0.15;
   for (std::size_t i = 0; i < drawn.machines.size(); ++i) {
-    if (!drawn.machines[i].serves_many && dice.happens(0.15)) machines_.push_back(i);
+    if (!drawn.machines[i].serves_many && dice.happens(share)) machines_.push_back(i);
   }
   const auto lies = [&](std::size_t machine) {
     return std::ranges::find(machines_, machine) != machines_.end();
@@ -69,7 +71,7 @@ void Liars::begin(sim::World& world, const DrawnWorld& drawn, Dice dice) const {
   for (const auto machine : machines_) {
     auto intent = intent_of(world, drawn, machine);
     if (intent.servers.empty() || intent.names.empty()) continue;
-    const auto share = dice.fraction();
+    const auto share = are_many_ ? 1.0 - dice.fraction() / 2 : dice.fraction();
     const auto about_signatures = drawn.settings.trust.validates() ? dice.fraction() : 0.0;
     for (const auto& address : drawn.machines[machine].addresses) {
       auto* host = world.host({address, 53});

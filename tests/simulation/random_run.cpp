@@ -21,6 +21,9 @@ using namespace std::chrono_literals;
 constexpr wire::Duration kShortStorm = 8s;
 constexpr wire::Duration kLongStorm = 40s;
 constexpr std::size_t kMostQuestionsInStorm = 30;
+constexpr std::size_t kMostQuestionsToLiars = 150;
+// Who is silent does not lie.
+constexpr double kMostTroubleAmongLiars = 0.2;
 constexpr wire::Duration kAskAgain = 400ms;
 // Longer than anything may be under way: what a client asked for, and packets that come late.
 constexpr wire::Duration kUntilQuiet = 30s;
@@ -37,7 +40,7 @@ class Run {
         length_(dice_.happens(0.1) ? kLongStorm : 1s + dice_.up_to(kShortStorm)),
         change_(drawn_, dice_.split(), length_),
         liars_(drawn_, dice_.split()),
-        storm_(dice_.split()),
+        storm_(dice_.split(), liars_.are_many() ? kMostTroubleAmongLiars : 1.0),
         home_(drawn_.settings, cache_settings(), dice_.seed()),
         crowd_(home_),
         trace_(trace) {
@@ -91,11 +94,20 @@ class Run {
   }
 
   void add_questions(Events& events) {
-    for (auto count = dice_.between(4, kMostQuestionsInStorm); count > 0; --count) {
-      const auto& question = dice_.pick(drawn_.questions);
+    const auto most = liars_.are_many() ? kMostQuestionsToLiars : kMostQuestionsInStorm;
+    for (auto count = dice_.between(4, most); count > 0; --count) {
+      const auto& question = pick_question();
       const auto view = dice_.happens(0.1) ? cache::View::Unchecked : cache::View::Checked;
       events.emplace(dice_.up_to(length_), [this, &question, view] { crowd_.ask(question, view); });
     }
+  }
+
+  // Among many liars preferably one that they have a say about.
+  [[nodiscard]] const wire::Question& pick_question() {
+    const auto& any = dice_.pick(drawn_.questions);
+    const auto& another = dice_.pick(drawn_.questions);
+    const bool prefers_other = liars_.are_many() && liars_.touch(drawn_, home_.world.zones(), another);
+    return prefers_other ? another : any;
   }
 
   void add_route_changes(Events& events) {

@@ -130,6 +130,11 @@ constexpr Lie kLies[]{
       answer.answer.clear();
       answer.rcode = dice.one_of({wire::Rcode::NoError, wire::Rcode::NxDomain});
     },
+    // What a wildcard makes, denied by the proof that comes with it.
+    [](wire::Answer& answer, const wire::Question&, const Intent&, Dice&) {
+      answer.answer.clear();
+      answer.rcode = wire::Rcode::NxDomain;
+    },
     // A delegation that nobody signed, with somebody's proof of that.
     [](wire::Answer& answer, const wire::Question& asked, const Intent& intent, Dice& dice) {
       auto proof = honest(intent, dice.happens(0.5) ? made_up(intent, dice) : asked.name, Type::DS).authority;

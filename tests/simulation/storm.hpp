@@ -15,7 +15,8 @@ namespace shirube::simulation {
 
 class Storm {
  public:
-  explicit Storm(Dice dice) : dice_(dice), share_(dice_.fraction()) {}
+  // `most` of the servers, at worst.
+  Storm(Dice dice, double most) : dice_(dice), share_(most * dice_.fraction()) {}
 
   // Each server gets its trouble, or none; again in the midst of it.
   void blow(sim::World& world, const DrawnWorld& drawn);

@@ -147,9 +147,7 @@ class Signing {
         choice.label.empty() ? apex : wire::Name::literal(std::string(choice.label) + apex.text());
     if (zone(which).find(owner, choice.type) == nullptr) return;
     sim::Defect defect;
-    const auto kind = dice_.below(4);
-    const bool is_unsigned = kind == 0;
-    switch (kind) {
+    switch (dice_.below(4)) {
       case 0:
         defect = sim::unsigned_rrset();
         break;
@@ -163,7 +161,7 @@ class Signing {
         defect = sim::signed_within(kNotYet);
     }
     zone(which).spoil(owner, choice.type, std::move(defect));
-    drawn_.zones[which].security.spoilt = Spoilt{{owner, choice.type}, is_unsigned};
+    drawn_.zones[which].security.spoilt = sim::RRsetKey{owner, choice.type};
   }
 
   // Parents come first.

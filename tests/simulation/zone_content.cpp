@@ -47,11 +47,17 @@ class Filling {
     zone.put(address_record(below("www", apex), ttl, some_address()));
     if (dice_.happens(0.3))
       zone.put(address_record(below("www", apex), ttl, *wire::Address::parse("2001:db8:80::1")));
-    if (dice_.happens(0.3)) zone.put(address_record(below("*.wild", apex), ttl, some_address()));
+    if (dice_.happens(0.5)) add_wildcard(zone, ttl);
     if (dice_.happens(0.3)) zone.put(txt_record(below("deep.er.ent", apex), ttl, "deep"));
     const auto target = below(dice_.one_of<std::string_view>({"www", "www", "to", "none"}), some_apex());
     zone.put(name_record(Type::CNAME, below("to", apex), ttl, target));
     if (dice_.happens(0.3)) zone.put(name_record(Type::DNAME, below("moved", apex), ttl, some_apex()));
+  }
+
+  // And a name that it makes nothing of, whoever says so.
+  void add_wildcard(sim::Zone& zone, std::uint32_t ttl) {
+    zone.put(address_record(below("*.wild", zone.apex()), ttl, some_address()));
+    if (dice_.happens(0.5)) zone.put(address_record(below("here.wild", zone.apex()), ttl, some_address()));
   }
 
   void ask(std::size_t which) {
@@ -76,6 +82,8 @@ class Filling {
         {"none", Type::A},
         {"x.none", Type::A},
         {"x.wild", Type::A},
+        {"x.wild", Type::A},
+        {"here.wild", Type::A},
         {"y.x.wild", Type::AAAA},
         {"wild", Type::A},
         {"ent", Type::TXT},
