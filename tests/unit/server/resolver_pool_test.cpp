@@ -60,7 +60,8 @@ struct TwoMembers {
   static upstream::Task<void> ask(TwoMembers* self, std::string name) {
     const auto deadline = self->home.network.now() + std::chrono::seconds{4};
     wire::Question question{wire::Name::literal(name), wire::Type::A, wire::Class::IN};
-    auto found = co_await self->pool.resolve(0, std::move(question), cache::View::Checked, deadline);
+    const upstream::Share alone;
+    auto found = co_await self->pool.resolve(0, std::move(question), cache::View::Checked, deadline, alone);
     self->got.push_back(std::move(found));
   }
 };
