@@ -58,14 +58,14 @@ Task<CachedAnswer> Resolver::resolve(Question question, View view, Instant deadl
   std::optional<CachedAnswer> stale;
   if (fresh.stale_seen) stale = cache::assemble(cache_, question, view, Usable::StaleToo, asked_at).whole;
   if (stale && is_failure(*stale)) stale.reset();
-  const auto lookup = lookups_.join(LookupKey{question, view}, share);
+  const auto patience = stale ? std::min(deadline, asked_at + kStaleAfter) : deadline;
+  LookupKey key{question, view};
+  const auto lookup = co_await look_up(std::move(key), std::move(share), patience);
   if (lookup == nullptr) {
     if (stale) co_return marked_stale(std::move(*stale), asked_at);
     std::vector<wire::ExtendedError> errors{{wire::Ede::NotReady, "too many lookups under way"}};
     co_return failed_answer(std::move(errors), asked_at);
   }
-  const auto patience = stale ? std::min(deadline, asked_at + kStaleAfter) : deadline;
-  static_cast<void>(co_await lookup->done.wait_until(patience));
   const auto& why_not = lookup->failure;
   if (why_not && why_not->is_bogus()) stale.reset();
   if (const auto& result = lookup->result; result && !(stale && is_failure(*result))) co_return *result;
@@ -78,6 +78,20 @@ Task<CachedAnswer> Resolver::resolve(Question question, View view, Instant deadl
   std::vector<wire::ExtendedError> errors{
       {wire::Ede::NoReachableAuthority, "no answer in time; the lookup goes on"}};
   co_return failed_answer(std::move(errors), now);
+}
+
+Task<LookupPtr> Resolver::look_up(LookupKey key, Share share, Instant until) {
+  auto lookup = lookups_.join(key, share);
+  if (lookup == nullptr) co_return lookup;
+  static_cast<void>(co_await lookup->done.wait_until(until));
+  // Begun beside others that left nothing to judge it with, it says nothing to who asks just this.
+  const auto& failure = lookup->failure;
+  const bool wants_means = failure && lookup->part == Part::Beside && failure->is_too_costly();
+  if (!wants_means || share.part == Part::Beside) co_return lookup;
+  auto again = lookups_.join(key, share);
+  if (again == nullptr) co_return lookup;
+  static_cast<void>(co_await again->done.wait_until(until));
+  co_return again;
 }
 
 std::optional<CachedAnswer> Resolver::find_denial(const Question& question, QueryEffort& effort) {

@@ -48,6 +48,8 @@ class Resolver {
   [[nodiscard]] const Statistics& statistics() const { return statistics_; }
 
  private:
+  // A lookup that has ended or is still under way at `until`; nullptr: too many are.
+  [[nodiscard]] Task<LookupPtr> look_up(LookupKey key, Share share, wire::Instant until);
   [[nodiscard]] std::optional<cache::CachedAnswer> find_denial(const wire::Question& question,
                                                                QueryEffort& effort);
 
