@@ -107,7 +107,7 @@ TEST_CASE("what a new release knows is trusted at once, unless it was revoked") 
   CHECK(rollover.anchor().dnskeys.contains(dnskey('a')));
   CHECK(rollover.anchor().dnskeys.contains(dnskey('p')));
   CHECK_FALSE(rollover.anchor().dnskeys.contains(dnskey('b')));
-  CHECK(rollover.anchor().ds.count() == 1);       // n
+  CHECK(rollover.anchor().ds.count() == 1);  // n
 }
 
 TEST_CASE("the names of states are read back") {
