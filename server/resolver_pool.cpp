@@ -19,7 +19,7 @@ struct RemoteCall {
 };
 using RemoteCallPtr = std::shared_ptr<RemoteCall>;
 
-struct Asked {
+struct RemoteQuestion {
   wire::Question question;
   cache::View view;
   wire::Instant deadline;
@@ -45,7 +45,7 @@ void resume_caller(const RemoteCallPtr& call) {
 }
 
 // Runs on the owner's loop.
-Task<void> answer_remotely(Bridge bridge, RemoteCallPtr call, Asked asked) {
+Task<void> answer_remotely(Bridge bridge, RemoteCallPtr call, RemoteQuestion asked) {
   auto result = co_await bridge.owner.resolver->resolve(std::move(asked.question), asked.view, asked.deadline,
                                                         std::move(asked.share));
   // The caller's loop may be stopping; then nobody waits any more.
@@ -60,7 +60,7 @@ constexpr wire::Duration kReplyGrace = std::chrono::milliseconds{200};
 
 class RemoteAnswer final : upstream::Alarm {
  public:
-  RemoteAnswer(upstream::Network& network, Bridge bridge, Asked asked)
+  RemoteAnswer(upstream::Network& network, Bridge bridge, RemoteQuestion asked)
       : network_(network), bridge_(std::move(bridge)), deadline_(asked.deadline), asked_(std::move(asked)) {}
   ~RemoteAnswer() override { call_->caller = {}; }
 
@@ -89,7 +89,7 @@ class RemoteAnswer final : upstream::Alarm {
   upstream::Network& network_;
   Bridge bridge_;
   wire::Instant deadline_;
-  Asked asked_;
+  RemoteQuestion asked_;
   RemoteCallPtr call_ = std::make_shared<RemoteCall>();
 };
 
@@ -112,7 +112,7 @@ Task<CachedAnswer> ResolverPool::resolve(std::size_t self, wire::Question questi
   // The cache is shared: only a miss has to go to its owner.
   if (auto known = members_[self].resolver->find_fresh(question, view)) co_return std::move(*known);
   Bridge bridge{members_[owner], members_[self].post};
-  Asked asked{std::move(question), view, deadline, std::move(share)};
+  RemoteQuestion asked{std::move(question), view, deadline, std::move(share)};
   RemoteAnswer remote(*members_[self].network, std::move(bridge), std::move(asked));
   auto answer = co_await remote;
   co_return answer;
