@@ -58,7 +58,7 @@ class Reload(case.TestCase):
         self.assertFalse(has_aaaa())
         for broken, words in (
             (config(extra='[cache]\nsise = "1MiB"\n'), ("sise", "cache.size")),
-            (config(extra="[policy\n"), ("shirube.toml:",)),
+            (config(extra="[policy\n"), ("shirube.toml:", "not TOML")),
             (config(extra='[policy]\nprofile = "no-such"\n'), ("no-such",)),
         ):
             server.configure(broken)

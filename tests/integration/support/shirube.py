@@ -77,9 +77,11 @@ class Shirube(Process):
         super().__init__("shirube", command)
 
     def configure(self, text):
-        """Writes the file that a reload will read."""
-        self.config_file.write_text(text)
-        self.config_file.chmod(0o644)
+        """Replaces the file that a reload reads; one that is under way finds the old or the new, never half of it."""
+        written = self.config_file.with_suffix(".new")
+        written.write_text(text)
+        written.chmod(0o644)
+        written.replace(self.config_file)
 
     def reload(self):
         self.signal(signal.SIGHUP)
