@@ -55,7 +55,7 @@ struct Failure {
                                                // those of lookups for a server's address before the server's
   std::vector<wire::ExtendedError> from_peer;  // EDEs that the upstream itself gave
   bool out_of_budget = false;
-  // Validation failed in a zone that the configuration names servers for; the root: in none.
+  // What should be signed is not, in a zone that the configuration names servers for; the root: in none.
   wire::Name named_zone = {};
 
   // Something was asked, or could not be; not only that others have failed a moment ago.

@@ -45,3 +45,15 @@ TEST_CASE("without one it is bogus, and clients and the log are told what to do"
   REQUIRE(home.failures.seen.size() == 1);
   CHECK(home.failures.seen[0].is_bogus());
 }
+
+TEST_CASE("a signed zone whose signatures are bad is not taken for a private one") {
+  test::SignedSetup setup;
+  const auto stub = wire::Name::literal("example.test");
+  const auto server = *wire::Endpoint::parse(test::SignedTree::kTreeServer, 53);
+  setup.iterating.settings.stubs.push_back({stub, {server}});
+  test::SignedTree home(setup);
+  home.spoil(home.example, "www.example.test", wire::Type::A, sim::bad_signature());
+  const auto& client = home.ask_and_wait("www.example.test");
+  CHECK(test::fails_with(client, wire::Ede::DnssecBogus));
+  CHECK(client.got->answer.errors.size() == 1);
+}
