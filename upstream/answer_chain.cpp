@@ -12,7 +12,7 @@ namespace {
 using wire::RRset;
 using wire::Type;
 
-[[nodiscard]] RRset* find(std::vector<RRset>& rrsets, const wire::Name& owner, Type type) {
+[[nodiscard]] RRset* find_rrset(std::vector<RRset>& rrsets, const wire::Name& owner, Type type) {
   const auto found =
       std::ranges::find_if(rrsets, [&](const RRset& r) { return r.type == type && r.owner == owner; });
   return found == rrsets.end() ? nullptr : &*found;
@@ -51,7 +51,7 @@ void append_dname_above(const std::vector<RRset>& answer, AnswerChain& chain, co
 }
 
 [[nodiscard]] std::optional<Link> link_by_cname(std::vector<RRset>& answer, const wire::Name& name) {
-  auto* alias = find(answer, name, Type::CNAME);
+  auto* alias = find_rrset(answer, name, Type::CNAME);
   if (alias == nullptr || alias->rdatas.count() != 1) return std::nullopt;
   auto target = wire::rdata_target(Type::CNAME, *alias->rdatas.begin());
   if (!target) return std::nullopt;
