@@ -33,6 +33,7 @@ struct Budget {
     --packets_left;
     return true;
   }
+  [[nodiscard]] bool can_send(wire::Instant now) const { return packets_left > 0 && ends > now; }
   [[nodiscard]] bool take_address_lookup() {
     if (address_lookups_left == 0) return false;
     --address_lookups_left;

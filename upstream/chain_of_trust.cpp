@@ -83,9 +83,10 @@ Task<ZoneTrust> ChainOfTrust::trust_in(Name zone) {
     unjudged.verdict = verdict_of(Status::Insecure, Flaw::NegativeTrustAnchor, zone, Type::DNSKEY);
     co_return unjudged;
   }
-  for (bool waited = true; waited;) {
+  bool waited = true;
+  for (unsigned turns = 0; waited; ++turns) {
     if (const auto* known = memory_.find(zone, now())) co_return *known;
-    waited = co_await host_.wait_for_turn(zone);
+    waited = turns < kMaxTurns && co_await host_.wait_for_turn(zone);
   }
   // Every step leads upwards; should one ever not, it ends here.
   if (std::ranges::find(establishing_, zone) != establishing_.end()) {
@@ -94,11 +95,19 @@ Task<ZoneTrust> ChainOfTrust::trust_in(Name zone) {
   }
   establishing_.push_back(zone);
   const auto turn = host_.begin_turn(zone);
+  const auto began_with = means_of(host_.budget(), 0, now());
   auto trust = co_await establish(zone, *anchor);
   establishing_.pop_back();
-  // What one question had no means left for says nothing about the zone.
-  if (trust.verdict.flaw != Flaw::TooCostly) memory_.remember(zone, trust, now());
+  if (tells_of_the_zone(trust.verdict, began_with)) memory_.remember(zone, trust, now());
   co_return trust;
+}
+
+// A proof holds for all. A failure says nothing about the zone where this question had too little left, or
+// where this host was in trouble itself.
+bool ChainOfTrust::tells_of_the_zone(const Verdict& verdict, Means began_with) {
+  if (!dnssec::is_bogus_or_worse(verdict.status)) return true;
+  return verdict.flaw != Flaw::TooCostly && began_with != Means::Scarce && !in_own_trouble_ &&
+         !is_spent(host_.budget(), now());
 }
 
 Task<ZoneTrust> ChainOfTrust::trust_around(Name name) {
@@ -174,6 +183,7 @@ Task<ZoneTrust> ChainOfTrust::fetch_keys(Name zone, Link link, Distrust distrust
   }
   wire::Question question{zone, Type::DNSKEY};
   auto heard = co_await host_.fetch(std::move(question), std::move(distrust));
+  if (!heard && heard.error().is_own_trouble()) in_own_trouble_ = true;
   if (!heard) {
     const auto flaw = heard.error().hangs_on_asker() ? Flaw::TooCostly : Flaw::KeysUnreachable;
     trust.verdict = verdict_of(Status::Indeterminate, flaw, zone, Type::DNSKEY);
@@ -221,6 +231,7 @@ Task<ChainOfTrust::Link> ChainOfTrust::find_link(Name zone, Distrust distrust) {
   }
   wire::Question question{zone, Type::DS};
   auto heard = co_await host_.fetch(std::move(question), std::move(distrust));
+  if (!heard && heard.error().is_own_trouble()) in_own_trouble_ = true;
   if (heard) {
     auto& records = heard->answer.answer;
     std::ranges::move(heard->answer.authority, std::back_inserter(records));

@@ -13,6 +13,7 @@
 #include "dnssec/denial.hpp"
 #include "dnssec/rrset_check.hpp"
 #include "dnssec/settings.hpp"
+#include "upstream/means.hpp"
 #include "upstream/trust_host.hpp"
 #include "upstream/zone_trust.hpp"
 
@@ -21,6 +22,9 @@ namespace shirube::upstream {
 // How often the keys of a zone, or the answer to a question, are asked for in all when what came does not
 // validate: a single lying or outdated server costs no answer.
 inline constexpr unsigned kMaxTrials = 3;
+// How often a question waits for others that establish the trust in a zone: an attacker's questions, which
+// fail at it one after the other, hold up an honest one no longer.
+inline constexpr unsigned kMaxTurns = 3;
 
 class ChainOfTrust {
  public:
@@ -82,6 +86,7 @@ class ChainOfTrust {
   // As signer_of(), of what stands in the zone that holds `place`.
   [[nodiscard]] std::optional<wire::Name> signer_above(const wire::Name& place,
                                                        const wire::RRset& rrset) const;
+  [[nodiscard]] bool tells_of_the_zone(const dnssec::Verdict& verdict, Means began_with);
   [[nodiscard]] Task<ZoneTrust> establish(wire::Name zone, const dnssec::TrustAnchor& anchor);
   [[nodiscard]] Task<ZoneTrust> fetch_keys(wire::Name zone, Link link, Distrust distrust);
   [[nodiscard]] Task<Link> find_link(wire::Name zone, Distrust distrust);
@@ -97,6 +102,7 @@ class ChainOfTrust {
   TrustMemory& memory_;
   const dnssec::TrustSettings& settings_;
   std::vector<wire::Name> establishing_;  // zones on the way up, the innermost last
+  bool in_own_trouble_ = false;           // keys could not be asked for because of this host
 };
 
 }  // namespace shirube::upstream

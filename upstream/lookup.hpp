@@ -16,6 +16,7 @@
 #include "upstream/budget.hpp"
 #include "upstream/failure.hpp"
 #include "upstream/keyed_hashes.hpp"
+#include "upstream/means.hpp"
 #include "upstream/source.hpp"
 
 namespace shirube::upstream {
@@ -47,6 +48,8 @@ struct Lookup {
   BudgetPtr budget;  // of the client's question that began it
   unsigned depth;    // lookups above it that it was begun for
   Part part = Part::Main;
+  Means means = Means::Scarce;  // when it began
+  bool lacked_means = false;    // its failure may be the fault of these: another may fare better
   wire::Instant began{};
   std::size_t task = std::numeric_limits<std::size_t>::max();  // of its coroutine, once that waits
   bool renews = false;  // begun ahead of an expiry: also what stands behind aliases is asked for again

@@ -44,11 +44,12 @@ class Lookups::Host final : public WalkHost, public TrustHost {
   SettingsPtr settings_;
 };
 
-// Of several that take a step the first is waited for.
+// Of several that take a step the first is waited for, unless it has too little left to take it to the end.
 template <class Token>
 class Lookups::Host::Taken final : public Token {
  public:
   Taken(Lookups& lookups, StepKey key, const LookupPtr& asker) : lookups_(lookups), key_(std::move(key)) {
+    if (lookups.means_now(*asker) == Means::Scarce) return;
     auto mine = std::make_shared<StepUnderWay>(lookups.parts_.network, asker);
     if (lookups.steps_.try_emplace(key_, mine).second) mine_ = std::move(mine);
   }

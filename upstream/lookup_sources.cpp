@@ -128,9 +128,8 @@ Task<std::expected<Lookups::Found, Failure>> Lookups::look_up_for(LookupKey key,
   if (failure != nullptr && now() < failure->stored + cache::kFirstFailureLifetime)
     co_return hindered(Obstacle::KnownDown);
   for (;;) {
-    LookupPtr lookup;
-    const auto under_way = lookups_.find(key);
-    const bool is_new = under_way == lookups_.end();
+    auto lookup = find_under_way(key, means_of(*asker->budget, asker->depth + 1, now()));
+    const bool is_new = lookup == nullptr;
     if (is_new) {
       if (asker->depth >= kMaxDepth) co_return hindered(Obstacle::TooDeep);
       const bool for_address = key.purpose == Purpose::ServerAddress;
@@ -138,9 +137,8 @@ Task<std::expected<Lookups::Found, Failure>> Lookups::look_up_for(LookupKey key,
         co_return Result(std::unexpect, costs_too_much());
       lookup = create_for(key, *asker);
       if (lookup == nullptr) co_return hindered(Obstacle::Overloaded);
-    } else {
-      if (depends_on(*under_way->second, *asker)) co_return hindered(Obstacle::Cycle);
-      lookup = under_way->second;
+    } else if (depends_on(*lookup, *asker)) {
+      co_return hindered(Obstacle::Cycle);
     }
     // The edge is there before the lookup runs: it may need what waits for it.
     const Waiting edge(*asker, *lookup, lookup->done);
@@ -149,9 +147,10 @@ Task<std::expected<Lookups::Found, Failure>> Lookups::look_up_for(LookupKey key,
     const auto& result = lookup->result;
     const auto& why_not = lookup->failure;
     if (result && !why_not) co_return Result(Found{result->answer, lookup->source});
-    // Another's lookup that ran out of what its client may cost: we have our own.
+    // Another's lookup that had less than its question may need: we have our own.
     const bool was_anothers = lookup->budget != asker->budget;
-    if (why_not && was_anothers && why_not->hangs_on_asker()) continue;
+    const bool has_time = now() < asker->budget->ends;
+    if (why_not && was_anothers && lookup->lacked_means && has_time) continue;
     co_return Result(std::unexpect, why_not.value_or(Failure{}));
   }
 }

@@ -89,19 +89,21 @@ CachedAnswer failed_answer(std::vector<wire::ExtendedError> errors, Instant now,
 }
 
 LookupPtr Lookups::join(const LookupKey& key, Share share) {
-  const auto found = lookups_.find(key);
-  if (found != lookups_.end()) {
+  const auto part = share.part;
+  auto budget = budget_for(std::move(share));
+  if (auto under_way = find_under_way(key, means_of(*budget, 0, now()))) {
     ++parts_.statistics.coalesced;
-    return found->second;
+    return under_way;
   }
-  auto lookup = create(key, std::move(share));
+  auto lookup = create(key, std::move(budget), part);
   if (lookup != nullptr) run(lookup);
   return lookup;
 }
 
 bool Lookups::start(const LookupKey& key, Share share, Lookup* asker) {
   if (lookups_.contains(key) || !has_room(asker)) return false;
-  const auto lookup = create(key, std::move(share));
+  const auto part = share.part;
+  const auto lookup = create(key, budget_for(std::move(share)), part);
   if (lookup == nullptr) return false;
   lookup->renews = true;
   // While it runs on the asker's stack: what it begins must not shed the asker.
@@ -112,7 +114,9 @@ bool Lookups::start(const LookupKey& key, Share share, Lookup* asker) {
 }
 
 bool Lookups::has_room(const Lookup* asker) {
-  if (lookups_.size() < kMaxLookups || shed_oldest(asker)) return true;
+  // A lookup that another has taken the place of still runs.
+  const auto under_way = std::max(lookups_.size(), by_age_.size());
+  if (under_way < kMaxLookups || shed_oldest(asker)) return true;
   ++parts_.statistics.overloads;
   return false;
 }
@@ -122,12 +126,11 @@ BudgetPtr Lookups::budget_for(Share share) const {
   return std::make_shared<Budget>(Budget{.effort = std::move(effort), .ends = now() + kMaxLookupTime});
 }
 
-LookupPtr Lookups::create(const LookupKey& key, Share share) {
+LookupPtr Lookups::create(const LookupKey& key, BudgetPtr budget, Part part) {
   if (!has_room(nullptr)) return nullptr;
-  const auto part = share.part;
-  auto lookup = add(std::make_shared<Lookup>(parts_.network, key, budget_for(std::move(share)), 0));
+  auto lookup = std::make_shared<Lookup>(parts_.network, key, std::move(budget), 0);
   lookup->part = part;
-  return lookup;
+  return add(std::move(lookup));
 }
 
 LookupPtr Lookups::create_for(const LookupKey& key, const Lookup& asker) {
@@ -138,8 +141,22 @@ LookupPtr Lookups::create_for(const LookupKey& key, const Lookup& asker) {
 LookupPtr Lookups::add(LookupPtr lookup) {
   ++parts_.statistics.lookups;
   lookup->began = now();
-  lookups_.emplace(lookup->key, lookup);
+  lookup->means = means_now(*lookup);
+  lookups_.insert_or_assign(lookup->key, lookup);
   return lookup;
+}
+
+LookupPtr Lookups::find_under_way(const LookupKey& key, Means means) const {
+  const auto found = lookups_.find(key);
+  if (found == lookups_.end()) return nullptr;
+  const bool has_less = found->second->means == Means::Scarce && means > Means::Scarce;
+  return has_less ? nullptr : found->second;
+}
+
+// Others that the client's answer is put together from spend the same cryptography at the same time.
+Means Lookups::means_now(const Lookup& lookup) const {
+  const auto means = means_of(*lookup.budget, lookup.depth, now());
+  return lookup.part == Part::Beside ? std::min(means, Means::Ample) : means;
 }
 
 void Lookups::run(const LookupPtr& lookup) {
@@ -183,7 +200,8 @@ void Lookups::set_settings(SettingsPtr settings) {
 
 void Lookups::end(Lookup& lookup, CachedAnswer result) {
   lookup.result.emplace(std::move(result));
-  lookups_.erase(lookup.key);
+  const auto mine = lookups_.find(lookup.key);
+  if (mine != lookups_.end() && mine->second.get() == &lookup) lookups_.erase(mine);
   by_age_.erase(lookup.task);
   if (lookup.depth == 0) count(*lookup.budget->effort);
   lookup.done.fire();
@@ -211,48 +229,52 @@ Task<CachedAnswer> Lookups::follow_aliases(LookupPtr lookup) {
   const auto view = lookup->key.view;
   const bool follows = lookup->key.purpose != Purpose::Proof;
   Trail trail;
-  for (auto current = lookup->key.question;;) {
-    auto chain = co_await ask(current, lookup, settings);
+  for (Asked current{lookup->key.question, lookup->means};;) {
+    auto chain = co_await ask(current.question, lookup, settings);
     if (!chain) co_return fail(current, *lookup, std::move(chain.error()));
     if (!follows) co_return answer_of(std::move(*chain), now());
     const auto links = count_links(trail.aliases) + count_links(chain->aliases);
     if (chain->kind == ChainEnd::TooLong || links > cache::kMaxAliases)
-      co_return fail(lookup->key.question, *lookup, alias_failure());
+      co_return fail({lookup->key.question, lookup->means}, *lookup, alias_failure());
     if (chain->kind != ChainEnd::Elsewhere) {
-      auto kept = cache::assemble(parts_.cache, current, view, Usable::FreshOnly, now()).whole;
+      auto kept = cache::assemble(parts_.cache, current.question, view, Usable::FreshOnly, now()).whole;
       const bool usable = kept && kept->freshness == cache::Freshness::Fresh && !is_failure(*kept);
       co_return behind(trail, usable ? std::move(*kept) : answer_of(std::move(*chain), now()), now());
     }
-    current.name = chain->end;
+    current.question.name = chain->end;
     trail.take(std::move(*chain));
-    auto known = cache::assemble(parts_.cache, current, view, Usable::FreshOnly, now());
+    auto known = cache::assemble(parts_.cache, current.question, view, Usable::FreshOnly, now());
+    current.means = std::min(means_now(*lookup), Means::Ample);
     // What is due is asked for by whoever renews, and a failure by anybody: this lookup is what finds out.
     const bool is_due = known.whole && now() >= known.whole->refresh_at;
     if (is_due && (lookup->renews || is_failure(*known.whole))) continue;
     const auto& more = known.whole ? known.whole->answer.answer : known.partial.chain;
     if (links + count_links(more) > cache::kMaxAliases)
-      co_return fail(lookup->key.question, *lookup, alias_failure());
+      co_return fail({lookup->key.question, lookup->means}, *lookup, alias_failure());
     if (known.whole) co_return behind(trail, std::move(*known.whole), now());
-    current = known.partial.next;
+    current.question = known.partial.next;
     trail.take(std::move(known.partial));
-    if (auto denial = find_denial(current, lookup->budget->effort->looks))
+    if (auto denial = find_denial(current.question, lookup->budget->effort->looks))
       co_return behind(trail, std::move(*denial), now());
   }
 }
 
-CachedAnswer Lookups::fail(const Question& question, Lookup& lookup, Failure failure) {
+// A failure that may come from the limits of one asker is remembered against the question that began with all
+// of them, if it is remembered at all: asked again it fails again, and costs others nothing.
+CachedAnswer Lookups::fail(Asked asked, Lookup& lookup, Failure failure) {
   auto errors = extended_errors(failure);
-  // What a lookup for another's sake had no budget or no depth left for says nothing about its own question.
-  const bool excused = (lookup.depth > 0 && failure.hangs_on_asker()) ||
-                       (lookup.part == Part::Beside && failure.is_too_costly());
+  const bool hangs_on_asker = failure.hangs_on_asker() || is_spent(*lookup.budget, now());
+  const auto least = hangs_on_asker ? Means::Full : Means::Ample;
+  if (asked.means < least) asked = {lookup.key.question, lookup.means};
+  lookup.lacked_means = asked.means < least;
   // What others found out a moment ago costs nothing to find out again, and may be over by then.
   const bool known_before = !failure.causes.empty() && !failure.tells_news();
-  if (!failure.is_own_trouble() && !excused && !known_before)
-    parts_.cache.store_failure({question.name, question.type, lookup.key.view}, errors, now(),
+  if (!failure.is_own_trouble() && !lookup.lacked_means && !known_before)
+    parts_.cache.store_failure({asked.question.name, asked.question.type, lookup.key.view}, errors, now(),
                                failure.is_bogus() ? cache::Stale::Barred : cache::Stale::Serves);
   if (lookup.depth == 0) {
     ++parts_.statistics.failures;
-    parts_.observer.lookup_failed(question, failure);
+    parts_.observer.lookup_failed(asked.question, failure);
   }
   lookup.failure.emplace(std::move(failure));
   return failed_answer(std::move(errors), now());

@@ -94,10 +94,13 @@ class Lookups {
 
   [[nodiscard]] wire::Instant now() const { return parts_.network.now(); }
   [[nodiscard]] BudgetPtr budget_for(Share share) const;
-  [[nodiscard]] LookupPtr create(const LookupKey& key, Share share);
+  [[nodiscard]] LookupPtr create(const LookupKey& key, BudgetPtr budget, Part part);
   // Begun for `asker`, whose budget it shares.
   [[nodiscard]] LookupPtr create_for(const LookupKey& key, const Lookup& asker);
   [[nodiscard]] LookupPtr add(LookupPtr lookup);
+  // One to wait for. nullptr: there is none, or it began with scarce means and a new one has more. That takes
+  // its place; those who wait for the old one go on to do so.
+  [[nodiscard]] LookupPtr find_under_way(const LookupKey& key, Means means) const;
   [[nodiscard]] bool has_room(const Lookup* asker);
   void run(const LookupPtr& lookup);
   [[nodiscard]] bool shed_oldest(const Lookup* asker);
@@ -129,7 +132,13 @@ class Lookups {
                                             LookupPtr lookup, SettingsPtr settings);
   [[nodiscard]] Failure distrusting(const dnssec::Verdict& verdict, const wire::Question& question,
                                     const AnswerChain& chain, const Route& route);
-  [[nodiscard]] cache::CachedAnswer fail(const wire::Question& question, Lookup& lookup, Failure failure);
+  // A question, and the means that its own asking began with.
+  struct Asked {
+    wire::Question question;
+    Means means;
+  };
+  [[nodiscard]] Means means_now(const Lookup& lookup) const;
+  [[nodiscard]] cache::CachedAnswer fail(Asked asked, Lookup& lookup, Failure failure);
 
   // What a lookup for another's sake brought, begun for it or under way before. `zone`: for the words about
   // what hinders it.

@@ -26,8 +26,7 @@ using EffortPtr = std::shared_ptr<QueryEffort>;
 // What a question is to the client's query.
 enum class Part : std::uint8_t {
   Main,    // what it asks
-  Beside,  // one of several that the answer is put together from: where the others left nothing to judge it
-           // with, that is not remembered against it
+  Beside,  // one of several that the answer is put together from: others spend the same at the same time
 };
 // No effort: the question is all there is, and has one of its own.
 struct Share {

@@ -84,9 +84,9 @@ Task<LookupPtr> Resolver::look_up(LookupKey key, Share share, Instant until) {
   auto lookup = lookups_.join(key, share);
   if (lookup == nullptr) co_return lookup;
   static_cast<void>(co_await lookup->done.wait_until(until));
-  // Begun beside others that left nothing to judge it with, it says nothing to who asks just this.
-  const auto& failure = lookup->failure;
-  const bool wants_means = failure && lookup->part == Part::Beside && failure->is_too_costly();
+  // A failure for want of means, which others may have left, says nothing to a client that has its own.
+  const bool was_anothers = lookup->budget->effort != share.effort;
+  const bool wants_means = was_anothers && lookup->failure && lookup->lacked_means;
   if (!wants_means || share.part == Part::Beside) co_return lookup;
   auto again = lookups_.join(key, share);
   if (again == nullptr) co_return lookup;

@@ -108,6 +108,13 @@ class ZoneRace {
 
 bool ZoneRace::go_on() {
   addresses_.enter(race_);
+  // A server that others want to probe must not seem to be asked.
+  if (may_ask_ && !context_.budget.can_send(context_.ask.network.now())) {
+    race_.failure.out_of_budget = true;
+    asked_.reset();
+    limit_ = context_.budget.ends;
+    return !race_.idle() || addresses_.looks_up();
+  }
   const bool wants_others = late_ && !race_.has_untried();
   // An address that comes in while somebody is asked waits until that one is late.
   asked_ = may_ask_ ? race_.choose() : std::nullopt;

@@ -1,0 +1,42 @@
+// Means: how much of what a client's question may cost was left when a key's own asking began. A failure of
+// the key becomes known to others only if the means of one asker cannot have been its cause.
+// Threads:  pure.
+// Rules:    with full means each failure is the key's own. With ample means a failure is, unless the budget
+//           was spent by then: the rest is more than an honest name needs. With scarce means none is. So a
+//           question whose budget goes in an attacker's zones says nothing about a name that its aliases, its
+//           name servers or its keys lead to.
+#pragma once
+
+#include <algorithm>
+
+#include "upstream/budget.hpp"
+
+namespace shirube::upstream {
+
+enum class Means : std::uint8_t { Scarce, Ample, Full };
+
+// Nothing of it can be had any more: whatever fails from now on may fail for that reason alone.
+[[nodiscard]] inline bool is_spent(const Budget& budget, wire::Instant now) {
+  const auto& effort = budget.effort->judging;
+  return budget.packets_left == 0 || budget.address_lookups_left == 0 || now >= budget.ends ||
+         effort.checks_left == 0 || effort.failures_left == 0 || effort.hashes_left == 0;
+}
+
+// `depth`: of the lookup, below that of the client's question.
+[[nodiscard]] inline Means means_of(const Budget& budget, unsigned depth, wire::Instant now) {
+  const auto& effort = budget.effort->judging;
+  const auto hashes = dnssec::kMaxNsec3Hashes - kMaxHashesForLooks;
+  const bool full = depth == 0 && budget.packets_left == kMaxUpstreamPackets &&
+                    budget.address_lookups_left == kMaxAddressLookupsInAll &&
+                    budget.left(now) >= kMaxLookupTime && effort.checks_left == dnssec::kMaxSignatureChecks &&
+                    effort.failures_left == dnssec::kMaxFailedChecks && effort.hashes_left == hashes;
+  if (full) return Means::Full;
+  const bool ample = depth <= kMaxDepth / 2 && budget.packets_left >= kMaxUpstreamPackets / 2 &&
+                     budget.address_lookups_left >= kMaxAddressLookupsInAll / 2 &&
+                     budget.left(now) >= kMaxLookupTime / 2 &&
+                     effort.checks_left >= dnssec::kMaxSignatureChecks / 2 &&
+                     effort.failures_left >= dnssec::kMaxFailedChecks / 2 && effort.hashes_left >= hashes / 2;
+  return ample ? Means::Ample : Means::Scarce;
+}
+
+}  // namespace shirube::upstream
