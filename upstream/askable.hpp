@@ -12,6 +12,8 @@ namespace shirube::upstream {
 
 // For an address that came out of the DNS; asked at wire::kDnsPort.
 [[nodiscard]] bool may_ask(const UpstreamSettings& settings, const wire::Address& address);
+// The same for a server of the root zone: do-not-query does not bar the addresses that the hints have.
+[[nodiscard]] bool may_ask_for_root(const UpstreamSettings& settings, const wire::Address& address);
 // For one that the administrator wrote.
 [[nodiscard]] bool is_ourselves(const UpstreamSettings& settings, const wire::Endpoint& server);
 // By the settings alone.

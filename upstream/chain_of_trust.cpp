@@ -39,12 +39,6 @@ using wire::Type;
 
 }  // namespace
 
-std::int64_t ChainOfTrust::wall_time() { return settings_.fixed_time.value_or(host_.network().wall_time()); }
-
-bool ChainOfTrust::is_taken_as_unsigned(const Name& name) {
-  return dnssec::is_taken_as_unsigned(settings_, name, wall_time());
-}
-
 Task<void> ChainOfTrust::pause_if_due() {
   if (!effort().needs_pause()) co_return;
   effort().paused();
@@ -98,16 +92,12 @@ Task<ZoneTrust> ChainOfTrust::trust_in(Name zone) {
   const auto began_with = means_of(host_.budget(), 0, now());
   auto trust = co_await establish(zone, *anchor);
   establishing_.pop_back();
-  if (tells_of_the_zone(trust.verdict, began_with)) memory_.remember(zone, trust, now());
+  // A proof holds for all. A failure says nothing about the zone where this question had too little left, or
+  // where this host was in trouble itself.
+  const bool had_means = began_with != Means::Scarce && !is_spent(host_.budget(), now());
+  const bool tells = had_means && !in_own_trouble_ && trust.verdict.flaw != Flaw::TooCostly;
+  if (tells || !dnssec::is_bogus_or_worse(trust.verdict.status)) memory_.remember(zone, trust, now());
   co_return trust;
-}
-
-// A proof holds for all. A failure says nothing about the zone where this question had too little left, or
-// where this host was in trouble itself.
-bool ChainOfTrust::tells_of_the_zone(const Verdict& verdict, Means began_with) {
-  if (!dnssec::is_bogus_or_worse(verdict.status)) return true;
-  return verdict.flaw != Flaw::TooCostly && began_with != Means::Scarce && !in_own_trouble_ &&
-         !is_spent(host_.budget(), now());
 }
 
 Task<ZoneTrust> ChainOfTrust::trust_around(Name name) {
@@ -346,8 +336,6 @@ Task<ChainOfTrust::Link> ChainOfTrust::judge_unsigned(Name zone) {
   if (above.is_secure()) link.verdict = verdict_of(Status::Bogus, Flaw::DenialMissing, zone, Type::DS);
   co_return link;
 }
-
-Task<ChainOfTrust::Checked> ChainOfTrust::check(const RRset& rrset) { return check(rrset, rrset.type); }
 
 Task<ChainOfTrust::Checked> ChainOfTrust::check(const RRset& rrset, Type in_place_of) {
   const auto place = wire::name_above_cut(rrset.owner, in_place_of);

@@ -43,7 +43,7 @@ class ChainOfTrust {
     wire::Name zone = {};      // when Secure: whose keys did it
   };
   // The RRset must outlive the task.
-  [[nodiscard]] Task<Checked> check(const wire::RRset& rrset);
+  [[nodiscard]] Task<Checked> check(const wire::RRset& rrset) { return check(rrset, rrset.type); }
   // An alias in place of what was asked for stands where that would: in place of a DS, above the cut.
   [[nodiscard]] Task<Checked> check(const wire::RRset& rrset, wire::Type in_place_of);
 
@@ -65,7 +65,9 @@ class ChainOfTrust {
   // The zone that claims to have signed the RRset; nullopt: none that could have.
   [[nodiscard]] std::optional<wire::Name> signer_of(const wire::RRset& rrset) const;
   // A negative trust anchor holds the name: whoever signed what is there, nobody has to.
-  [[nodiscard]] bool is_taken_as_unsigned(const wire::Name& name);
+  [[nodiscard]] bool is_taken_as_unsigned(const wire::Name& name) {
+    return dnssec::is_taken_as_unsigned(settings_, name, wall_time());
+  }
   [[nodiscard]] dnssec::Effort& effort() { return host_.budget().effort->judging; }
 
  private:
@@ -78,7 +80,9 @@ class ChainOfTrust {
     Source source = {};
   };
   [[nodiscard]] wire::Instant now() { return host_.network().now(); }
-  [[nodiscard]] std::int64_t wall_time();
+  [[nodiscard]] std::int64_t wall_time() {
+    return settings_.fixed_time.value_or(host_.network().wall_time());
+  }
   [[nodiscard]] std::uint32_t signature_time() { return static_cast<std::uint32_t>(wall_time()); }
   [[nodiscard]] Task<void> pause_if_due();
 
@@ -86,7 +90,6 @@ class ChainOfTrust {
   // As signer_of(), of what stands in the zone that holds `place`.
   [[nodiscard]] std::optional<wire::Name> signer_above(const wire::Name& place,
                                                        const wire::RRset& rrset) const;
-  [[nodiscard]] bool tells_of_the_zone(const dnssec::Verdict& verdict, Means began_with);
   [[nodiscard]] Task<ZoneTrust> establish(wire::Name zone, const dnssec::TrustAnchor& anchor);
   [[nodiscard]] Task<ZoneTrust> fetch_keys(wire::Name zone, Link link, Distrust distrust);
   [[nodiscard]] Task<Link> find_link(wire::Name zone, Distrust distrust);

@@ -164,6 +164,12 @@ void Lookups::prime_if_due(const SettingsPtr& settings) {
 }
 
 Task<void> Lookups::prime(SettingsPtr settings) {
+  co_await learn_root_servers(std::move(settings));
+  primes_ = false;
+}
+
+// Until their word is judged the hints serve.
+Task<void> Lookups::learn_root_servers(SettingsPtr settings) {
   const Question question{wire::Name(), Type::NS};
   const auto hints = root_hints(*settings);
   auto owner = std::make_shared<Lookup>(parts_.network, LookupKey{question}, budget_for({}), 0);
@@ -172,12 +178,10 @@ Task<void> Lookups::prime(SettingsPtr settings) {
   const ZoneContext zone_context{context, *settings, host, *owner->budget};
   AddressAllowance allowance;
   auto reply = co_await ask_zone(zone_context, hints, allowance, question, Persistence::AllServers);
-  primes_ = false;
   next_priming_ = now() + kPrimingRetry;
   if (!reply) co_return;
   auto primed = read_priming(reply->answer);
   if (!primed || primed->glue.empty()) co_return;
-  parts_.cache.store_delegation(primed->servers, primed->glue, wire::Instant::max(), now());
   // Whoever validates has the root's own word looked at: the keys are then known from the first second on.
   AnswerChain word;
   word.kind = ChainEnd::Data;
@@ -188,6 +192,7 @@ Task<void> Lookups::prime(SettingsPtr settings) {
     if (dnssec::is_bogus_or_worse(verdict.status)) co_return;
   }
   if (!is_current(*settings)) co_return;
+  parts_.cache.store_delegation(word.data.front(), primed->glue, wire::Instant::max(), now());
   store_chain(parts_.cache, word, question.type, {cache::Rank::AuthoritativeAnswer}, now());
 }
 

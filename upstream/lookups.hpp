@@ -163,6 +163,7 @@ class Lookups {
 
   void prime_if_due(const SettingsPtr& settings);
   [[nodiscard]] Task<void> prime(SettingsPtr settings);
+  [[nodiscard]] Task<void> learn_root_servers(SettingsPtr settings);
 
   Parts parts_;
   SettingsPtr settings_;

@@ -35,9 +35,10 @@ ServerAddresses::ServerAddresses(const ZoneContext& context, const Delegation& z
 bool ServerAddresses::keep(const std::vector<wire::Address>& addresses) {
   std::size_t v4 = 0;
   std::size_t v6 = 0;
+  const auto may_be_asked = zone_.zone.is_root() ? may_ask_for_root : may_ask;
   for (const auto& address : addresses) {
     auto& kept = address.family == wire::Family::V4 ? v4 : v6;
-    if (kept == kMaxAddressesPerServer || !may_ask(context_.settings, address)) continue;
+    if (kept == kMaxAddressesPerServer || !may_be_asked(context_.settings, address)) continue;
     addresses_.push_back(address);
     ++kept;
   }

@@ -45,7 +45,7 @@ struct UpstreamSettings {
   bool qname_minimisation = true;           // RFC 9156
   bool ipv4 = true;                         // may packets go out over IPv4
   Ipv6Transport ipv6 = Ipv6Transport::Auto;
-  // For addresses that come out of the DNS or the root hints; servers of forwards and stubs are exempt.
+  // For addresses that come out of the DNS; root hints and the servers of forwards and stubs are exempt.
   std::vector<wire::Prefix> do_not_query = {};
   std::vector<wire::Endpoint> own = {};  // where we listen: never asked, whoever names it
   wire::Duration deadline = std::chrono::milliseconds{4'500};  // a client has its answer by then
