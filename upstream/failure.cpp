@@ -1,6 +1,7 @@
 #include "upstream/failure.hpp"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <ranges>
 
@@ -33,7 +34,19 @@ struct Words {
   std::string operator()(Obstacle what) const {
     switch (what) {
       case Obstacle::NoAddress:
-        return "has no address that may be asked";
+        return "has no address";
+      case Obstacle::NoIpv4Address:
+        return "has no IPv4 address, and this host has no IPv6 route";
+      case Obstacle::Forbidden:
+        return "has only addresses that must not be asked (resolve.do-not-query)";
+      case Obstacle::AddressUnknown:
+        return "has an address that could not be looked up";
+      case Obstacle::NoIpv6Route:
+        return "has only IPv6 addresses, and this host has no IPv6 route";
+      case Obstacle::Ipv6Off:
+        return "has only IPv6 addresses, and resolve.ipv6 is \"no\"";
+      case Obstacle::Ipv4Off:
+        return "has only IPv4 addresses, and resolve.ipv4 is \"no\"";
       case Obstacle::Cycle:
         return "can only be found by way of itself";
       case Obstacle::TooDeep:
@@ -49,6 +62,25 @@ struct Words {
   }
   std::string operator()(const dnssec::Verdict& verdict) const { return dnssec::to_text(verdict); }
 };
+
+struct AdviceOnObstacle {
+  Obstacle obstacle;
+  std::string_view words;
+};
+constexpr std::array kAdviceOnObstacles{
+    AdviceOnObstacle{Obstacle::NoIpv6Route,
+                     "give this host an IPv6 route, or forward the zone to a resolver with one"},
+    AdviceOnObstacle{Obstacle::NoIpv4Address,
+                     "give this host an IPv6 route if the server has an IPv6 address"},
+    AdviceOnObstacle{Obstacle::Ipv6Off, "set resolve.ipv6 = \"auto\""},
+    AdviceOnObstacle{Obstacle::Ipv4Off, "set resolve.ipv4 = \"yes\""},
+    AdviceOnObstacle{Obstacle::Forbidden, "if the server is meant to be asked, name it in a [[stub]]"},
+};
+
+[[nodiscard]] const AdviceOnObstacle* advice_on(Obstacle obstacle) {
+  const auto* found = std::ranges::find(kAdviceOnObstacles, obstacle, &AdviceOnObstacle::obstacle);
+  return found == kAdviceOnObstacles.end() ? nullptr : found;
+}
 
 [[nodiscard]] wire::Ede code_of(const Failure& failure) {
   if (const auto* verdict = failure.verdict()) return dnssec::extended_error(verdict->flaw);
@@ -102,8 +134,18 @@ bool Failure::hangs_on_asker() const {
 }
 
 void Failure::add(Cause cause) {
-  if (causes.size() >= kMaxCauses || std::ranges::find(causes, cause) != causes.end()) return;
-  causes.push_back(std::move(cause));
+  const auto same = std::ranges::find_if(causes, [&](const Cause& known) {
+    return known.zone == cause.zone && known.server == cause.server && known.complaint == cause.complaint &&
+           known.server_name == cause.server_name;
+  });
+  if (same != causes.end()) {
+    same->away = std::min(same->away, cause.away);
+  } else if (causes.size() < kMaxCauses) {
+    causes.push_back(std::move(cause));
+  } else if (const auto least = std::ranges::max_element(causes, {}, telling_rank);
+             telling_rank(cause) < telling_rank(*least)) {
+    *least = std::move(cause);
+  }
 }
 
 void Failure::add(const Failure& other) {
@@ -111,11 +153,10 @@ void Failure::add(const Failure& other) {
   out_of_budget = out_of_budget || other.out_of_budget;
 }
 
-const Cause& most_telling(const Failure& failure) {
-  const auto flawed = std::ranges::find_if(failure.causes, [](const Cause& cause) {
-    return std::holds_alternative<dnssec::Verdict>(cause.complaint);
-  });
-  return flawed == failure.causes.end() ? failure.causes.front() : *flawed;
+void Failure::add_of_address(const Failure& other) {
+  auto further = other;
+  for (auto& cause : further.causes) ++cause.away;
+  add(further);
 }
 
 std::string to_text(const Cause& cause) {
@@ -132,17 +173,22 @@ std::string to_text(const Cause& cause) {
 std::string to_text(const Complaint& complaint) { return std::visit(Words{}, complaint); }
 
 std::string advice(const Failure& failure) {
-  if (failure.named_zone.is_root()) return {};
-  return fmt::format("if {} is private, it belongs into dnssec.negative-trust-anchors",
-                     failure.named_zone.text());
+  if (!failure.named_zone.is_root())
+    return fmt::format("if {} is private, it belongs into dnssec.negative-trust-anchors",
+                       failure.named_zone.text());
+  if (failure.causes.empty()) return {};
+  const auto* obstacle = std::get_if<Obstacle>(&most_telling(failure).complaint);
+  const auto* row = obstacle == nullptr ? nullptr : advice_on(*obstacle);
+  return row == nullptr ? std::string{} : std::string(row->words);
 }
 
 std::vector<wire::ExtendedError> extended_errors(const Failure& failure) {
   std::vector<wire::ExtendedError> errors;
-  if (failure.causes.empty() && failure.from_peer.empty()) {
-    errors.push_back({wire::Ede::NoReachableAuthority, failure.out_of_budget
-                                                           ? "the lookup would have cost too much"
-                                                           : "no server could be asked"});
+  const bool cost_too_much = failure.out_of_budget && is_about_limits(failure);
+  if (cost_too_much && failure.from_peer.empty()) {
+    errors.push_back({wire::Ede::NoReachableAuthority, "the lookup would have cost too much"});
+  } else if (failure.causes.empty() && failure.from_peer.empty()) {
+    errors.push_back({wire::Ede::NoReachableAuthority, "no server could be asked"});
   } else if (!failure.causes.empty()) {
     auto text = to_text(most_telling(failure));
     if (const auto more = failure.causes.size() - 1; more > 0)

@@ -26,12 +26,18 @@ enum class Misbehaviour : std::uint8_t {
 };
 // What kept us from asking a server at all.
 enum class Obstacle : std::uint8_t {
-  NoAddress,   // its name has no address that may be asked
-  Cycle,       // its address depends on itself
-  TooDeep,     // more lookups for the sake of lookups than kMaxDepth
-  KnownDown,   // failed a moment ago, and whoever tried it since had no answer either
-  NoServers,   // the zone has nobody who could be asked
-  Overloaded,  // too many lookups are under way
+  NoAddress,       // its name has no address
+  NoIpv4Address,   // its name has no IPv4 address, and no route leads to an IPv6 address
+  Forbidden,       // all its addresses are barred: resolve.do-not-query, our own, multicast
+  AddressUnknown,  // the lookup of its address failed
+  NoIpv6Route,     // only IPv6 addresses are known, and no route leads there
+  Ipv6Off,         // only IPv6 addresses are known, and the configuration switches IPv6 off
+  Ipv4Off,         // only IPv4 addresses are known, and the configuration switches IPv4 off
+  Cycle,           // its address depends on itself
+  TooDeep,         // more lookups for the sake of lookups than kMaxDepth
+  KnownDown,       // failed a moment ago, and each try since has failed as well
+  NoServers,       // the zone has no server that could be asked
+  Overloaded,      // too many lookups are under way
 };
 // A Verdict: what it sent (or what its zone has) is not to be believed.
 using Complaint = std::variant<ExchangeError, wire::Rcode, Misbehaviour, Obstacle, dnssec::Verdict>;
@@ -42,6 +48,8 @@ struct Cause {
   wire::Endpoint server = {};  // port 0: none was reached
   Complaint complaint;
   wire::Name server_name = {};  // Obstacle: whose address was looked for; the root when it is about no server
+  // Lookups for a server's address that lie between the question and this.
+  unsigned away = 0;
   friend bool operator==(const Cause&, const Cause&) = default;
 };
 // "192.0.2.1:53 of zone example. answered REFUSED"
@@ -69,15 +77,22 @@ struct Failure {
   [[nodiscard]] bool is_too_costly() const;
   // The limits of who asked were in the way, its budget or its depth: another may fare better.
   [[nodiscard]] bool hangs_on_asker() const;
-  // Once each.
+  // Once each. When there is no room, it takes the place of one that tells less.
   void add(Cause cause);
   // What went wrong on the way to this failure.
   void add(const Failure& other);
+  // What went wrong with a lookup for the address of a server.
+  void add_of_address(const Failure& other);
 };
 
-// The cause that says most: what validation found goes before who was slow on the way. REQUIRES: there is
-// one.
+// The cause to act on, by the table in failure_rank.cpp: validation's finding goes first, then the word of a
+// server of the zone, then the causes on the way to a server; a mere consequence goes last. REQUIRES: there
+// is a cause.
 [[nodiscard]] const Cause& most_telling(const Failure& failure);
+// The lower, the more the cause tells.
+[[nodiscard]] unsigned telling_rank(const Cause& cause);
+// All causes are consequences of a limit that the lookup has reached.
+[[nodiscard]] bool is_about_limits(const Failure& failure);
 
 // What the administrator may want to do about it; empty: nothing that we know.
 [[nodiscard]] std::string advice(const Failure& failure);

@@ -38,7 +38,9 @@ bool ServerAddresses::keep(const std::vector<wire::Address>& addresses) {
   const auto may_be_asked = zone_.zone.is_root() ? may_ask_for_root : may_ask;
   for (const auto& address : addresses) {
     auto& kept = address.family == wire::Family::V4 ? v4 : v6;
-    if (kept == kMaxAddressesPerServer || !may_be_asked(context_.settings, address)) continue;
+    const bool forbidden = !may_be_asked(context_.settings, address);
+    saw_forbidden_ = saw_forbidden_ || forbidden;
+    if (kept == kMaxAddressesPerServer || forbidden) continue;
     addresses_.push_back(address);
     ++kept;
   }
@@ -78,17 +80,45 @@ std::optional<ServerAddresses::Wanted> ServerAddresses::next_lookup() {
   return wanted;
 }
 
-bool ServerAddresses::found(const std::vector<wire::Address>& addresses) {
+std::optional<Obstacle> ServerAddresses::found(const Wanted& wanted,
+                                               const std::vector<wire::Address>& addresses) {
   --under_way_;
-  if (keep(addresses)) return true;
+  if (keep(addresses)) {
+    located_.push_back(wanted.server);
+    return std::nullopt;
+  }
   ++allowance_.failed;
-  return false;
+  if (!addresses.empty()) return Obstacle::Forbidden;
+  const bool other_family_follows =
+      std::ranges::any_of(wanted_, [&](const Wanted& other) { return other.server == wanted.server; });
+  if (other_family_follows || std::ranges::find(located_, wanted.server) != located_.end())
+    return std::nullopt;
+  return reachable(wire::Family::V6) ? Obstacle::NoAddress : Obstacle::NoIpv4Address;
 }
 
 void ServerAddresses::failed(const wire::Name& server) {
   --under_way_;
   ++allowance_.failed;
   std::erase_if(wanted_, [&](const Wanted& wanted) { return wanted.server == server; });
+}
+
+std::optional<Obstacle> ServerAddresses::obstacle() const {
+  std::optional<wire::Family> barred;
+  const auto is_barred = [&](wire::Family family) {
+    if (reachable(family)) return false;
+    barred = family;
+    return true;
+  };
+  const bool all_barred =
+      std::ranges::all_of(addresses_, [&](const auto& address) { return is_barred(address.family); }) &&
+      std::ranges::all_of(zone_.by_hand, [&](const auto& server) {
+        return !may_use(context_.settings, server.address.unmapped().family) &&
+               is_barred(server.address.unmapped().family);
+      });
+  if (!all_barred) return std::nullopt;
+  if (!barred) return saw_forbidden_ ? std::optional(Obstacle::Forbidden) : std::nullopt;
+  if (*barred == wire::Family::V4) return Obstacle::Ipv4Off;
+  return may_use(context_.settings, *barred) ? Obstacle::NoIpv6Route : Obstacle::Ipv6Off;
 }
 
 }  // namespace shirube::upstream

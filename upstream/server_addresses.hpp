@@ -29,12 +29,16 @@ class ServerAddresses {
   };
   // The next address to look up; nullopt: none, or not before those under way are back.
   [[nodiscard]] std::optional<Wanted> next_lookup();
-  // How a lookup ended; false: it gave nothing that may be asked.
-  bool found(const std::vector<wire::Address>& addresses);
+  // How a lookup ended; the obstacle that it leaves when it gave nothing that may be asked, and nothing more
+  // is known or looked up of the server.
+  [[nodiscard]] std::optional<Obstacle> found(const Wanted& wanted,
+                                              const std::vector<wire::Address>& addresses);
   // It failed: so would a lookup of the server's other addresses.
   void failed(const wire::Name& server);
 
   [[nodiscard]] bool looks_up() const { return under_way_ > 0; }
+  // Why none of the known addresses can be asked; nullopt: one can, or none is known.
+  [[nodiscard]] std::optional<Obstacle> obstacle() const;
 
  private:
   [[nodiscard]] bool reachable(wire::Family family) const;
@@ -48,6 +52,8 @@ class ServerAddresses {
   unsigned under_way_ = 0;
   std::size_t entered_ = 0;  // of addresses_
   bool by_hand_entered_ = false;
+  bool saw_forbidden_ = false;
+  std::vector<wire::Name> located_;  // servers whose lookup gave an address
 };
 
 }  // namespace shirube::upstream

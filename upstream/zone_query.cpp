@@ -31,17 +31,19 @@ Task<void> run_lookup(WalkHost& host, Wanted wanted, wire::Name zone, Inbox<Even
 
 void take_addresses(AddressLookup lookup, ServerAddresses& addresses, const wire::Name& zone,
                     Failure& failure) {
-  if (lookup.result && addresses.found(*lookup.result)) return;
+  auto& wanted = lookup.wanted;
   if (!lookup.result) {
-    addresses.failed(lookup.wanted.server);
-    failure.add(lookup.result.error());
+    addresses.failed(wanted.server);
+    failure.add_of_address(lookup.result.error());
+    failure.add({zone, {}, Obstacle::AddressUnknown, std::move(wanted.server)});
+  } else if (const auto obstacle = addresses.found(wanted, *lookup.result)) {
+    failure.add({zone, {}, *obstacle, std::move(wanted.server)});
   }
-  // Of two families one without addresses is no news.
-  if (lookup.wanted.type == wire::Type::A || !lookup.result)
-    failure.add({zone, {}, Obstacle::NoAddress, std::move(lookup.wanted.server)});
 }
 
-[[nodiscard]] Failure nobody_to_ask(Failure failure, const wire::Name& zone) {
+[[nodiscard]] Failure with_obstacle(Failure failure, const wire::Name& zone,
+                                    const ServerAddresses& addresses) {
+  if (const auto obstacle = addresses.obstacle()) failure.add({zone, {}, *obstacle});
   if (failure.causes.empty() && !failure.out_of_budget) failure.add({zone, {}, Obstacle::NoServers});
   return failure;
 }
@@ -87,7 +89,7 @@ class ZoneRace {
   // A shortened question is not worth more tries: some servers and firewalls refuse or drop what they do not
   // expect, and may do well with the whole one.
   [[nodiscard]] bool gives_up() const { return shortened_ && (race_.heard_refusal() || race_.is_late()); }
-  [[nodiscard]] Failure failure() { return nobody_to_ask(std::move(race_.failure), zone_.zone); }
+  [[nodiscard]] Failure failure() { return with_obstacle(std::move(race_.failure), zone_.zone, addresses_); }
 
  private:
   void look_up();

@@ -21,7 +21,7 @@ TEST_CASE("a failure names every server of the zone and what it said, in one cha
   CHECK(chain ==
         "192.0.2.1:53 of zone example. answered REFUSED\n"
         "192.0.2.9:53 of zone hoster. answered SERVFAIL\n"
-        "server ns2.hoster. of zone example. has no address that may be asked\n");
+        "server ns2.hoster. of zone example. has an address that could not be looked up\n");
   CHECK(client.got->answer.errors[0].text == "192.0.2.1:53 of zone example. answered REFUSED, 2 more causes");
   CHECK(home.quiet());
 }

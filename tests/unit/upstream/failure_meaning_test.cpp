@@ -82,6 +82,17 @@ TEST_CASE("a cause is remembered once, in order, and no more than eight") {
   CHECK(many.causes[7].server == endpoint("192.0.2.6"));
 }
 
+TEST_CASE("a cause that tells more takes the place of one that tells less when there is no room") {
+  Failure many;
+  for (const auto& line : numbered("192.0.2.#", 20))
+    many.add(Cause{.zone = name("example."), .server = endpoint(line), .complaint = ExchangeError::TimedOut});
+  const Cause word{
+      .zone = name("example."), .server = endpoint("192.0.2.30"), .complaint = wire::Rcode::Refused};
+  many.add(word);
+  CHECK(many.causes.size() == upstream::kMaxCauses);
+  CHECK(most_telling(many) == word);
+}
+
 TEST_CASE("what went wrong on the way joins what went wrong at the end") {
   auto whole = failure({wire::Rcode::ServFail});
   auto way = out_of_budget();

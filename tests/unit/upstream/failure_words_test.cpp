@@ -47,7 +47,7 @@ TEST_CASE("a cause tells who did what, as far as it is known") {
   CHECK(
       to_text(Cause{
           .zone = name("example."), .complaint = Obstacle::NoAddress, .server_name = name("ns1.example.")}) ==
-      "server ns1.example. of zone example. has no address that may be asked");
+      "server ns1.example. of zone example. has no address");
   CHECK(to_text(Cause{.zone = name("example."), .complaint = Obstacle::NoServers}) ==
         "zone example. has no server that can be asked");
 }
@@ -71,10 +71,41 @@ TEST_CASE("a flaw has its own EDE, and goes before who was slow on the way") {
         Ede::RrsigsMissing);
 }
 
-TEST_CASE("without a flaw the first cause is told") {
-  const std::vector causes{by("192.0.2.1", wire::Rcode::ServFail), by("192.0.2.2", ExchangeError::TimedOut)};
+TEST_CASE("of causes that tell as much the first is told") {
+  const std::vector causes{by("192.0.2.1", wire::Rcode::ServFail), by("192.0.2.2", ExchangeError::Refused)};
   CHECK(upstream::most_telling(failure(causes)) == causes[0]);
   CHECK(errors_of(causes)[0].text == "192.0.2.1:53 of zone example. answered SERVFAIL, 1 more cause");
+}
+
+TEST_CASE("the word of a server goes before silence, and both before obstacles and consequences") {
+  const auto refused = by("192.0.2.1", wire::Rcode::Refused);
+  const auto timed_out = by("192.0.2.2", ExchangeError::TimedOut);
+  auto aside = by("192.0.2.3", wire::Rcode::Refused);
+  aside.away = 1;
+  const Cause no_route{.zone = name("example."), .complaint = Obstacle::NoIpv6Route};
+  const Cause cycle{.zone = name("example."), .complaint = Obstacle::Cycle, .server_name = name("ns.a.")};
+  const Cause down = by("192.0.2.4", Obstacle::KnownDown);
+  const Cause unknown{.zone = name("example."), .complaint = Obstacle::AddressUnknown};
+  const std::vector by_rank{refused, timed_out, aside, no_route, cycle, down, unknown};
+  for (std::size_t i = 0; i + 1 < by_rank.size(); ++i)
+    CHECK(upstream::most_telling(failure({by_rank[i + 1], by_rank[i]})) == by_rank[i]);
+}
+
+TEST_CASE("an obstacle of this host comes with advice, and only when it is the cause told") {
+  const Cause no_route{.zone = name("example."), .complaint = Obstacle::NoIpv6Route};
+  CHECK(upstream::advice(failure({no_route})) ==
+        "give this host an IPv6 route, or forward the zone to a resolver with one");
+  CHECK(upstream::advice(failure({by("192.0.2.1", wire::Rcode::Refused), no_route})).empty());
+  CHECK(upstream::advice(failure({})).empty());
+}
+
+TEST_CASE("a budget that ran out is told in place of its consequences") {
+  auto costly = failure({Cause{.zone = name("example."), .complaint = Obstacle::AddressUnknown}});
+  costly.out_of_budget = true;
+  CHECK(upstream::extended_errors(costly)[0].text == "the lookup would have cost too much");
+  costly.add(by("192.0.2.1", wire::Rcode::Refused));
+  CHECK(upstream::extended_errors(costly)[0].text ==
+        "192.0.2.1:53 of zone example. answered REFUSED, 1 more cause");
 }
 
 TEST_CASE("23 is for the network's refusals, 22 for all else") {

@@ -1,0 +1,80 @@
+// Which of a failure's causes is the one to act on.
+#include <algorithm>
+#include <array>
+
+#include "upstream/failure.hpp"
+
+namespace shirube::upstream {
+namespace {
+
+// The lower, the more it tells. `here`: a cause of the question's own zones; `aside`: of a lookup for the
+// address of one of their servers.
+struct TellingRank {
+  unsigned here;
+  unsigned aside;
+};
+
+constexpr TellingRank kOfVerdict{0, 1};
+// This host has no socket: no server is to blame.
+constexpr TellingRank kOfOwnTrouble{2, 2};
+constexpr TellingRank kOfWord{3, 5};  // the server said something, or its network did
+constexpr TellingRank kOfSilence{4, 6};
+constexpr unsigned kFirstConsequence = 12;
+
+struct ObstacleRank {
+  Obstacle obstacle;
+  TellingRank rank;
+};
+constexpr std::array kRanksOfObstacles{
+    // The host or its configuration is in the way.
+    ObstacleRank{Obstacle::NoIpv6Route, {7, 7}},
+    ObstacleRank{Obstacle::Ipv6Off, {7, 7}},
+    ObstacleRank{Obstacle::Ipv4Off, {7, 7}},
+    ObstacleRank{Obstacle::NoIpv4Address, {8, 8}},
+    ObstacleRank{Obstacle::Forbidden, {8, 8}},
+    // The zone is set up so.
+    ObstacleRank{Obstacle::NoAddress, {9, 9}},
+    ObstacleRank{Obstacle::Cycle, {10, 10}},
+    ObstacleRank{Obstacle::NoServers, {11, 11}},
+    // The words of limits, and of consequences.
+    ObstacleRank{Obstacle::Overloaded, {kFirstConsequence, kFirstConsequence}},
+    ObstacleRank{Obstacle::TooDeep, {13, 13}},
+    ObstacleRank{Obstacle::KnownDown, {14, 14}},
+    ObstacleRank{Obstacle::AddressUnknown, {15, 15}},
+};
+
+[[nodiscard]] bool is_silence(ExchangeError error) {
+  return error == ExchangeError::TimedOut || error == ExchangeError::NearMisses;
+}
+
+struct RankOfComplaint {
+  TellingRank operator()(const dnssec::Verdict&) const { return kOfVerdict; }
+  TellingRank operator()(wire::Rcode) const { return kOfWord; }
+  TellingRank operator()(Misbehaviour) const { return kOfWord; }
+  TellingRank operator()(ExchangeError error) const {
+    if (error == ExchangeError::Local) return kOfOwnTrouble;
+    return is_silence(error) ? kOfSilence : kOfWord;
+  }
+  TellingRank operator()(Obstacle obstacle) const {
+    const auto* row = std::ranges::find(kRanksOfObstacles, obstacle, &ObstacleRank::obstacle);
+    return row == kRanksOfObstacles.end() ? TellingRank{16, 16} : row->rank;
+  }
+};
+
+}  // namespace
+
+unsigned telling_rank(const Cause& cause) {
+  const auto rank = std::visit(RankOfComplaint{}, cause.complaint);
+  return cause.away == 0 ? rank.here : rank.aside;
+}
+
+const Cause& most_telling(const Failure& failure) {
+  return *std::ranges::min_element(failure.causes, {}, telling_rank);
+}
+
+bool is_about_limits(const Failure& failure) {
+  return std::ranges::all_of(failure.causes,
+                             [](const Cause& cause) { return telling_rank(cause) >= kFirstConsequence; });
+}
+
+}  // namespace shirube::upstream
