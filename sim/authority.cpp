@@ -60,7 +60,9 @@ constexpr std::uint32_t kRootTtl = 518'400;
   if (denies && answer.rcode == Rcode::NoError && faults.fails_no_data) answer.rcode = Rcode::ServFail;
   if (faults.no_soa)
     std::erase_if(answer.authority, [](const auto& rrset) { return rrset.type == Type::SOA; });
-  if (faults.not_authoritative) answer.authoritative = false;
+  const bool clears_aa =
+      faults.not_authoritative || (faults.aa_on_nxdomain_only && answer.rcode != Rcode::NxDomain);
+  if (clears_aa) answer.authoritative = false;
   return answer;
 }
 
@@ -96,11 +98,17 @@ constexpr std::uint32_t kRootTtl = 518'400;
   return add_all(Section::Additional, answer.additional) || answer.authoritative;
 }
 
+[[nodiscard]] bool sets_aa(const Manner& manner, const wire::Answer& answer) {
+  if (manner.faults.always_aa) return true;
+  const bool clears = manner.faults.no_aa_over_tcp && manner.over_tcp;
+  return answer.authoritative && manner.role == Role::Authority && !clears;
+}
+
 [[nodiscard]] wire::Header reply_header(const wire::QueryView& query, const Manner& manner,
                                         const wire::Answer& answer) {
   auto header = query.header;
   header.qr = true;
-  header.aa = answer.authoritative && manner.role == Role::Authority;
+  header.aa = sets_aa(manner, answer);
   header.tc = false;
   header.ra = manner.role == Role::Recursor;
   header.ad = false;

@@ -33,6 +33,9 @@ struct Faults {
   bool lame = false;               // answers REFUSED
   bool upward_referral = false;    // whatever it would refuse it refers to the root instead
   bool not_authoritative = false;  // answers without AA
+  bool aa_on_nxdomain_only = false;
+  bool no_aa_over_tcp = false;
+  bool always_aa = false;  // also on referrals, and on answers out of a recursor's memory
   bool servfail = false;
   bool notimp = false;
   bool no_soa = false;                          // denies without SOA

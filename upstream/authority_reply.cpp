@@ -30,6 +30,29 @@ using wire::Type;
   });
 }
 
+// The denial is then that of a name that the server is not believed about; the alias is asked on its own.
+[[nodiscard]] bool alias_leaves_zone(const wire::Answer& answer, const wire::Question& asked,
+                                     const wire::Name& zone) {
+  auto name = asked.name;
+  for (std::size_t links = 0; links < answer.answer.size(); ++links) {
+    const auto alias = std::ranges::find_if(answer.answer, [&](const RRset& rrset) {
+      return rrset.type == Type::CNAME && rrset.owner == name && rrset.rdatas.count() == 1;
+    });
+    if (alias == answer.answer.end()) return false;
+    auto target = wire::rdata_target(Type::CNAME, *alias->rdatas.begin());
+    if (!target) return false;
+    if (!target->is_within(zone)) return true;
+    name = std::move(*target);
+  }
+  return false;
+}
+
+[[nodiscard]] bool denies_without_soa(const wire::Answer& answer, const wire::Question& asked,
+                                      const wire::Name& zone) {
+  return answer.rcode == wire::Rcode::NxDomain && !has_soa_for(answer, asked, zone) &&
+         !alias_leaves_zone(answer, asked, zone);
+}
+
 [[nodiscard]] bool refers_upward(const wire::Answer& answer, const wire::Name& zone) {
   return std::ranges::any_of(answer.authority, [&](const RRset& rrset) {
     return rrset.type == Type::NS && zone.is_within(rrset.owner);
@@ -46,7 +69,8 @@ AuthorityVerdict judge_reply(const ReplyContent& reply, const wire::Question& as
     if (reply.authoritative) return AuthorityAnswer{};
     auto referral = answer.rcode == wire::Rcode::NoError ? read_referral(answer, asked, zone) : std::nullopt;
     if (referral) return std::move(*referral);
-    return Misbehaviour::NotAuthoritative;
+    if (denies_without_soa(answer, asked, zone)) return Misbehaviour::NotAuthoritative;
+    return SloppyAnswer{};
   }
   // Some servers set AA on referrals.
   if (auto referral = read_referral(answer, asked, zone)) return std::move(*referral);

@@ -14,7 +14,10 @@
 namespace shirube::upstream {
 
 struct AuthorityAnswer {};  // the reply answers: data, an alias or a denial
-using AuthorityVerdict = std::variant<AuthorityAnswer, Referral, Misbehaviour>;
+// The reply answers just so, but without AA, which a server of the zone sets. It is good for want of a better
+// one: an old server of the zone that recurses may answer so out of its memory. A denial has the zone's SOA.
+struct SloppyAnswer {};
+using AuthorityVerdict = std::variant<AuthorityAnswer, SloppyAnswer, Referral, Misbehaviour>;
 
 // `reply` is NOERROR or NXDOMAIN, from a server of `zone`.
 [[nodiscard]] AuthorityVerdict judge_reply(const ReplyContent& reply, const wire::Question& asked,

@@ -24,7 +24,12 @@ namespace shirube::upstream {
 // What the answer is for. A server may be asked at the address that its parent's referral has as glue; a
 // client is never told glue. What validation needs (DS, DNSKEY) is taken as it comes; aliases are not
 // followed.
-enum class Purpose : std::uint8_t { Answer, ServerAddress, Proof };
+enum class Purpose : std::uint8_t {
+  Answer,
+  ServerAddress,
+  Proof,
+  OwnAddress,  // as ServerAddress, in place of glue that has failed
+};
 
 struct LookupKey {
   wire::Question question;

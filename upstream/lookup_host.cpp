@@ -10,12 +10,16 @@ namespace shirube::upstream {
 using cache::Usable;
 using cache::View;
 
-std::vector<wire::Address> Lookups::Host::known(const wire::Name& server, wire::Type type) const {
-  return lookups_.known_addresses({server, type}, *asker_->budget).value_or(std::vector<wire::Address>{});
+std::vector<wire::Address> Lookups::Host::known(const wire::Name& server, wire::Type type,
+                                                AddressSource source) const {
+  auto known = source == AddressSource::OwnZone ? lookups_.own_addresses({server, type})
+                                                : lookups_.known_addresses({server, type}, *asker_->budget);
+  return std::move(known).value_or(std::vector<wire::Address>{});
 }
 
-Task<Lookups::Addresses> Lookups::Host::find(wire::Name server, wire::Type type, wire::Name zone) {
-  return lookups_.find_addresses({std::move(server), type}, std::move(zone), asker_);
+Task<Lookups::Addresses> Lookups::Host::find(wire::Name server, wire::Type type, AddressSource source,
+                                             wire::Name zone) {
+  return lookups_.find_addresses({std::move(server), type}, source, std::move(zone), asker_);
 }
 
 std::unique_ptr<WalkHost::Step> Lookups::Host::begin_step(const wire::Name& zone, const wire::Name& name) {

@@ -17,8 +17,10 @@ class Lookups::Host final : public WalkHost, public TrustHost {
       : lookups_(lookups), asker_(std::move(asker)), settings_(std::move(settings)) {}
 
   // WalkHost
-  [[nodiscard]] std::vector<wire::Address> known(const wire::Name& server, wire::Type type) const override;
-  [[nodiscard]] Task<Addresses> find(wire::Name server, wire::Type type, wire::Name zone) override;
+  [[nodiscard]] std::vector<wire::Address> known(const wire::Name& server, wire::Type type,
+                                                 AddressSource source) const override;
+  [[nodiscard]] Task<Addresses> find(wire::Name server, wire::Type type, AddressSource source,
+                                     wire::Name zone) override;
   [[nodiscard]] std::unique_ptr<Step> begin_step(const wire::Name& zone, const wire::Name& name) override;
   [[nodiscard]] Task<bool> wait_for_step(wire::Name zone, wire::Name name) override;
 

@@ -81,13 +81,17 @@ Task<Lookups::Chain> Lookups::ask_by_route(Question question, LookupPtr lookup, 
   co_return Chain(std::move(chain));
 }
 
-std::optional<std::vector<wire::Address>> Lookups::known_addresses(const Question& question,
-                                                                   Budget& budget) const {
+std::optional<std::vector<wire::Address>> Lookups::own_addresses(const Question& question) const {
   const auto kept =
       cache::assemble(parts_.cache, question, unjudged_view(*settings_), Usable::FreshOnly, now()).whole;
-  if (kept && kept->freshness == cache::Freshness::Fresh && kept->answer.rcode != wire::Rcode::ServFail)
-    return addresses_in(kept->answer, question.type);
-  if (!kept && find_denial(question, budget.effort->looks)) return std::vector<wire::Address>{};
+  const bool usable = kept && kept->freshness == cache::Freshness::Fresh && !is_failure(*kept);
+  return usable ? std::optional(addresses_in(kept->answer, question.type)) : std::nullopt;
+}
+
+std::optional<std::vector<wire::Address>> Lookups::known_addresses(const Question& question,
+                                                                   Budget& budget) const {
+  if (auto own = own_addresses(question)) return own;
+  if (find_denial(question, budget.effort->looks)) return std::vector<wire::Address>{};
   return known_glue(question);
 }
 
@@ -106,10 +110,13 @@ std::optional<std::vector<wire::Address>> Lookups::known_glue(const Question& qu
   return addresses;
 }
 
-Task<Lookups::Addresses> Lookups::find_addresses(Question question, wire::Name zone, LookupPtr asker) {
-  if (auto known = known_addresses(question, *asker->budget)) co_return Addresses(std::move(*known));
+Task<Lookups::Addresses> Lookups::find_addresses(Question question, AddressSource source, wire::Name zone,
+                                                 LookupPtr asker) {
+  const bool own_only = source == AddressSource::OwnZone;
+  auto known = own_only ? own_addresses(question) : known_addresses(question, *asker->budget);
+  if (known) co_return Addresses(std::move(*known));
   const auto view = unjudged_view(*settings_);
-  const LookupKey key{question, view, Purpose::ServerAddress};
+  const LookupKey key{question, view, own_only ? Purpose::OwnAddress : Purpose::ServerAddress};
   auto found = co_await look_up_for(key, std::move(zone), std::move(asker));
   if (!found) co_return Addresses(std::unexpect, std::move(found.error()));
   co_return Addresses(addresses_in(found->answer, question.type));
@@ -132,7 +139,7 @@ Task<std::expected<Lookups::Found, Failure>> Lookups::look_up_for(LookupKey key,
     const bool is_new = lookup == nullptr;
     if (is_new) {
       if (asker->depth >= kMaxDepth) co_return hindered(Obstacle::TooDeep);
-      const bool for_address = key.purpose == Purpose::ServerAddress;
+      const bool for_address = key.purpose == Purpose::ServerAddress || key.purpose == Purpose::OwnAddress;
       if (for_address && !asker->budget->take_address_lookup())
         co_return Result(std::unexpect, costs_too_much());
       lookup = create_for(key, *asker);

@@ -155,7 +155,10 @@ class Lookups {
   [[nodiscard]] std::optional<cache::CachedAnswer> find_proven(const wire::Question& question,
                                                                dnssec::Effort& effort) const;
 
-  [[nodiscard]] Task<Addresses> find_addresses(wire::Question question, wire::Name zone, LookupPtr asker);
+  [[nodiscard]] Task<Addresses> find_addresses(wire::Question question, AddressSource source, wire::Name zone,
+                                               LookupPtr asker);
+  // As answers of the server's own zone told them.
+  [[nodiscard]] std::optional<std::vector<wire::Address>> own_addresses(const wire::Question& question) const;
   [[nodiscard]] std::optional<std::vector<wire::Address>> known_addresses(const wire::Question& question,
                                                                           Budget& budget) const;
 

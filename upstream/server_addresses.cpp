@@ -1,6 +1,8 @@
 #include "upstream/server_addresses.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 #include "upstream/askable.hpp"
 
@@ -18,18 +20,43 @@ ServerAddresses::ServerAddresses(const ZoneContext& context, const Delegation& z
                                  AddressAllowance& allowance)
     : context_(context), zone_(zone), allowance_(allowance) {
   for (const auto& server : zone.servers) {
-    keep(server.addresses);
+    if (!replace(server)) keep(server.addresses);
     for (const auto type : {wire::Type::A, wire::Type::AAAA}) {
       const bool has_glue = std::ranges::find(server.addresses, family_of(type), &wire::Address::family) !=
                             server.addresses.end();
       if (has_glue || !reachable(family_of(type))) continue;
       if (type == wire::Type::AAAA && !server.addresses.empty() && reachable(wire::Family::V4)) continue;
-      const auto known = context.host.known(server.name, type);
+      const auto known = context.host.known(server.name, type, AddressSource::GlueWillDo);
       if (!keep(known)) wanted_.push_back({server.name, type});
     }
   }
   // The second family of a server only when the first of all was of no use.
   std::ranges::stable_partition(wanted_, [](const Wanted& w) { return w.type == wire::Type::A; });
+}
+
+bool ServerAddresses::all_fail(const std::vector<wire::Address>& addresses) const {
+  auto& memory = context_.ask.memory;
+  return !addresses.empty() && std::ranges::all_of(addresses, [&](const wire::Address& address) {
+    const wire::Endpoint server{address, wire::kDnsPort};
+    const auto* standing = memory.find_lameness(zone_.zone, server);
+    return memory.at(server).fails() || (standing != nullptr && standing->fails());
+  });
+}
+
+// Glue that failed before gives way to addresses that a lookup has brought since.
+bool ServerAddresses::replace(const NameServer& server) {
+  if (!all_fail(server.addresses)) return false;
+  std::vector<wire::Address> own;
+  for (const auto type : {wire::Type::A, wire::Type::AAAA}) {
+    if (!reachable(family_of(type))) continue;
+    for (const auto& address : context_.host.known(server.name, type, AddressSource::OwnZone)) {
+      if (std::ranges::find(server.addresses, address) == server.addresses.end()) own.push_back(address);
+    }
+  }
+  if (!keep(own)) return false;
+  std::ranges::copy_if(server.addresses, std::back_inserter(replaced_),
+                       [this](const auto& address) { return may_ask(context_.settings, address); });
+  return true;
 }
 
 bool ServerAddresses::keep(const std::vector<wire::Address>& addresses) {
@@ -59,22 +86,62 @@ void ServerAddresses::enter(ServerRace& race) {
     }
     by_hand_entered_ = true;
   }
-  for (; entered_ < addresses_.size(); ++entered_) {
-    const auto& address = addresses_[entered_];
-    if (!may_use(context_.settings, address.family)) continue;
-    const bool follows_routes =
-        address.family == wire::Family::V6 && context_.settings.ipv6 == Ipv6Transport::Auto;
-    race.add({address, wire::kDnsPort}, follows_routes ? Reach::ByRoute : Reach::Always);
+  for (; entered_ < addresses_.size(); ++entered_) put_into(race, addresses_[entered_]);
+}
+
+bool ServerAddresses::enter_replaced(ServerRace& race) {
+  for (const auto& address : replaced_) put_into(race, address);
+  return !std::exchange(replaced_, {}).empty();
+}
+
+void ServerAddresses::put_into(ServerRace& race, const wire::Address& address) const {
+  if (!may_use(context_.settings, address.family)) return;
+  const bool follows_routes =
+      address.family == wire::Family::V6 && context_.settings.ipv6 == Ipv6Transport::Auto;
+  race.add({address, wire::kDnsPort}, follows_routes ? Reach::ByRoute : Reach::Always);
+}
+
+bool ServerAddresses::may_find_more() const {
+  return looks_up() || (allowance_.left() && std::ranges::any_of(wanted_, [this](const Wanted& wanted) {
+                          return reachable(family_of(wanted.type));
+                        }));
+}
+
+// The second family of a server only after the first of all.
+void ServerAddresses::doubt(Doubt doubt) {
+  if (doubt <= doubts_) return;
+  const bool is_first = doubts_ == Doubt::None;
+  doubts_ = doubt;
+  for (const auto type : {wire::Type::A, wire::Type::AAAA}) {
+    if (!reachable(family_of(type))) continue;
+    for (const auto& server : zone_.servers) {
+      const bool is_sibling = !server.name.is_within(zone_.zone);
+      const bool is_due = is_sibling ? is_first : doubt == Doubt::OfAll;
+      if (!is_due || doubted_.size() == kMaxOwnLookups ||
+          std::ranges::find(lost_, server.name) != lost_.end())
+        continue;
+      doubted_.push_back({server.name, type, AddressSource::OwnZone});
+    }
   }
 }
 
-std::optional<ServerAddresses::Wanted> ServerAddresses::next_lookup() {
-  if (under_way_ >= kMaxParallelAddressLookups || !allowance_.left()) return std::nullopt;
-  const auto next = std::ranges::find_if(
-      wanted_, [this](const Wanted& wanted) { return reachable(family_of(wanted.type)); });
-  if (next == wanted_.end()) return std::nullopt;
+std::optional<ServerAddresses::Wanted> ServerAddresses::take_next(std::deque<Wanted>& queue) {
+  const auto next =
+      std::ranges::find_if(queue, [this](const Wanted& wanted) { return reachable(family_of(wanted.type)); });
+  if (next == queue.end()) return std::nullopt;
   auto wanted = std::move(*next);
-  wanted_.erase(next);
+  queue.erase(next);
+  return wanted;
+}
+
+std::optional<ServerAddresses::Wanted> ServerAddresses::next_lookup(Doubt doubt_of_known) {
+  if (under_way_ >= kMaxParallelAddressLookups || !allowance_.left()) return std::nullopt;
+  auto wanted = take_next(wanted_);
+  if (!wanted && doubt_of_known != Doubt::None) {
+    doubt(doubt_of_known);
+    wanted = take_next(doubted_);
+  }
+  if (!wanted) return std::nullopt;
   ++allowance_.started;
   ++under_way_;
   return wanted;
@@ -99,7 +166,10 @@ std::optional<Obstacle> ServerAddresses::found(const Wanted& wanted,
 void ServerAddresses::failed(const wire::Name& server) {
   --under_way_;
   ++allowance_.failed;
-  std::erase_if(wanted_, [&](const Wanted& wanted) { return wanted.server == server; });
+  const auto is_of_server = [&](const Wanted& wanted) { return wanted.server == server; };
+  std::erase_if(wanted_, is_of_server);
+  std::erase_if(doubted_, is_of_server);
+  lost_.push_back(server);
 }
 
 std::optional<Obstacle> ServerAddresses::obstacle() const {

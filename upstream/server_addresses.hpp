@@ -1,7 +1,9 @@
 // ServerAddresses: which of a delegation's servers can be asked at which address, and whose address should be
 // looked up next.
 // Threads:  one owner.
-// Rules:    see zone_query.hpp. Over IPv6 nobody is asked, and no AAAA looked up, while there is no route.
+// Rules:    see zone_query.hpp. Glue that fails gives way to the address that the server's own zone told; when
+//           all addresses fail, the servers' own zones are asked (RFC 2181 §5.4.1). Over IPv6 nobody is
+//           asked, and no AAAA looked up, while there is no route.
 #pragma once
 
 #include <deque>
@@ -9,6 +11,17 @@
 #include "upstream/zone_query.hpp"
 
 namespace shirube::upstream {
+
+// How many addresses that have failed are looked up in the servers' own zones for one question: bounds what
+// a delegation with dead glue makes us ask of others (NXNS).
+inline constexpr std::size_t kMaxOwnLookups = 6;
+
+// May the addresses that are known be wrong?
+enum class Doubt : std::uint8_t {
+  None,
+  OfSiblings,  // all failed; a name in the zone itself could only be asked of these very servers
+  OfAll,       // all failed for this question, and a server of the zone lives
+};
 
 class ServerAddresses {
  public:
@@ -22,13 +35,16 @@ class ServerAddresses {
 
   // Puts into the race what has been found since the last time.
   void enter(ServerRace& race);
+  // Puts into the race the glue that better addresses have replaced. False: none is left.
+  [[nodiscard]] bool enter_replaced(ServerRace& race);
 
   struct Wanted {
     wire::Name server;
     wire::Type type = wire::Type::A;
+    AddressSource source = AddressSource::GlueWillDo;
   };
   // The next address to look up; nullopt: none, or not before those under way are back.
-  [[nodiscard]] std::optional<Wanted> next_lookup();
+  [[nodiscard]] std::optional<Wanted> next_lookup(Doubt doubt);
   // How a lookup ended; the obstacle that it leaves when it gave nothing that may be asked, and nothing more
   // is known or looked up of the server.
   [[nodiscard]] std::optional<Obstacle> found(const Wanted& wanted,
@@ -37,23 +53,34 @@ class ServerAddresses {
   void failed(const wire::Name& server);
 
   [[nodiscard]] bool looks_up() const { return under_way_ > 0; }
+  // A server without a known address is left, or its lookup is under way.
+  [[nodiscard]] bool may_find_more() const;
   // Why none of the known addresses can be asked; nullopt: one can, or none is known.
   [[nodiscard]] std::optional<Obstacle> obstacle() const;
 
  private:
   [[nodiscard]] bool reachable(wire::Family family) const;
+  [[nodiscard]] bool all_fail(const std::vector<wire::Address>& addresses) const;
+  bool replace(const NameServer& server);
   bool keep(const std::vector<wire::Address>& addresses);
+  void put_into(ServerRace& race, const wire::Address& address) const;
+  [[nodiscard]] std::optional<Wanted> take_next(std::deque<Wanted>& queue);
+  void doubt(Doubt doubt);
 
   const ZoneContext& context_;
   const Delegation& zone_;
   std::vector<wire::Address> addresses_;  // may be asked, if there is a route
+  std::vector<wire::Address> replaced_;   // glue that failed, of servers with better addresses
   std::deque<Wanted> wanted_;
+  std::deque<Wanted> doubted_;  // to be looked up in the servers' own zones
+  Doubt doubts_ = Doubt::None;  // which `doubted_` was filled for
   AddressAllowance& allowance_;
   unsigned under_way_ = 0;
   std::size_t entered_ = 0;  // of addresses_
   bool by_hand_entered_ = false;
   bool saw_forbidden_ = false;
   std::vector<wire::Name> located_;  // servers whose lookup gave an address
+  std::vector<wire::Name> lost_;     // servers whose lookup failed
 };
 
 }  // namespace shirube::upstream

@@ -10,6 +10,8 @@ namespace {
 constexpr wire::Duration kBand = std::chrono::milliseconds{20};
 // Who is well gets so many tries more than who is down.
 constexpr unsigned kTriesAhead = 2;
+// A server that sets AA for the zone gets so many tries more than one that does not.
+constexpr unsigned kTriesBeforeSloppy = 1;
 // One lookup in so many goes to any server that is up.
 constexpr std::uint32_t kExploreOneIn = 32;
 
@@ -39,7 +41,10 @@ std::optional<std::size_t> choose_server(std::span<const Candidate> candidates, 
     if (!candidates[i].excluded && candidates[i].tries < max_tries) eligible.push_back(i);
   }
   if (eligible.empty()) return std::nullopt;
-  keep_least([now](const Candidate& c) { return c.tries + (down_until(c) > now ? kTriesAhead : 0); });
+  keep_least([now](const Candidate& c) {
+    const bool is_sloppy = c.lameness != nullptr && c.lameness->is_sloppy(now);
+    return c.tries + (down_until(c) > now ? kTriesAhead : 0) + (is_sloppy ? kTriesBeforeSloppy : 0);
+  });
   keep_least([now](const Candidate& c) { return std::max(down_until(c), now); });
   if (random.random_below(kExploreOneIn) != 0) {
     auto best = wire::Duration::max();

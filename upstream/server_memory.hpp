@@ -21,6 +21,8 @@ inline constexpr wire::Duration kMaxBackoff = std::chrono::seconds{60};
 inline constexpr wire::Duration kPlainDnsMemory = std::chrono::minutes{10};
 // The same for one that dropped what had EDNS and answered what had not: it may only have been a bad line.
 inline constexpr wire::Duration kDroppedEdnsMemory = std::chrono::seconds{60};
+// How long a server that answers for a zone without AA is asked after those that set it.
+inline constexpr wire::Duration kSloppyMemory = std::chrono::minutes{5};
 // The most servers that are remembered: bounds memory under delegations made up by an attacker.
 inline constexpr std::size_t kMaxRememberedServers = 20'000;
 
@@ -35,6 +37,12 @@ struct Standing {
 void note_success(Standing& standing);
 // One failure more. Within the time that the last one bars it nothing is doubled.
 void note_setback(Standing& standing, wire::Instant now);
+
+// How a server stands with one zone.
+struct ZoneStanding : Standing {                      // lame or not
+  wire::Instant sloppy_until = wire::Instant::min();  // it answered without AA a while ago
+  [[nodiscard]] bool is_sloppy(wire::Instant now) const { return now < sloppy_until; }
+};
 
 struct ServerState : Standing {
   bool measured = false;
@@ -73,12 +81,12 @@ class ServerMemory {
       : servers_(kMaxRememberedServers, hash), lame_(kMaxRememberedServers, {hash}) {}
 
   [[nodiscard]] ServerState& at(const wire::Endpoint& server) { return servers_.at(server); }
-  // How the server stands with this zone: lame or not. It may stand differently with others.
-  [[nodiscard]] Standing& lameness(const wire::Name& zone, const wire::Endpoint& server) {
+  // It may stand differently with other zones.
+  [[nodiscard]] ZoneStanding& lameness(const wire::Name& zone, const wire::Endpoint& server) {
     return lame_.at({zone, server});
   }
-  // nullptr: never was lame.
-  [[nodiscard]] Standing* find_lameness(const wire::Name& zone, const wire::Endpoint& server) {
+  // nullptr: never was lame or sloppy.
+  [[nodiscard]] ZoneStanding* find_lameness(const wire::Name& zone, const wire::Endpoint& server) {
     return lame_.find({zone, server});
   }
   void forget_failures();  // after a change of network routes
@@ -97,7 +105,7 @@ class ServerMemory {
     }
   };
   Generations<wire::Endpoint, ServerState, KeyedHash> servers_;
-  Generations<ZoneServer, Standing, ZoneServerHash> lame_;
+  Generations<ZoneServer, ZoneStanding, ZoneServerHash> lame_;
 };
 
 }  // namespace shirube::upstream

@@ -90,6 +90,7 @@ unsigned ServerRace::tries_allowed(const Contender& contender) const {
 
 // What others learn about a server while this race goes on counts here, too.
 void ServerRace::reconsider(Contender& contender, const Record& record) {
+  if (contender.set_aside) return;
   const auto now = context_.network.now();
   if (!record.fails()) contender.failed_before = false;
   if (contender.excluded) {
@@ -220,6 +221,7 @@ void ServerRace::reject(std::size_t index, Complaint complaint) {
   auto& mine = contenders_[index];
   const auto* error = std::get_if<ExchangeError>(&complaint);
   if (error == nullptr) heard_refusal_ = true;
+  if (error == nullptr && !is_lame(complaint)) heard_from_zone_ = true;
   if (error == nullptr || *error != ExchangeError::TimedOut) {
     mine.excluded = true;
     mine.refused_at = context_.network.now();
@@ -227,6 +229,26 @@ void ServerRace::reject(std::size_t index, Complaint complaint) {
   if (manner_.notes_lame && is_lame(complaint))
     note_setback(context_.memory.lameness(zone_, mine.server), context_.network.now());
   failure.add({zone_, mine.server, complaint});
+}
+
+bool ServerRace::set_aside(std::size_t index) {
+  auto& mine = contenders_[index];
+  mine.excluded = mine.set_aside = true;
+  mine.refused_at = context_.network.now();
+  auto& standing = context_.memory.lameness(zone_, mine.server);
+  const bool was_known = standing.is_sloppy(mine.refused_at);
+  standing.sloppy_until = mine.refused_at + kSloppyMemory;
+  return was_known;
+}
+
+bool ServerRace::may_do_better() const {
+  const auto now = context_.network.now();
+  return std::ranges::any_of(contenders_, [&](const Contender& contender) {
+    if (contender.excluded || !has_route(contender)) return false;
+    const auto record = record_of(contender.server);
+    if (record.fails() || (record.lameness != nullptr && record.lameness->is_sloppy(now))) return false;
+    return contender.in_flight > 0 || may_be_asked_again(contender);
+  });
 }
 
 void ServerRace::time_out() {

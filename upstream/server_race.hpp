@@ -79,6 +79,11 @@ class ServerRace {
   [[nodiscard]] std::optional<ReplyContent> take(Attempted got);
   void accept(std::size_t index);
   void reject(std::size_t index, Complaint complaint);
+  // It answered without AA: it is not asked again in this race, and after others for a while. True: it was
+  // known for that.
+  [[nodiscard]] bool set_aside(std::size_t index);
+  // A server in good standing may still give an answer with AA.
+  [[nodiscard]] bool may_do_better() const;
   // Time is up for those who were asked.
   void time_out();
 
@@ -86,6 +91,12 @@ class ServerRace {
   [[nodiscard]] bool has_untried() const {
     return std::ranges::any_of(contenders_, [](const Contender& c) { return c.tries == 0 && !c.excluded; });
   }
+  // Each was asked, and one of them twice if there is but one.
+  [[nodiscard]] bool has_tried_all() const {
+    return attempts_ >= std::max<std::size_t>(2, contenders_.size()) && !has_untried();
+  }
+  // A server of the zone answered, and its answer was of no use to this question.
+  [[nodiscard]] bool heard_from_zone() const { return heard_from_zone_; }
   // Nobody is being asked.
   [[nodiscard]] bool idle() const { return under_way_.empty(); }
   // A server whose speed is known was late, or two were whose speed is not.
@@ -109,6 +120,7 @@ class ServerRace {
     unsigned tries = 0;
     unsigned in_flight = 0;
     bool excluded = false;                            // gave its last word
+    bool set_aside = false;                           // and this is an answer without AA
     wire::Instant refused_at = wire::Instant::max();  // when it was excluded, if it was
     bool late = false;                                // somebody else was asked because it took too long
     std::uint32_t failures_before = 0;
@@ -119,11 +131,11 @@ class ServerRace {
   // What is known about a contender's server.
   struct Record {
     ServerState* state;
-    Standing* lameness;  // nullptr: never was lame
+    ZoneStanding* lameness;  // nullptr: never was lame or sloppy
     [[nodiscard]] bool fails() const { return state->fails() || (lameness != nullptr && lameness->fails()); }
     // With the zone or altogether. REQUIRES: fails().
     [[nodiscard]] Standing& failing() const {
-      return lameness != nullptr && lameness->fails() ? *lameness : *state;
+      return lameness != nullptr && lameness->fails() ? static_cast<Standing&>(*lameness) : *state;
     }
     [[nodiscard]] std::uint32_t failures() const {
       return state->failures + (lameness == nullptr ? 0 : lameness->failures);
@@ -153,6 +165,7 @@ class ServerRace {
   unsigned lateness_ = 0;
   bool waits_for_probe_ = false;
   bool heard_refusal_ = false;
+  bool heard_from_zone_ = false;
   std::size_t newest_ = 0;
   wire::Instant hedge_at_{};
 };

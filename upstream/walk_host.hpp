@@ -14,15 +14,23 @@
 
 namespace shirube::upstream {
 
+// Where an address of a server may come from.
+enum class AddressSource : std::uint8_t {
+  GlueWillDo,  // also from a referral
+  OwnZone,     // from the zone that the server's name stands in (RFC 2181 §5.4.1: its word outranks glue)
+};
+
 class WalkHost {
  public:
   virtual ~WalkHost() = default;
 
   // Addresses that are known without asking: empty when none is.
-  [[nodiscard]] virtual std::vector<wire::Address> known(const wire::Name& server, wire::Type type) const = 0;
+  [[nodiscard]] virtual std::vector<wire::Address> known(const wire::Name& server, wire::Type type,
+                                                         AddressSource source) const = 0;
   using Addresses = std::expected<std::vector<wire::Address>, Failure>;
   // Looks up the address of a server of `zone`. Empty: it has none of that type.
-  [[nodiscard]] virtual Task<Addresses> find(wire::Name server, wire::Type type, wire::Name zone) = 0;
+  [[nodiscard]] virtual Task<Addresses> find(wire::Name server, wire::Type type, AddressSource source,
+                                             wire::Name zone) = 0;
 
   // A step of a walk: what the servers of a zone are asked about a name. It ends with the token.
   class Step {

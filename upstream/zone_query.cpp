@@ -25,7 +25,7 @@ Task<void> run_attempt(AskContext context, ServerRace::Start start, Budget& budg
 }
 
 Task<void> run_lookup(WalkHost& host, Wanted wanted, wire::Name zone, Inbox<Event>& inbox) {
-  auto result = co_await host.find(wanted.server, wanted.type, std::move(zone));
+  auto result = co_await host.find(wanted.server, wanted.type, wanted.source, std::move(zone));
   inbox.put(Event(AddressLookup{std::move(wanted), std::move(result)}));
 }
 
@@ -46,22 +46,6 @@ void take_addresses(AddressLookup lookup, ServerAddresses& addresses, const wire
   if (const auto obstacle = addresses.obstacle()) failure.add({zone, {}, *obstacle});
   if (failure.causes.empty() && !failure.out_of_budget) failure.add({zone, {}, Obstacle::NoServers});
   return failure;
-}
-
-// What one reply makes of the race: the end of it, or nullopt.
-[[nodiscard]] std::optional<ZoneReply> take_reply(ServerRace& race, Attempted got,
-                                                  const wire::Question& question, const wire::Name& zone) {
-  const auto index = got.attempt.server;
-  auto content = race.take(std::move(got));
-  if (!content) return std::nullopt;
-  auto verdict = judge_reply(*content, question, zone);
-  if (const auto* wrong = std::get_if<Misbehaviour>(&verdict)) {
-    race.reject(index, *wrong);
-    return std::nullopt;
-  }
-  race.accept(index);
-  const Source source{race.server(index), content->with_edns};
-  return ZoneReply{std::move(content->answer), std::move(verdict), source};
 }
 
 // The race for one question with all that is under way for it; ask_zone() only waits.
@@ -89,10 +73,24 @@ class ZoneRace {
   // A shortened question is not worth more tries: some servers and firewalls refuse or drop what they do not
   // expect, and may do well with the whole one.
   [[nodiscard]] bool gives_up() const { return shortened_ && (race_.heard_refusal() || race_.is_late()); }
+  // The answer without AA that was kept, once no better one is to be expected.
+  [[nodiscard]] std::optional<ZoneReply> settle();
+  // The same, whatever may still come.
+  [[nodiscard]] std::optional<ZoneReply> take_kept();
   [[nodiscard]] Failure failure() { return with_obstacle(std::move(race_.failure), zone_.zone, addresses_); }
 
  private:
+  struct Kept {
+    ZoneReply reply;
+    std::size_t server = 0;
+    bool was_known = false;  // for its answers without AA: its zone was searched for better servers before
+    wire::Instant until{};
+  };
+  [[nodiscard]] std::optional<ZoneReply> take_reply(Attempted got);
+  void keep(std::size_t server, ZoneReply reply);
+  [[nodiscard]] Doubt doubt() const;
   void look_up();
+  void limit_to(wire::Instant limit) { limit_ = std::min(limit_, limit); }
 
   const ZoneContext& context_;
   const Delegation& zone_;
@@ -100,6 +98,7 @@ class ZoneRace {
   bool shortened_;
   ServerRace race_;
   ServerAddresses addresses_;
+  std::optional<Kept> kept_;
   Inbox<Event> inbox_;
   std::optional<std::size_t> asked_;  // by the last go_on()
   bool late_ = false;
@@ -120,6 +119,7 @@ bool ZoneRace::go_on() {
   const bool wants_others = late_ && !race_.has_untried();
   // An address that comes in while somebody is asked waits until that one is late.
   asked_ = may_ask_ ? race_.choose() : std::nullopt;
+  if (may_ask_ && !asked_ && addresses_.enter_replaced(race_)) asked_ = race_.choose();
   if (may_ask_) limit_ = context_.budget.ends;
   if (asked_) {
     auto start = race_.start(*asked_, question_);
@@ -129,11 +129,20 @@ bool ZoneRace::go_on() {
     limit_ = std::min(limit_, race_.look_again_at());
   }
   if ((!asked_ && may_ask_) || wants_others) look_up();
+  if (kept_) limit_to(kept_->until);
   return !race_.over() || addresses_.looks_up();
 }
 
+// A lost packet alone is no reason to look for other addresses.
+Doubt ZoneRace::doubt() const {
+  const bool all_gave_their_word = !asked_ && may_ask_ && race_.over();
+  const bool all_silent = late_ && race_.has_tried_all();
+  if (!all_gave_their_word && !all_silent) return Doubt::None;
+  return race_.heard_from_zone() ? Doubt::OfAll : Doubt::OfSiblings;
+}
+
 void ZoneRace::look_up() {
-  auto wanted = addresses_.next_lookup();
+  auto wanted = addresses_.next_lookup(doubt());
   if (!wanted) return;
   tasks_.spawn(run_lookup(context_.host, std::move(*wanted), zone_.zone, inbox_));
   limit_ = std::min(limit_, context_.ask.network.now() + kAddressHedge);
@@ -144,15 +153,55 @@ std::optional<ZoneReply> ZoneRace::take(Event event) {
   may_ask_ = true;
   if (auto* lookup = std::get_if<AddressLookup>(&event)) {
     take_addresses(std::move(*lookup), addresses_, zone_.zone, race_.failure);
-    may_ask_ = race_.idle();
+    may_ask_ = race_.idle() || race_.has_tried_all();
     return std::nullopt;
   }
-  return take_reply(race_, std::get<Attempted>(std::move(event)), question_, zone_.zone);
+  return take_reply(std::get<Attempted>(std::move(event)));
+}
+
+// What one reply makes of the race: the end of it, or nullopt.
+std::optional<ZoneReply> ZoneRace::take_reply(Attempted got) {
+  const auto index = got.attempt.server;
+  auto content = race_.take(std::move(got));
+  if (!content) return std::nullopt;
+  auto verdict = judge_reply(*content, question_, zone_.zone);
+  if (const auto* wrong = std::get_if<Misbehaviour>(&verdict)) {
+    race_.reject(index, *wrong);
+    return std::nullopt;
+  }
+  const Source source{race_.server(index), content->with_edns};
+  ZoneReply reply{std::move(content->answer), std::move(verdict), source};
+  if (std::holds_alternative<SloppyAnswer>(reply.verdict)) {
+    keep(index, std::move(reply));
+    return std::nullopt;
+  }
+  race_.accept(index);
+  return reply;
+}
+
+void ZoneRace::keep(std::size_t server, ZoneReply reply) {
+  const bool was_known = race_.set_aside(server);
+  if (kept_) return;
+  kept_.emplace(Kept{std::move(reply), server, was_known, context_.ask.network.now() + kSloppyPatience});
+}
+
+std::optional<ZoneReply> ZoneRace::settle() {
+  if (!kept_) return std::nullopt;
+  const bool better_may_come = race_.may_do_better() || (!kept_->was_known && addresses_.may_find_more());
+  if (better_may_come && context_.ask.network.now() < kept_->until) return std::nullopt;
+  return take_kept();
+}
+
+std::optional<ZoneReply> ZoneRace::take_kept() {
+  if (!kept_) return std::nullopt;
+  race_.accept(kept_->server);
+  return std::move(kept_->reply);
 }
 
 bool ZoneRace::waits_on() {
   const auto late = asked_ ? race_.late_with_stream_at() : std::nullopt;
   if (late) limit_ = std::min(context_.budget.ends, *late);
+  if (kept_) limit_to(kept_->until);
   return late.has_value();
 }
 
@@ -163,7 +212,8 @@ bool ZoneRace::take_silence() {
     race_.time_out();
     return false;
   }
-  if (!asked_) return true;
+  const bool waited_for_better = kept_ && context_.ask.network.now() >= kept_->until;
+  if (!asked_ || waited_for_better) return true;
   if (const auto task = race_.hedge()) tasks_.cancel(*task);
   return true;
 }
@@ -184,7 +234,9 @@ Task<std::expected<ZoneReply, Failure>> ask_zone(ZoneContext context, const Dele
     } else if (!race.take_silence()) {
       break;
     }
+    if (auto kept = race.settle()) co_return Result(std::move(*kept));
   }
+  if (auto kept = race.take_kept()) co_return Result(std::move(*kept));
   co_return Result(std::unexpect, race.failure());
 }
 

@@ -3,7 +3,8 @@
 // Threads:  the loop of the Network.
 // Errors:   Failure: what each server said, and why the others could not be asked.
 // Rules:    addresses are looked up lazily, at most kMaxAddressLookups for one question and zone; more only in
-//           the place of those that found nothing (NXNS, CVE-2020-12662).
+//           the place of those that found nothing (NXNS, CVE-2020-12662). An answer without AA is taken when
+//           no other server is left, or none in good standing has answered within kSloppyPatience.
 #pragma once
 
 #include <expected>
@@ -16,6 +17,9 @@
 
 namespace shirube::upstream {
 
+// How long an answer without AA waits for a better one of another server: that one is then known to be slow
+// or down, and the next question does not wait for it.
+inline constexpr wire::Duration kSloppyPatience = std::chrono::seconds{1};
 inline constexpr unsigned kMaxAddressLookups = 6;
 // Lookups of addresses under way at once for one question and zone.
 inline constexpr unsigned kMaxParallelAddressLookups = 2;
@@ -36,7 +40,7 @@ struct AddressAllowance {
 
 struct ZoneReply {
   wire::Answer answer;       // with AuthorityAnswer: what was said
-  AuthorityVerdict verdict;  // AuthorityAnswer or Referral
+  AuthorityVerdict verdict;  // AuthorityAnswer, SloppyAnswer or Referral
   Source source;
 };
 

@@ -37,6 +37,9 @@ constexpr auto kCut = "sub.example.test. 60 IN NS ns.sub.example.test.";
 [[nodiscard]] bool answers(const AuthorityVerdict& verdict) {
   return std::holds_alternative<upstream::AuthorityAnswer>(verdict);
 }
+[[nodiscard]] bool is_sloppy(const AuthorityVerdict& verdict) {
+  return std::holds_alternative<upstream::SloppyAnswer>(verdict);
+}
 [[nodiscard]] bool refers(const AuthorityVerdict& verdict) {
   return std::holds_alternative<upstream::Referral>(verdict);
 }
@@ -47,7 +50,7 @@ constexpr auto kCut = "sub.example.test. 60 IN NS ns.sub.example.test.";
 
 }  // namespace
 
-TEST_CASE("data, aliases and denials answer when the server is authoritative") {
+TEST_CASE("data, aliases and denials answer, sloppily without AA, but no denial without SOA") {
   for (const auto& good : {
            reply({"www.sub.example.test. 60 IN A 192.0.2.1"}),
            reply({"WWW.sub.example.test. 60 IN CNAME elsewhere.org."}),
@@ -57,8 +60,17 @@ TEST_CASE("data, aliases and denials answer when the server is authoritative") {
            reply({}, {}, Rcode::NxDomain),
        }) {
     CHECK(answers(judge(good, true)));
-    CHECK(fault(judge(good, false)) == Misbehaviour::NotAuthoritative);
+    const bool bare = good.answer.answer.empty() && good.answer.authority.empty();
+    CHECK(is_sloppy(judge(good, false)) == !bare);
+    if (bare) CHECK(fault(judge(good, false)) == Misbehaviour::NotAuthoritative);
   }
+}
+
+TEST_CASE("without AA and SOA an alias into the zone denies nothing, and one out of it answers") {
+  const auto inside = reply({"www.sub.example.test. 60 IN CNAME x.example.test."}, {}, Rcode::NxDomain);
+  CHECK(fault(judge(inside, false)) == Misbehaviour::NotAuthoritative);
+  const auto outside = reply({"www.sub.example.test. 60 IN CNAME x.org."}, {}, Rcode::NxDomain);
+  CHECK(is_sloppy(judge(outside, false)));
 }
 
 TEST_CASE("an empty NOERROR is NODATA from who is authoritative, and nothing from who is not") {
