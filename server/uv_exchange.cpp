@@ -40,10 +40,26 @@ bool UvExchange::take_packet(wire::BytesView packet) {
     case upstream::GateVerdict::GiveUp:
       end(ExchangeError::NearMisses);
       return true;
+    case upstream::GateVerdict::IgnoreMalformed:
+      note_hindrance(ExchangeError::Malformed);
+      break;
     case upstream::GateVerdict::Ignore:
       break;
   }
   return false;
+}
+
+bool UvExchange::take_icmp(ExchangeError error) {
+  if (gate_.offer_error() == upstream::GateVerdict::GiveUp) {
+    end(ExchangeError::NearMisses);
+    return true;
+  }
+  note_hindrance(error);
+  return false;
+}
+
+void UvExchange::note_hindrance(ExchangeError error) {
+  if (!std::exchange(hindered_, true)) host_.exchange_hindered(waiter_, error);
 }
 
 ExchangeError UvExchange::read_errno(int error) {

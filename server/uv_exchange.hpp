@@ -32,6 +32,7 @@ class ExchangeHost {
   [[nodiscard]] virtual wire::BytesSpan scratch() = 0;
   // Destroys the exchange.
   virtual void exchange_ended(upstream::ExchangeWaiter& waiter, upstream::ExchangeResult result) = 0;
+  virtual void exchange_hindered(upstream::ExchangeWaiter& waiter, upstream::ExchangeError error) = 0;
 };
 
 class UvExchange : private upstream::Alarm {
@@ -57,6 +58,8 @@ class UvExchange : private upstream::Alarm {
 
   // True when the exchange has ended with this packet, and this is gone.
   [[nodiscard]] bool take_packet(wire::BytesView packet);
+  // The same for an ICMP error, which is no more than a hint.
+  [[nodiscard]] bool take_icmp(upstream::ExchangeError error);
 
   // errno of a socket call in the terms of the seam.
   [[nodiscard]] static upstream::ExchangeError read_errno(int error);
@@ -69,6 +72,7 @@ class UvExchange : private upstream::Alarm {
 
  private:
   void ring() override;
+  void note_hindrance(upstream::ExchangeError error);
 
   ExchangeHost& host_;
   upstream::ExchangeRequest request_;
@@ -76,6 +80,7 @@ class UvExchange : private upstream::Alarm {
   upstream::ReplyGate gate_;
   upstream::ExchangeError end_of_patience_ = upstream::ExchangeError::TimedOut;
   wire::Instant sent_at_;
+  bool hindered_ = false;
 };
 
 }  // namespace shirube::server

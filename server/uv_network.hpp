@@ -27,7 +27,9 @@ class UvNetwork final : public upstream::Network, private ExchangeHost {
  public:
   // A flood of names below dead servers holds one socket each until its patience ends (Subdomain DoS,
   // "NXNS"): without a limit it would take the descriptors that clients need to connect.
-  static constexpr std::size_t kMaxUpstreamSockets = 4'608;
+  static constexpr std::size_t kMaxUpstreamSockets = 5'120;
+  // From so many on each lookup holds only upstream::kMaxSocketsInCrowd, so that all lookups find room.
+  static constexpr std::size_t kCrowd = 512;
 
   UvNetwork(UvLoop& loop, const RouteState& routes, std::size_t max_sockets = kMaxUpstreamSockets);
   ~UvNetwork() override;
@@ -36,6 +38,7 @@ class UvNetwork final : public upstream::Network, private ExchangeHost {
   [[nodiscard]] std::int64_t wall_time() const override;
   void fill_random(wire::BytesSpan bytes) override { random_.fill(bytes); }
   [[nodiscard]] bool has_route(wire::Family family) const override { return routes_.has(family); }
+  [[nodiscard]] bool is_crowded() const override { return exchanges_.size() >= kCrowd; }
   [[nodiscard]] std::size_t exchanges_under_way() const { return exchanges_.size(); }
 
  private:
@@ -50,6 +53,9 @@ class UvNetwork final : public upstream::Network, private ExchangeHost {
   [[nodiscard]] UvSocketSet& sockets() override { return sockets_; }
   [[nodiscard]] wire::BytesSpan scratch() override { return scratch_; }
   void exchange_ended(upstream::ExchangeWaiter& waiter, upstream::ExchangeResult result) override;
+  void exchange_hindered(upstream::ExchangeWaiter& waiter, upstream::ExchangeError error) override {
+    hinder(waiter, error);
+  }
 
   void ring_due();
   void arm_timer(wire::Duration least);

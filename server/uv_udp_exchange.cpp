@@ -55,7 +55,11 @@ void UvUdpExchange::on_ready() {
     } else if (errno == EAGAIN) {
       return;
     } else if (errno != EINTR) {
-      return end(read_errno(errno));
+      const auto error = read_errno(errno);
+      const bool is_icmp =
+          error == upstream::ExchangeError::Refused || error == upstream::ExchangeError::Unreachable;
+      if (!is_icmp) return end(error);
+      if (take_icmp(error)) return;
     }
   }
 }

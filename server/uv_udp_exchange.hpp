@@ -2,7 +2,7 @@
 // Threads:  the loop's.
 // Owns:     its socket, connected to the server, on a port drawn from all unprivileged ones (RFC 5452 §9.2).
 // Rules:    connected, so that only the server's address and port can answer, and only the server's ICMP
-//           errors count (SAD DNS).
+//           errors arrive (SAD DNS). These may be forged: they are hindrances, and the socket stays open.
 #pragma once
 
 #include "server/uv_exchange.hpp"

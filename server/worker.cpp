@@ -8,7 +8,8 @@
 namespace shirube::server {
 namespace {
 
-static_assert(upstream::kMaxLookups * upstream::kMaxParallelAttempts <= UvNetwork::kMaxUpstreamSockets,
+static_assert(UvNetwork::kCrowd + upstream::kMaxLookups * upstream::kMaxSocketsInCrowd <=
+                  UvNetwork::kMaxUpstreamSockets,
               "lookups must not run out of sockets before they run out of places");
 
 [[nodiscard]] upstream::Resolver::SettingsPtr upstream_part(const ServingPtr& serving) {

@@ -52,6 +52,7 @@ struct Faults {
   bool no_question = false;                     // failure replies without the question
   bool garbage = false;                         // replies random bytes (from the right address)
   bool wrong_id = false;                        // replies with another ID first, then the right one
+  bool forged_icmp = false;                     // a forged "port unreachable" comes in before each UDP answer
   bool spoofed_formerr =
       false;  // one FORMERR without OPT comes in before the true answer of the first EDNS query
 };

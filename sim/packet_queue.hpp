@@ -26,7 +26,8 @@ enum class Leg : std::uint8_t {
   Handshake,  // TCP SYN, arrives at the host
   Query,      // arrives at the host
   Reply,      // arrives at the client
-  Rejection,  // arrives at the client: ICMP, TCP reset, or our own kernel
+  Rejection,  // arrives at the client: ICMP or TCP reset
+  NoRoute,    // our own kernel says so
 };
 
 struct Packet {

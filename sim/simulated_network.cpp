@@ -46,6 +46,7 @@ struct PendingExchange {
   ExchangeRequest request;
   wire::Instant started;
   upstream::ReplyGate gate;  // borrows request.query
+  bool hindered = false;     // its waiter was told
 };
 
 [[nodiscard]] std::string_view to_text(Transport transport) {
@@ -70,6 +71,7 @@ struct SimulatedNetwork::State {
   void answer(Host& host, const Packet& packet);
   void forge_formerr(const Host& host, const Packet& packet);
   void arrive_at_client(Packet packet);
+  void hinder(PendingExchange& exchange, const Packet& packet);
   void expire_first();
   void send(const Link& link, Packet packet);
   void end(ExchangeWaiter& waiter, ExchangeResult result);
@@ -87,6 +89,7 @@ struct SimulatedNetwork::State {
   upstream::AlarmQueue alarms;
   PacketQueue packets;
   std::uint64_t next_exchange = 0;
+  std::size_t crowd = SIZE_MAX;
   std::uint64_t events_at_now = 0;
   std::uint64_t ipv4_without_route = 0;
   std::uint64_t ipv6_without_route = 0;
@@ -120,7 +123,7 @@ void SimulatedNetwork::State::start(ExchangeRequest&& request, ExchangeWaiter& w
   const Flow flow{.exchange = id, .waiter = &waiter, .server = asked.server, .transport = asked.transport};
   if (!is_route_present(asked.server.address.family)) {
     ++(asked.server.address.family == wire::Family::V4 ? ipv4_without_route : ipv6_without_route);
-    packets.push(now, {.flow = flow, .leg = Leg::Rejection, .error = ExchangeError::Unreachable});
+    packets.push(now, {.flow = flow, .leg = Leg::NoRoute, .error = ExchangeError::Unreachable});
     return;
   }
   sent.push_back({.when = now, .server = asked.server, .transport = asked.transport, .query = asked.query});
@@ -151,6 +154,7 @@ void SimulatedNetwork::State::arrive(Packet packet) {
       return arrive_at_host(std::move(packet));
     case Leg::Reply:
     case Leg::Rejection:
+    case Leg::NoRoute:
       return arrive_at_client(std::move(packet));
   }
 }
@@ -159,6 +163,8 @@ void SimulatedNetwork::State::arrive_at_host(Packet packet) {
   auto* host = world.host(packet.flow.server);
   if (host == nullptr) return;
   const bool by_tcp = packet.flow.transport == Transport::Tcp;
+  if (host->faults.forged_icmp && !by_tcp)
+    packets.push(now, {.flow = packet.flow, .leg = Leg::Rejection, .error = ExchangeError::Refused});
   if (host->forger && !by_tcp) {
     for (auto& forged : host->forger(packet.bytes))
       packets.push(now, {.flow = packet.flow, .leg = Leg::Reply, .bytes = std::move(forged)});
@@ -205,9 +211,13 @@ void SimulatedNetwork::State::arrive_at_client(Packet packet) {
     return note("came late", packet.flow, packet.bytes);
   }
   auto& exchange = found->second;
-  if (packet.leg == Leg::Rejection) {
+  if (packet.leg == Leg::Rejection || packet.leg == Leg::NoRoute) {
     note(upstream::to_text(packet.error), packet.flow);
-    return end(*packet.flow.waiter, std::unexpected(packet.error));
+    const bool is_icmp = packet.leg == Leg::Rejection && packet.flow.transport == Transport::Udp;
+    if (!is_icmp) return end(*packet.flow.waiter, std::unexpected(packet.error));
+    if (exchange.gate.offer_error() == GateVerdict::GiveUp)
+      return end(*packet.flow.waiter, std::unexpected(ExchangeError::NearMisses));
+    return hinder(exchange, packet);
   }
   switch (exchange.gate.offer(packet.bytes)) {
     case GateVerdict::Accept:
@@ -216,10 +226,19 @@ void SimulatedNetwork::State::arrive_at_client(Packet packet) {
                  upstream::Reply{.bytes = std::move(packet.bytes), .took = now - exchange.started});
     case GateVerdict::Ignore:
       return note("does not match", packet.flow, packet.bytes);
+    case GateVerdict::IgnoreMalformed:
+      note("cannot be read", packet.flow, packet.bytes);
+      packet.error = ExchangeError::Malformed;
+      return hinder(exchange, packet);
     case GateVerdict::GiveUp:
       note("gave up", packet.flow, packet.bytes);
       return end(*packet.flow.waiter, std::unexpected(ExchangeError::NearMisses));
   }
+}
+
+void SimulatedNetwork::State::hinder(PendingExchange& exchange, const Packet& packet) {
+  if (std::exchange(exchange.hindered, true)) return;
+  SimulatedNetwork::hinder(*packet.flow.waiter, packet.error);
 }
 
 void SimulatedNetwork::State::expire_first() {
@@ -288,6 +307,8 @@ std::int64_t SimulatedNetwork::wall_time() const {
 }
 void SimulatedNetwork::fill_random(wire::BytesSpan bytes) { state_->random.fill(bytes); }
 bool SimulatedNetwork::has_route(wire::Family family) const { return state_->is_route_present(family); }
+bool SimulatedNetwork::is_crowded() const { return state_->exchanges.size() >= state_->crowd; }
+void SimulatedNetwork::set_crowd(std::size_t exchanges) { state_->crowd = exchanges; }
 void SimulatedNetwork::set_route(wire::Family family, bool present) {
   (family == wire::Family::V4 ? state_->has_ipv4 : state_->has_ipv6) = present;
 }

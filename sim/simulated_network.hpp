@@ -34,6 +34,9 @@ class SimulatedNetwork final : public upstream::Network {
   void fill_random(wire::BytesSpan bytes) override;
   [[nodiscard]] bool has_route(wire::Family family) const override;
   void set_route(wire::Family family, bool present);
+  [[nodiscard]] bool is_crowded() const override;
+  // From how many exchanges under way on is_crowded() says so; at first never.
+  void set_crowd(std::size_t exchanges);
 
   // Not from within a callback. Runs events until none is left or `limit` of virtual time has passed since
   // the call; says whether it went quiet.

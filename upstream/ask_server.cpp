@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "upstream/awaiting.hpp"
 #include "upstream/reply_reading.hpp"
 
 namespace shirube::upstream {
@@ -12,6 +11,8 @@ namespace {
 constexpr unsigned kMaxSteps = 6;
 // A stream that does not answer by then is no help to a client who waits.
 constexpr wire::Duration kTcpPatience = std::chrono::milliseconds{2'500};
+// A handshake and the question take two round trips.
+constexpr int kTcpRoundTrips = 3;
 
 // Where the conversation with one server stands.
 struct Conversation {
@@ -19,8 +20,14 @@ struct Conversation {
   Transport transport = Transport::Udp;
   unsigned edns_refusals = 0;
   bool guessed_at = false;  // near misses, or a reply in another case
+  bool truncated = false;   // a reply over UDP was
   bool tcp_failed = false;
+  ExchangeError tcp_error{};  // when it did
 };
+
+[[nodiscard]] wire::Duration tcp_patience(const ServerState& state) {
+  return state.measured ? std::max(kTcpPatience, kTcpRoundTrips * state.smoothed_rtt) : kTcpPatience;
+}
 
 enum class Next : std::uint8_t { Ask, Stop };
 
@@ -33,9 +40,10 @@ enum class Next : std::uint8_t { Ask, Stop };
     return Next::Ask;
   }
   // The server has no TCP to prove anything by: once more over UDP, to another port and ID, for this question
-  // only.
-  if (over_tcp && !talk.tcp_failed && (talk.edns_refusals == 1 || talk.guessed_at)) {
+  // only. A truncated reply may have been forged as well.
+  if (over_tcp && !talk.tcp_failed && (talk.edns_refusals == 1 || talk.guessed_at || talk.truncated)) {
     talk.tcp_failed = true;
+    talk.tcp_error = error;
     talk.transport = Transport::Udp;
     if (talk.guessed_at) talk.form.mix_case = false;
     return Next::Ask;
@@ -80,6 +88,8 @@ void learn(const ReplyReading& reading, const Conversation& talk, ServerState& s
       return AskOutcome(std::move(reading.content));
     case ReplyKind::Truncated:
       if (talk.transport == Transport::Tcp) return AskOutcome(Complained{Misbehaviour::TruncatedOverTcp, {}});
+      if (talk.tcp_failed) return AskOutcome(Complained{talk.tcp_error, {}});
+      talk.truncated = true;
       talk.transport = Transport::Tcp;
       return std::nullopt;
     case ReplyKind::EdnsRefused:
@@ -93,6 +103,12 @@ void learn(const ReplyReading& reading, const Conversation& talk, ServerState& s
   return AskOutcome(Complained{Misbehaviour::Malformed, {}});
 }
 
+void note_step(Progress& progress, bool tcp, wire::Instant sent, wire::Duration normal) {
+  progress.sent = sent;
+  progress.overdue_at = sent + normal;
+  if (tcp) progress.streams_since = sent;
+}
+
 }  // namespace
 
 Task<AskOutcome> ask_server(AskContext context, ServerQuery asked, Budget& budget) {
@@ -101,23 +117,28 @@ Task<AskOutcome> ask_server(AskContext context, ServerQuery asked, Budget& budge
     // The route may have gone since the last packet.
     if (asked.reach == Reach::ByRoute && !context.network.has_route(asked.server.address.family))
       co_return AskOutcome(Complained{ExchangeError::Unreachable, {}});
+    const auto sent = context.network.now();
+    const auto left = budget.left(sent);
+    if (left < kLeastTime) co_return AskOutcome(OutOfTime{});
     if (!budget.take_packet()) co_return AskOutcome(OutOfBudget{});
     const bool tcp = talk.transport == Transport::Tcp;
     ++(tcp ? context.statistics.tcp_queries : context.statistics.udp_queries);
-    const auto sent = context.network.now();
-    if (tcp && asked.streams_since != nullptr) *asked.streams_since = sent;
+    const auto normal = tcp ? tcp_patience(context.memory.at(asked.server)) : asked.patience;
+    if (asked.progress != nullptr) note_step(*asked.progress, tcp, sent, normal);
     auto query = make_query(asked.question, talk.form, context.network);
-    const auto left = budget.left(sent);
-    const auto patience = std::min(left, tcp ? kTcpPatience : asked.patience);
+    const auto patience = tcp ? std::min(left, normal) : left;
     ExchangeRequest request{asked.server, talk.transport, query, patience};
-    Exchange exchange(context.network, std::move(request));
+    Exchange exchange(context.network, std::move(request), &asked.on_hindered);
     auto result = co_await exchange;
     const auto now = context.network.now();
     auto& state = context.memory.at(asked.server);
     if (!result) {
-      if (after_error(result.error(), talk, context.statistics) == Next::Ask) continue;
-      if (result.error() != ExchangeError::Local) note_failure(state, sent, now);
-      co_return AskOutcome(Complained{result.error(), {}});
+      const auto error = result.error();
+      if (after_error(error, talk, context.statistics) == Next::Ask) continue;
+      // Time was up before a server may be called late; over UDP the race has counted what was overdue.
+      if (error == ExchangeError::TimedOut && (!tcp || patience < normal)) co_return AskOutcome(OutOfTime{});
+      if (error != ExchangeError::Local) note_failure(state, sent, now);
+      co_return AskOutcome(Complained{error, {}});
     }
     if (!tcp) note_reply(state, result->took, now);
     auto reading = read_reply(std::move(result->bytes), query, asked.question.name);

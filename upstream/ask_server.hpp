@@ -5,12 +5,15 @@
 // Rules:    one FORMERR never switches EDNS off, because one packet can be forged (CVE-2026-52690): the
 //           server must say it again over TCP, or, where it has no TCP, again to another port and ID, and
 //           then it holds for this question only.
+//           A UDP socket stays open until the budget ends, so that a late reply is heard. The race decides
+//           when it no longer waits for it. Nothing is sent when less than kLeastTime is left.
 #pragma once
 
 #include <optional>
 #include <span>
 #include <variant>
 
+#include "upstream/awaiting.hpp"
 #include "upstream/budget.hpp"
 #include "upstream/failure.hpp"
 #include "upstream/query_message.hpp"
@@ -31,25 +34,37 @@ struct AskContext {
   std::span<const wire::Endpoint> avoided = {};
 };
 
+// A server that is asked with less time left than this cannot answer in time.
+inline constexpr wire::Duration kLeastTime = std::chrono::milliseconds{5};
+
 struct OutOfBudget {};
+// The lookup's time ended first, which says nothing about the server.
+struct OutOfTime {};
 struct Complained {
   Complaint complaint;
   std::vector<wire::ExtendedError> errors;  // the server's own reasons
 };
-using AskOutcome = std::variant<ReplyContent, Complained, OutOfBudget>;
+using AskOutcome = std::variant<ReplyContent, Complained, OutOfBudget, OutOfTime>;
 
 // Whether a server may be asked while no route leads to its family: what an administrator names may stand
 // nearer than any route tells.
 enum class Reach : std::uint8_t { Always, ByRoute };
 
+// How far an attempt has got: its task writes, its race reads.
+struct Progress {
+  wire::Instant sent{};                             // the packet that is waited for
+  wire::Instant overdue_at = wire::Instant::max();  // a reply to it that is not there by then is late
+  std::optional<wire::Instant> streams_since = {};  // set when the question goes on over TCP
+};
+
 struct ServerQuery {
   wire::Endpoint server;
   wire::Question question;
   QueryForm form;             // what to begin with
-  wire::Duration patience{};  // with one UDP packet: a reply that takes longer counts as lost
+  wire::Duration patience{};  // with one UDP packet: a reply that takes longer is overdue
   Reach reach = Reach::Always;
-  // Set when the server has answered, and the question goes on over TCP. Borrowed, if anybody looks.
-  std::optional<wire::Instant>* streams_since = nullptr;
+  Progress* progress = nullptr;           // borrowed, if anybody looks
+  Exchange::OnHindered on_hindered = {};  // a packet says that the server cannot answer; it may be forged
 };
 
 // `context` and `budget` must outlive the task.

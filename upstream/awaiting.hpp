@@ -4,6 +4,7 @@
 #pragma once
 
 #include <coroutine>
+#include <functional>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -31,7 +32,10 @@ class SleepUntil final : Alarm {
 
 class Exchange final : ExchangeWaiter {
  public:
-  Exchange(Network& network, ExchangeRequest request) : network_(network), request_(std::move(request)) {}
+  // `on_hindered`: borrowed; called from the loop while the exchange goes on.
+  using OnHindered = std::function<void(ExchangeError)>;
+  Exchange(Network& network, ExchangeRequest request, const OnHindered* on_hindered = nullptr)
+      : network_(network), request_(std::move(request)), on_hindered_(on_hindered) {}
   [[nodiscard]] bool await_ready() const noexcept { return false; }
   void await_suspend(std::coroutine_handle<> awaiting) {
     awaiting_ = awaiting;
@@ -45,8 +49,12 @@ class Exchange final : ExchangeWaiter {
     result_ = std::move(result);
     awaiting_.resume();
   }
+  void hindered(ExchangeError error) override {
+    if (on_hindered_ != nullptr && *on_hindered_) (*on_hindered_)(error);
+  }
   Network& network_;
   ExchangeRequest request_;
+  const OnHindered* on_hindered_;
   std::optional<ExchangeResult> result_;
   std::coroutine_handle<> awaiting_;
 };

@@ -8,9 +8,14 @@
 namespace shirube::upstream {
 namespace {
 
-Task<void> run_attempt(AskContext context, ServerRace::Start start, Budget& budget, Inbox<Attempted>& inbox) {
+using Event = std::variant<Attempted, Hindered>;
+
+Task<void> run_attempt(AskContext context, ServerRace::Start start, Budget& budget, Inbox<Event>& inbox) {
+  start.query.on_hindered = [&inbox, attempt = start.attempt](ExchangeError error) {
+    inbox.put(Event(Hindered{attempt, error}));
+  };
   auto outcome = co_await ask_server(context, std::move(start.query), budget);
-  inbox.put(Attempted{start.attempt, std::move(outcome)});
+  inbox.put(Event(Attempted{start.attempt, std::move(outcome)}));
 }
 
 }  // namespace
@@ -21,30 +26,40 @@ Task<std::expected<ForwardedReply, Failure>> forward(AskContext context, const Z
   using Result = std::expected<ForwardedReply, Failure>;
   ServerRace race(context, zone.zone, forwarder_manner(checking_disabled));
   for (const auto& server : zone.servers) race.add(server);
-  Inbox<Attempted> inbox(context.network);
+  Inbox<Event> inbox(context.network);
   TaskSet attempts;
   for (;;) {
     auto limit = budget.ends;
     const auto next = race.choose();
     if (next) {
       auto start = race.start(*next, question);
+      if (start.gives_way) attempts.cancel(*start.gives_way);
       race.set_task(attempts.spawn(run_attempt(context, std::move(start), budget, inbox)));
       limit = std::min(limit, race.hedge_at());
     }
     if (race.over()) co_return Result(std::unexpect, std::move(race.failure));
-    auto got = co_await inbox.next(limit);
-    const auto late = got || !next ? std::nullopt : race.late_with_stream_at();
-    if (late) got = co_await inbox.next(std::min(budget.ends, *late));
+    auto got = co_await inbox.next(std::min(limit, race.overdue_at()));
+    const bool is_overdue = race.overdue_at() <= context.network.now();
+    const auto late = got || !next || is_overdue ? std::nullopt : race.late_with_stream_at();
+    if (late) {
+      const auto until = std::min(std::min(budget.ends, *late), race.overdue_at());
+      got = co_await inbox.next(until);
+    }
     if (!got && context.network.now() >= budget.ends) {
       race.time_out();
       co_return Result(std::unexpect, std::move(race.failure));
     }
     if (!got) {
-      if (const auto task = race.hedge()) attempts.cancel(*task);
+      if (!race.note_overdue() && next) race.hedge();
       continue;
     }
-    const auto index = got->attempt.server;
-    auto content = race.take(std::move(*got));
+    if (const auto* hindered = std::get_if<Hindered>(&*got)) {
+      race.hinder(*hindered);
+      continue;
+    }
+    auto& attempted = std::get<Attempted>(*got);
+    const auto index = attempted.attempt.server;
+    auto content = race.take(std::move(attempted));
     if (!content) continue;
     if (says_nothing(content->answer, question)) {
       race.reject(index, Misbehaviour::Unrelated);

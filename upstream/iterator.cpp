@@ -78,8 +78,8 @@ class Walker {
   }
   // The answer to the whole question, or nullopt: the walk goes on.
   [[nodiscard]] std::optional<AnswerChain> take(ZoneReply reply, const MinimisedStep& step);
-  // Is there another way to go on after this failure?
-  [[nodiscard]] bool recover(const Failure& failure, const MinimisedStep& step);
+  // Is there another way to go on after this failure of servers that were asked from `since` on?
+  [[nodiscard]] bool recover(const Failure& failure, const MinimisedStep& step, wire::Instant since);
 
  private:
   [[nodiscard]] wire::Instant now() const { return context_.zone.ask.network.now(); }
@@ -174,7 +174,7 @@ std::optional<AnswerChain> Walker::take_shortened(AnswerChain chain, const Quest
   return std::nullopt;
 }
 
-bool Walker::recover(const Failure& failure, const MinimisedStep& step) {
+bool Walker::recover(const Failure& failure, const MinimisedStep& step, wire::Instant since) {
   if (failure.out_of_budget) return false;
   if (!step.whole) {
     minimiser_.give_up();
@@ -182,7 +182,7 @@ bool Walker::recover(const Failure& failure, const MinimisedStep& step) {
   }
   if (asked_parent_again_ || zone_.zone.is_root()) return false;
   auto known_by_now = delegation_above(wire::name_above_cut(question_));
-  if (now() - zone_.learnt >= kDelegationStays) {
+  if (since - zone_.learnt >= kDelegationStays) {
     asked_parent_again_ = true;
     failed_ = zone_;
     const bool is_news = known_by_now.zone == zone_.zone && known_by_now.learnt > zone_.learnt;
@@ -226,10 +226,11 @@ Task<std::expected<AnswerChain, Failure>> walk(WalkContext context, Question que
     if (!step.whole) walker.count();
     if (shared) turn = context.zone.host.begin_step(walker.zone().zone, step.question.name);
     const auto persistence = step.whole ? Persistence::AllServers : Persistence::FirstWord;
+    const auto since = context.zone.ask.network.now();
     auto reply =
         co_await ask_zone(context.zone, walker.zone(), walker.allowance(), step.question, persistence);
     if (!reply) {
-      const bool goes_on = walker.recover(reply.error(), step);
+      const bool goes_on = walker.recover(reply.error(), step, since);
       failure.add(reply.error());
       if (!goes_on) co_return Result(std::unexpect, std::move(failure));
       continue;

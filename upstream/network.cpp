@@ -19,6 +19,8 @@ std::string_view to_text(ExchangeError error) {
       return "connection closed early";
     case ExchangeError::Local:
       return "local resource failure";
+    case ExchangeError::Malformed:
+      return "sent a malformed reply";
   }
   return "unknown";
 }

@@ -8,7 +8,8 @@
 //           always once.
 // Rules:    callbacks never run inside the call that starts them (always from the loop). UDP goes out from a
 //           fresh connected socket with a random port (RFC 5452 §9.2, SAD DNS); what does not match the query
-//           is ignored and waited on (TuDoor), up to ReplyGate::kMaxNearMisses.
+//           is ignored and waited on (TuDoor), up to ReplyGate::kMaxNearMisses. An ICMP error or a reply that
+//           cannot be read may be forged: the exchange goes on, and its waiter is told of the hindrance.
 #pragma once
 
 #include <cstdint>
@@ -31,6 +32,7 @@ enum class ExchangeError : std::uint8_t {
   NearMisses,   // too many replies that almost fit: somebody is guessing; ask by TCP
   Closed,       // the TCP stream ended before the reply
   Local,        // no socket, no memory: our own trouble
+  Malformed,    // a hindrance only: a reply that matches and cannot be read
 };
 [[nodiscard]] std::string_view to_text(ExchangeError error);
 
@@ -75,6 +77,9 @@ class ExchangeWaiter {
   ExchangeWaiter& operator=(const ExchangeWaiter&) = delete;
   virtual ~ExchangeWaiter();  // cancels
   virtual void ended(ExchangeResult result) = 0;
+  // Over UDP: a packet says that the server cannot answer. Told at most once; the exchange goes on, because
+  // the packet may be forged. Must not end or destroy the exchange from within.
+  virtual void hindered(ExchangeError) {}
 
  private:
   friend class Network;
@@ -98,6 +103,8 @@ class Network {
   // Is there a way to the Internet over this family now? For addresses that come out of the DNS: without it
   // they are not asked. Servers that an administrator names may stand nearer, and are always tried.
   [[nodiscard]] virtual bool has_route(wire::Family family) const = 0;
+  // Are so many sockets open that each race has to do with few? Bounds floods of names below dead servers.
+  [[nodiscard]] virtual bool is_crowded() const { return false; }
 
   // Alarms of one instant ring in the order in which they were set. Setting again moves it. An instant in the
   // past rings from the loop at once.
@@ -114,6 +121,7 @@ class Network {
   // Implementations call these from the loop; the alarm or waiter may be destroyed within.
   static void ring(Alarm& alarm);
   static void deliver(ExchangeWaiter& waiter, ExchangeResult result);
+  static void hinder(ExchangeWaiter& waiter, ExchangeError error) { waiter.hindered(error); }
   [[nodiscard]] static wire::Instant when(const Alarm& alarm) { return alarm.when_; }
   [[nodiscard]] static std::uint64_t sequence(const Alarm& alarm) { return alarm.sequence_; }
 

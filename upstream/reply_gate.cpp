@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "wire/answer.hpp"
 #include "wire/message.hpp"
 
 namespace shirube::upstream {
@@ -11,6 +12,15 @@ namespace {
   using wire::Rcode;
   const auto code = static_cast<Rcode>(rcode);
   return code == Rcode::FormErr || code == Rcode::NotImp || code == Rcode::ServFail || code == Rcode::Refused;
+}
+
+// A truncated reply says enough by its header, and servers of before EDNS send a FORMERR with half a query
+// behind it.
+[[nodiscard]] bool is_readable(wire::BytesView packet) {
+  const auto header = wire::read_header(packet);
+  if (header.tc || static_cast<wire::Rcode>(header.rcode_low) == wire::Rcode::FormErr) return true;
+  const auto message = wire::MessageView::parse(packet);
+  return message && wire::read_answer(*message).has_value();
 }
 
 [[nodiscard]] bool same_letters(std::uint8_t a, std::uint8_t b) { return wire::lower(a) == wire::lower(b); }
@@ -41,10 +51,11 @@ Match match_reply(wire::BytesView packet, wire::BytesView query) {
 
 GateVerdict ReplyGate::offer(wire::BytesView packet) {
   const auto match = match_reply(packet, query_);
+  const bool by_udp = transport_ == Transport::Udp;
+  if (match == Match::Exact && by_udp && !is_readable(packet)) return mismatch(GateVerdict::IgnoreMalformed);
   if (match == Match::Exact) return GateVerdict::Accept;
-  if (match == Match::OtherCase)
-    return transport_ == Transport::Tcp ? GateVerdict::Accept : GateVerdict::GiveUp;
-  return ++near_misses_ > kMaxNearMisses ? GateVerdict::GiveUp : GateVerdict::Ignore;
+  if (match == Match::OtherCase) return by_udp ? GateVerdict::GiveUp : GateVerdict::Accept;
+  return mismatch(GateVerdict::Ignore);
 }
 
 }  // namespace shirube::upstream

@@ -4,7 +4,9 @@
 // Rules:    same ID, QR=1, same opcode, exactly the question that was asked (RFC 5452 §9.1). Over UDP in the
 //           same letters' case (0x20); a stream cannot be forged blindly, so there another case only tells
 //           that the server does not keep it. A reply without a question passes only with FORMERR, NOTIMP,
-//           SERVFAIL or REFUSED: servers that cannot parse the query send it so.
+//           SERVFAIL or REFUSED: servers that cannot parse the query send it so. Over UDP a reply that
+//           matches and cannot be read, and an ICMP error, count as mismatched: both are cheaper to forge
+//           than an answer, and must not end an exchange that is still in time.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +16,12 @@
 
 namespace shirube::upstream {
 
-enum class GateVerdict : std::uint8_t { Accept, Ignore, GiveUp };
+enum class GateVerdict : std::uint8_t {
+  Accept,
+  Ignore,
+  IgnoreMalformed,  // it matches, but cannot be read
+  GiveUp,
+};
 
 enum class Match : std::uint8_t {
   No,
@@ -35,9 +42,15 @@ class ReplyGate {
   // A UDP reply that fits but for its case gives up at once: either the server does not keep case, or the
   // case was all that a forger lacked; TCP tells which.
   [[nodiscard]] GateVerdict offer(wire::BytesView packet);
+  // An ICMP error came for the socket.
+  [[nodiscard]] GateVerdict offer_error() { return mismatch(GateVerdict::Ignore); }
   [[nodiscard]] unsigned near_misses() const { return near_misses_; }
 
  private:
+  [[nodiscard]] GateVerdict mismatch(GateVerdict otherwise) {
+    return ++near_misses_ > kMaxNearMisses ? GateVerdict::GiveUp : otherwise;
+  }
+
   wire::BytesView query_;
   Transport transport_;
   unsigned near_misses_ = 0;

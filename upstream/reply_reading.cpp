@@ -39,7 +39,9 @@ ReplyReading read_reply(wire::Bytes reply, wire::BytesView query, const wire::Na
     // A server of before EDNS may echo half of our query with its FORMERR.
     const bool formerr = reply.size() >= wire::kHeaderSize &&
                          wire::read_header(reply).rcode_low == static_cast<std::uint8_t>(Rcode::FormErr);
-    reading.kind = formerr && has_edns(query) ? ReplyKind::EdnsRefused : ReplyKind::Malformed;
+    if (formerr && has_edns(query)) reading.kind = ReplyKind::EdnsRefused;
+    // Some servers and middleboxes cut a reply within a record.
+    if (reply.size() >= wire::kHeaderSize && wire::read_header(reply).tc) reading.kind = ReplyKind::Truncated;
     return reading;
   }
   reading.rcode = message->rcode();

@@ -37,7 +37,15 @@ void note_failure(ServerState& state, wire::Instant sent, wire::Instant now) {
 wire::Duration hedge_after(const ServerState& state, unsigned round, const Pace& pace) {
   const auto base = state.measured ? state.smoothed_rtt + 4 * state.rtt_variance : pace.unknown;
   const auto doubled = std::max(base, pace.least) * (1U << std::min(round, 4U));
-  return std::min(doubled, pace.most);
+  // A slow server gets the time that it needs: asked again before, it would cost twice and be no quicker.
+  const auto most = state.measured ? std::max(pace.most, state.smoothed_rtt * 5 / 4) : pace.most;
+  return std::min(doubled, most);
+}
+
+wire::Duration overdue_after(const ServerState& state, wire::Duration patience) {
+  if (!state.measured) return patience;
+  const auto usual = state.smoothed_rtt * 5 / 4 + 4 * state.rtt_variance;
+  return std::max(patience, std::min(usual, kMostPatience));
 }
 
 void ServerMemory::forget_failures() {

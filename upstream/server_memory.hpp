@@ -75,6 +75,12 @@ inline constexpr Pace kAuthorityPace{
 [[nodiscard]] wire::Duration hedge_after(const ServerState& state, unsigned round,
                                          const Pace& pace = kForwarderPace);
 
+// A server that needs more than this answers no client in time.
+inline constexpr wire::Duration kMostPatience = std::chrono::seconds{6};
+// When a reply that is not there counts as a failure: after `patience`, or the time that a server which is
+// known to be slow needs.
+[[nodiscard]] wire::Duration overdue_after(const ServerState& state, wire::Duration patience);
+
 class ServerMemory {
  public:
   explicit ServerMemory(const KeyedHash& hash = {})

@@ -15,8 +15,12 @@ constexpr unsigned kForwarderTries = 10;
 // From this try on a server that never showed EDNS is asked without: some middleboxes drop what they do not
 // know.
 constexpr unsigned kPlainFromTry = 3;
-// An authority does not walk anywhere: what takes longer was lost, and its socket is needed for the next try.
+// An authority does not walk anywhere: what takes longer was probably lost.
 constexpr wire::Duration kAuthorityPatience = std::chrono::milliseconds{1'500};
+// Servers whose speed is not known are slow rather than picky about the question for so long.
+constexpr wire::Duration kMayBeSlow = std::chrono::milliseconds{2'800};
+// A forged ICMP error must not keep the true reply out. A server whose speed is known gets twice its time.
+constexpr wire::Duration kHinderedPatience = std::chrono::seconds{2};
 // A zone of few servers gets its tries there, one of many over all of them.
 constexpr unsigned kAuthorityTriesInAll = 16;
 constexpr unsigned kMaxAuthorityTries = 8;
@@ -95,9 +99,10 @@ void ServerRace::reconsider(Contender& contender, const Record& record) {
   if (!record.fails()) contender.failed_before = false;
   if (contender.excluded) {
     const bool serves_others = !record.fails() && record.state->last_reply > contender.refused_at;
-    const bool may_have_changed = !under_way_.empty() && now - contender.refused_at >= kWordHolds;
+    const bool may_have_changed = !contender.hindered && !idle() && now - contender.refused_at >= kWordHolds;
     if (!serves_others && !may_have_changed) return;
     contender.excluded = false;
+    contender.hindered = false;
     contender.failures_before = record.failures();
   }
   // Its tries are used up, but it has answered others since: its packets were lost, it is not.
@@ -113,7 +118,7 @@ void ServerRace::reconsider(Contender& contender, const Record& record) {
 
 std::optional<std::size_t> ServerRace::choose() {
   waits_for_probe_ = false;
-  if (under_way_.size() >= kMaxParallelAttempts) return std::nullopt;
+  if (waited_for() >= kMaxParallelAttempts) return std::nullopt;
   std::vector<Candidate> candidates;
   candidates.reserve(contenders_.size());
   for (auto& contender : contenders_) {
@@ -138,65 +143,108 @@ ServerRace::Start ServerRace::start(std::size_t index, const wire::Question& que
   ++mine.tries;
   ++mine.in_flight;
   const Attempt attempt{index, attempts_++};
-  under_way_.push_back({attempt, std::nullopt, std::make_unique<std::optional<wire::Instant>>()});
+  const auto gives_way = make_room();
+  under_way_.push_back({attempt, std::nullopt, std::make_unique<Progress>()});
   mine.last_sent = context_.network.now();
+  began_ = std::min(began_, mine.last_sent);
   auto form = manner_.form;
   const bool tries_plain = mine.tries >= std::min(tries_allowed(mine), kPlainFromTry);
   // Keys without their signatures are of no use, and whoever has them knows EDNS.
   const bool is_for_proof = question.type == wire::Type::DNSKEY || question.type == wire::Type::DS;
   form.edns = is_for_proof || (mine.last_sent >= state.plain_until && (state.edns_worked || !tries_plain));
   form.mix_case = !state.loses_case;
-  auto wait = hedge_after(state, mine.tries - 1, manner_.pace);
-  if (failing && manner_.remembers_lame) wait = std::max(wait, kLeastHedgeWhileFailing);
-  if (alone(index)) wait = std::max(wait, manner_.pace.retransmit_after);
-  hedge_at_ = mine.last_sent + wait;
+  hedge_at_ = mine.last_sent + wait_for(index, record);
   newest_ = index;
-  const bool probes = failing && manner_.remembers_lame;
-  const auto patience = probes ? kProbePatience : manner_.patience;
-  auto* const streams_since = under_way_.back().streams_since.get();
-  return {attempt, {mine.server, question, form, patience, mine.reach, streams_since}};
+  probes_ = failing && mine.failed_before && manner_.remembers_lame;
+  const auto patience = overdue_after(state, probes_ ? kProbePatience : manner_.patience);
+  auto* const progress = under_way_.back().progress.get();
+  progress->overdue_at = mine.last_sent + patience;
+  return {attempt, {mine.server, question, form, patience, mine.reach, progress, {}}, gives_way};
+}
+
+// Until another server, or the same one again, is asked beside it.
+wire::Duration ServerRace::wait_for(std::size_t index, const Record& record) const {
+  auto wait = hedge_after(*record.state, contenders_[index].tries - 1, manner_.pace);
+  if (has_quicker(index)) wait = std::min(wait, manner_.pace.most);
+  if (record.fails() && manner_.remembers_lame) wait = std::max(wait, kLeastHedgeWhileFailing);
+  if (alone(index)) wait = std::max(wait, manner_.pace.retransmit_after);
+  return wait;
+}
+
+bool ServerRace::has_quicker(std::size_t index) const {
+  const auto own = context_.memory.at(contenders_[index].server);
+  for (std::size_t i = 0; i < contenders_.size(); ++i) {
+    if (i == index || !may_be_asked_again(contenders_[i])) continue;
+    const auto other = record_of(contenders_[i].server);
+    if (other.fails()) continue;
+    if (!other.state->measured || 2 * other.state->smoothed_rtt < own.smoothed_rtt) return true;
+  }
+  return false;
+}
+
+std::optional<std::size_t> ServerRace::drop(std::vector<UnderWay>::iterator which) {
+  const auto task = which->task;
+  if (!which->overdue) --contenders_[which->attempt.server].in_flight;
+  under_way_.erase(which);
+  return task;
+}
+
+// The very first reply may still be the quickest: the oldest socket stays.
+std::optional<std::size_t> ServerRace::make_room() {
+  const auto limit = context_.network.is_crowded() ? kMaxSocketsInCrowd : kMaxSockets;
+  if (under_way_.size() < limit) return std::nullopt;
+  const auto overdue = std::find_if(under_way_.begin() + 1, under_way_.end(),
+                                    [](const UnderWay& attempt) { return attempt.overdue; });
+  return drop(overdue == under_way_.end() ? under_way_.begin() : overdue);
 }
 
 // A handshake and the question: twice what a packet may take.
 std::optional<wire::Instant> ServerRace::late_with_stream_at() const {
   if (under_way_.empty()) return std::nullopt;
   const auto& newest = under_way_.back();
-  const auto since = *newest.streams_since;
+  const auto since = newest.progress->streams_since;
   if (!since) return std::nullopt;
   const auto wait = hedge_at_ - contenders_[newest.attempt.server].last_sent;
   const auto late = *since + 2 * wait;
   return late > context_.network.now() ? std::optional(late) : std::nullopt;
 }
 
-std::optional<std::size_t> ServerRace::hedge() {
+void ServerRace::hedge() {
   ++context_.statistics.hedges;
   contenders_[newest_].late = true;
-  lateness_ += record_of(contenders_[newest_].server).state->measured ? 2 : 1;
+  const bool measured = record_of(contenders_[newest_].server).state->measured;
+  if (measured || context_.network.now() - began_ >= kMayBeSlow) is_late_ = true;
   const bool has_next =
       std::ranges::any_of(contenders_, [this](const Contender& c) { return may_be_asked_again(c); });
-  if (under_way_.size() < kMaxParallelAttempts || !has_next) return std::nullopt;
-  const auto second = under_way_.begin() + 1;
-  const auto task = second->task;
-  --contenders_[second->attempt.server].in_flight;
-  under_way_.erase(second);
-  return task;
+  if (waited_for() < kMaxParallelAttempts || !has_next) return;
+  // One that was waited for makes room for the next: it counts as no failure, and is still listened to.
+  auto& yields = *std::find_if(under_way_.begin() + 1, under_way_.end(),
+                               [](const UnderWay& attempt) { return !attempt.overdue; });
+  yields.overdue = true;
+  --contenders_[yields.attempt.server].in_flight;
 }
 
 // Who has given its last word is not waited for, though a packet to it may be on the way.
 bool ServerRace::over() const {
-  const bool waits =
-      std::ranges::any_of(contenders_, [](const Contender& c) { return c.in_flight > 0 && !c.excluded; });
+  const bool waits = std::ranges::any_of(
+      contenders_, [](const Contender& c) { return c.in_flight > 0 && (!c.excluded || c.hindered); });
   return !waits && !waits_for_probe_;
 }
 
 std::optional<ReplyContent> ServerRace::take(Attempted got) {
   const auto index = got.attempt.server;
   auto& mine = contenders_[index];
-  --mine.in_flight;
-  std::erase_if(under_way_, [&](const UnderWay& u) { return u.attempt.number == got.attempt.number; });
+  const auto own = std::ranges::find(under_way_, got.attempt.number,
+                                     [](const UnderWay& attempt) { return attempt.attempt.number; });
+  if (own != under_way_.end()) drop(own);
   if (auto* content = std::get_if<ReplyContent>(&got.outcome)) return std::move(*content);
   if (std::holds_alternative<OutOfBudget>(got.outcome)) {
     failure.out_of_budget = true;
+    mine.excluded = true;
+    return std::nullopt;
+  }
+  if (std::holds_alternative<OutOfTime>(got.outcome)) {
+    failure.out_of_budget = failure.out_of_budget || failure.causes.empty();
     mine.excluded = true;
     return std::nullopt;
   }
@@ -211,7 +259,7 @@ void ServerRace::accept(std::size_t index) {
   if (auto* lame = context_.memory.find_lameness(zone_, contenders_[index].server)) note_success(*lame);
   for (std::size_t i = 0; i < contenders_.size(); ++i) {
     const auto& contender = contenders_[i];
-    if (i == index || contender.in_flight == 0 || !contender.late) continue;
+    if (i == index || contender.in_flight == 0 || !(contender.late || contender.hindered)) continue;
     note_failure(context_.memory.at(contender.server), contender.last_sent, context_.network.now());
   }
 }
@@ -251,7 +299,46 @@ bool ServerRace::may_do_better() const {
   });
 }
 
+void ServerRace::hinder(const Hindered& told) {
+  const auto own = std::ranges::find(under_way_, told.attempt.number,
+                                     [](const UnderWay& attempt) { return attempt.attempt.number; });
+  if (own == under_way_.end()) return;
+  auto& mine = contenders_[told.attempt.server];
+  const auto now = context_.network.now();
+  const auto& state = context_.memory.at(mine.server);
+  own->give_up_at = now + (state.measured ? 2 * hedge_after(state, 0, manner_.pace) : kHinderedPatience);
+  mine.excluded = true;
+  mine.hindered = true;
+  mine.refused_at = now;
+  const bool malformed = told.error == ExchangeError::Malformed;
+  failure.add({zone_, mine.server, malformed ? Complaint(Misbehaviour::Malformed) : Complaint(told.error)});
+}
+
+wire::Instant ServerRace::overdue_at() const {
+  auto first = wire::Instant::max();
+  for (const auto& attempt : under_way_) {
+    if (!attempt.overdue) first = std::min(first, attempt.overdue_at());
+  }
+  return first;
+}
+
+bool ServerRace::note_overdue() {
+  const auto now = context_.network.now();
+  bool any = false;
+  for (auto& attempt : under_way_) {
+    if (attempt.overdue || attempt.overdue_at() > now) continue;
+    any = true;
+    attempt.overdue = true;
+    auto& contender = contenders_[attempt.attempt.server];
+    --contender.in_flight;
+    note_failure(context_.memory.at(contender.server), attempt.progress->sent, now);
+    if (!contender.hindered) failure.add({zone_, contender.server, ExchangeError::TimedOut});
+  }
+  return any;
+}
+
 void ServerRace::time_out() {
+  failure.out_of_budget = failure.out_of_budget || failure.causes.empty();
   for (const auto& contender : contenders_) {
     if (contender.in_flight != 0) failure.add({zone_, contender.server, ExchangeError::TimedOut});
   }

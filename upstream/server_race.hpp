@@ -6,6 +6,8 @@
 // Rules:    whoever is known to fail is probed by one query at a time in the whole worker; who waits for that
 //           probe shares its outcome, when that comes within kProbeInterval. So a dead zone costs little
 //           however many ask for it, and the first query after its recovery finds it well.
+//           A reply that is late is overdue: the server then counts as failing, and the race goes on without
+//           it; yet its socket stays open, and the reply counts whenever it comes while the race goes on.
 #pragma once
 
 #include <algorithm>
@@ -18,8 +20,13 @@
 
 namespace shirube::upstream {
 
-// Sockets that one race holds open: bounds what a slow zone can hold.
+// Attempts of one race that are waited for at once.
 inline constexpr unsigned kMaxParallelAttempts = 3;
+// Sockets that one race holds open, those of overdue replies included: bounds what a slow zone can hold. It
+// is as many as a zone gets tries.
+inline constexpr std::size_t kMaxSockets = 16;
+// The same while the network is crowded: a flood of names below dead zones must not take all sockets.
+inline constexpr std::size_t kMaxSocketsInCrowd = 3;
 // A probe that has had no answer for so long counts as lost, and the next query may be one: a server that
 // recovers is found well within this time.
 inline constexpr wire::Duration kProbeInterval = std::chrono::milliseconds{300};
@@ -49,6 +56,11 @@ struct Attempted {
   Attempt attempt;
   AskOutcome outcome;
 };
+// A packet, forged or not, says that the server will not answer.
+struct Hindered {
+  Attempt attempt;
+  ExchangeError error;
+};
 
 class ServerRace {
  public:
@@ -67,14 +79,14 @@ class ServerRace {
   struct Start {
     Attempt attempt;
     ServerQuery query;
+    std::optional<std::size_t> gives_way = {};  // the task of an attempt that has to make room: cancel it
   };
   [[nodiscard]] Start start(std::size_t index, const wire::Question& question);
   [[nodiscard]] const wire::Endpoint& server(std::size_t index) const { return contenders_[index].server; }
   // The task, in the driver's set, that carries the attempt started last.
   void set_task(std::size_t task) { under_way_.back().task = task; }
-  // The one asked last is late. Returns the task of an attempt that has to make room for the next: the oldest
-  // but one, as the very first reply may still be the quickest.
-  [[nodiscard]] std::optional<std::size_t> hedge();
+  // The one asked last is late.
+  void hedge();
   // Takes what a server said; its reply when it gave one, which accept() or reject() must then judge.
   [[nodiscard]] std::optional<ReplyContent> take(Attempted got);
   void accept(std::size_t index);
@@ -84,6 +96,12 @@ class ServerRace {
   [[nodiscard]] bool set_aside(std::size_t index);
   // A server in good standing may still give an answer with AA.
   [[nodiscard]] bool may_do_better() const;
+  // Another server is to be asked at once, but the reply is awaited for as long as the server usually needs.
+  void hinder(const Hindered& told);
+  // When the next reply will be overdue.
+  [[nodiscard]] wire::Instant overdue_at() const;
+  // Counts replies that are overdue by now as failures, and waits for them no longer. True: there was one.
+  bool note_overdue();
   // Time is up for those who were asked.
   void time_out();
 
@@ -97,10 +115,12 @@ class ServerRace {
   }
   // A server of the zone answered, and its answer was of no use to this question.
   [[nodiscard]] bool heard_from_zone() const { return heard_from_zone_; }
-  // Nobody is being asked.
-  [[nodiscard]] bool idle() const { return under_way_.empty(); }
-  // A server whose speed is known was late, or two were whose speed is not.
-  [[nodiscard]] bool is_late() const { return lateness_ >= 2; }
+  // No reply is waited for.
+  [[nodiscard]] bool idle() const { return waited_for() == 0; }
+  // The server asked last is known to fail.
+  [[nodiscard]] bool probes() const { return probes_; }
+  // A server whose speed is known was late, or those whose speed is not were silent for long.
+  [[nodiscard]] bool is_late() const { return is_late_; }
   // Somebody answered, but with nothing of use.
   [[nodiscard]] bool heard_refusal() const { return heard_refusal_; }
   // Nobody is waited for, and nobody may be asked later.
@@ -123,6 +143,7 @@ class ServerRace {
     bool set_aside = false;                           // and this is an answer without AA
     wire::Instant refused_at = wire::Instant::max();  // when it was excluded, if it was
     bool late = false;                                // somebody else was asked because it took too long
+    bool hindered = false;                            // excluded, but its reply is still waited for
     std::uint32_t failures_before = 0;
     bool failed_before = false;  // and still does: it gets fewer tries
     wire::Instant last_sent{};
@@ -158,11 +179,24 @@ class ServerRace {
   struct UnderWay {
     Attempt attempt;
     std::optional<std::size_t> task;
-    std::unique_ptr<std::optional<wire::Instant>> streams_since;  // its task writes there
+    std::unique_ptr<Progress> progress;               // its task writes there
+    wire::Instant give_up_at = wire::Instant::max();  // set by a hindrance
+    bool overdue = false;                             // still listened to, no longer waited for
+    [[nodiscard]] wire::Instant overdue_at() const { return std::min(progress->overdue_at, give_up_at); }
   };
+  [[nodiscard]] std::size_t waited_for() const {
+    return static_cast<std::size_t>(std::ranges::count(under_way_, false, &UnderWay::overdue));
+  }
+  // Takes an attempt out; the task that has to be cancelled.
+  std::optional<std::size_t> drop(std::vector<UnderWay>::iterator which);
+  [[nodiscard]] std::optional<std::size_t> make_room();
+  [[nodiscard]] bool has_quicker(std::size_t index) const;
+  [[nodiscard]] wire::Duration wait_for(std::size_t index, const Record& record) const;
   std::vector<UnderWay> under_way_;  // the oldest first
   unsigned attempts_ = 0;
-  unsigned lateness_ = 0;
+  bool is_late_ = false;
+  bool probes_ = false;
+  wire::Instant began_ = wire::Instant::max();
   bool waits_for_probe_ = false;
   bool heard_refusal_ = false;
   bool heard_from_zone_ = false;

@@ -17,9 +17,12 @@ struct AddressLookup {
   Wanted wanted;
   std::expected<std::vector<wire::Address>, Failure> result;
 };
-using Event = std::variant<Attempted, AddressLookup>;
+using Event = std::variant<Attempted, Hindered, AddressLookup>;
 
 Task<void> run_attempt(AskContext context, ServerRace::Start start, Budget& budget, Inbox<Event>& inbox) {
+  start.query.on_hindered = [&inbox, attempt = start.attempt](ExchangeError error) {
+    inbox.put(Event(Hindered{attempt, error}));
+  };
   auto outcome = co_await ask_server(context, std::move(start.query), budget);
   inbox.put(Event(Attempted{start.attempt, std::move(outcome)}));
 }
@@ -113,21 +116,25 @@ bool ZoneRace::go_on() {
   if (may_ask_ && !context_.budget.can_send(context_.ask.network.now())) {
     race_.failure.out_of_budget = true;
     asked_.reset();
-    limit_ = context_.budget.ends;
+    limit_ = std::min(context_.budget.ends, race_.overdue_at());
     return !race_.idle() || addresses_.looks_up();
   }
   const bool wants_others = late_ && !race_.has_untried();
   // An address that comes in while somebody is asked waits until that one is late.
-  asked_ = may_ask_ ? race_.choose() : std::nullopt;
-  if (may_ask_ && !asked_ && addresses_.enter_replaced(race_)) asked_ = race_.choose();
-  if (may_ask_) limit_ = context_.budget.ends;
-  if (asked_) {
+  if (may_ask_) {
+    asked_ = race_.choose();
+    if (!asked_ && addresses_.enter_replaced(race_)) asked_ = race_.choose();
+    limit_ = context_.budget.ends;
+  }
+  if (asked_ && may_ask_) {
     auto start = race_.start(*asked_, question_);
+    if (start.gives_way) tasks_.cancel(*start.gives_way);
     race_.set_task(tasks_.spawn(run_attempt(context_.ask, std::move(start), context_.budget, inbox_)));
     limit_ = std::min(limit_, race_.hedge_at());
   } else if (may_ask_) {
     limit_ = std::min(limit_, race_.look_again_at());
   }
+  limit_ = std::min(limit_, race_.overdue_at());
   if ((!asked_ && may_ask_) || wants_others) look_up();
   if (kept_) limit_to(kept_->until);
   return !race_.over() || addresses_.looks_up();
@@ -154,6 +161,10 @@ std::optional<ZoneReply> ZoneRace::take(Event event) {
   if (auto* lookup = std::get_if<AddressLookup>(&event)) {
     take_addresses(std::move(*lookup), addresses_, zone_.zone, race_.failure);
     may_ask_ = race_.idle() || race_.has_tried_all();
+    return std::nullopt;
+  }
+  if (const auto* hindered = std::get_if<Hindered>(&event)) {
+    race_.hinder(*hindered);
     return std::nullopt;
   }
   return take_reply(std::get<Attempted>(std::move(event)));
@@ -199,8 +210,9 @@ std::optional<ZoneReply> ZoneRace::take_kept() {
 }
 
 bool ZoneRace::waits_on() {
-  const auto late = asked_ ? race_.late_with_stream_at() : std::nullopt;
-  if (late) limit_ = std::min(context_.budget.ends, *late);
+  const bool is_overdue = race_.overdue_at() <= context_.ask.network.now();
+  const auto late = asked_ && !is_overdue ? race_.late_with_stream_at() : std::nullopt;
+  if (late) limit_ = std::min({context_.budget.ends, *late, race_.overdue_at()});
   if (kept_) limit_to(kept_->until);
   return late.has_value();
 }
@@ -213,8 +225,15 @@ bool ZoneRace::take_silence() {
     return false;
   }
   const bool waited_for_better = kept_ && context_.ask.network.now() >= kept_->until;
-  if (!asked_ || waited_for_better) return true;
-  if (const auto task = race_.hedge()) tasks_.cancel(*task);
+  if (waited_for_better) return true;
+  if (race_.note_overdue()) {
+    late_ = false;
+    // While others are waited for, the next try keeps its time: a slow zone must not use up its tries early.
+    may_ask_ = race_.idle() || race_.probes() || race_.hedge_at() <= context_.ask.network.now();
+    if (!may_ask_) limit_ = std::min(context_.budget.ends, race_.hedge_at());
+  } else if (asked_) {
+    race_.hedge();
+  }
   return true;
 }
 

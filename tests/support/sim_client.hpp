@@ -31,12 +31,18 @@ class Asker final : public upstream::ExchangeWaiter {
   Asker();
   ~Asker() override;
   void ended(upstream::ExchangeResult end) override;
+  void hindered(upstream::ExchangeError error) override {
+    hindrance = error;
+    ++times_hindered;
+  }
   [[nodiscard]] bool has_reply() const;
   [[nodiscard]] bool failed_with(upstream::ExchangeError error) const;
   [[nodiscard]] wire::Header header() const;
 
   std::optional<upstream::ExchangeResult> result;
   int times_ended = 0;
+  std::optional<upstream::ExchangeError> hindrance;
+  int times_hindered = 0;
 };
 
 [[nodiscard]] upstream::ExchangeRequest to_server(std::string_view server, wire::Bytes query,

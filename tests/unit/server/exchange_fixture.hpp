@@ -14,6 +14,12 @@ namespace shirube::server {
 struct RecordingWaiter final : upstream::ExchangeWaiter {
   std::optional<upstream::ExchangeResult> result;
   std::function<void()> then = [] {};
+  std::optional<upstream::ExchangeError> hindrance;
+
+  void hindered(upstream::ExchangeError error) override {
+    REQUIRE(!hindrance.has_value());  // at most once
+    hindrance = error;
+  }
 
   void ended(upstream::ExchangeResult ended_with) override {
     REQUIRE(!result.has_value());  // always once

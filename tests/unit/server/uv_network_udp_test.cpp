@@ -10,6 +10,7 @@ using namespace shirube;
 using namespace shirube::server;
 using upstream::ExchangeError;
 using upstream::Transport;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -91,14 +92,33 @@ TEST_CASE_METHOD(UdpExchangeFixture, "too many wrong UDP replies end the exchang
   CHECK(waiter.error() == ExchangeError::NearMisses);
 }
 
-TEST_CASE_METHOD(ExchangeFixture, "a closed UDP port refuses at once") {
+TEST_CASE_METHOD(ExchangeFixture, "a closed UDP port is told at once, and the socket listens on") {
   const auto closed_port = UdpServer(loop, loopback("127.0.0.1:0")).endpoint();
   const auto descriptors = open_descriptors();
   RecordingWaiter waiter;
-  ask(waiter, Transport::Udp, closed_port);
+  ask(waiter, Transport::Udp, closed_port, 200ms);
+  run_until(loop, [&] { return waiter.hindrance.has_value(); });
+  CHECK(waiter.hindrance == ExchangeError::Refused);
+  CHECK(!waiter.result);
+  CHECK(network.exchanges_under_way() == 1);
   run_until_ended(waiter);
-  CHECK(waiter.error() == ExchangeError::Refused);
+  CHECK(waiter.error() == ExchangeError::TimedOut);
   CHECK(open_descriptors() == descriptors);
+}
+
+TEST_CASE_METHOD(UdpExchangeFixture, "a UDP reply that cannot be read is told, and the right one accepted") {
+  RecordingWaiter waiter;
+  ask(waiter, Transport::Udp, server.endpoint());
+  const auto question = server.receive_question();
+  auto unreadable = make_reply(question.bytes);
+  unreadable[7] = 9;  // more answers are promised than there are
+  server.send(question.from, unreadable);
+  run_until(loop, [&] { return waiter.hindrance.has_value(); });
+  CHECK(waiter.hindrance == ExchangeError::Malformed);
+  CHECK(!waiter.result);
+  server.send(question.from, make_reply(question.bytes));
+  run_until_ended(waiter);
+  CHECK(waiter.result->has_value());
 }
 
 TEST_CASE_METHOD(ExchangeFixture, "what the kernel will not send is unreachable, and told from the loop") {

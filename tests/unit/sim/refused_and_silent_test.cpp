@@ -17,6 +17,7 @@ struct End {
   std::optional<ExchangeError> error;
   wire::Duration after{};
   std::uint64_t queries = 0;
+  std::optional<ExchangeError> hindrance = {};
   friend bool operator==(const End&, const End&) = default;
 };
 
@@ -31,16 +32,34 @@ struct End {
   network.run();
   REQUIRE(asker.times_ended == 1);
   const auto error = asker.has_reply() ? std::nullopt : std::optional(asker.result->error());
-  return {.error = error, .after = network.now() - start, .queries = world.queries()};
+  CHECK(asker.times_hindered <= 1);
+  return {.error = error,
+          .after = network.now() - start,
+          .queries = world.queries(),
+          .hindrance = asker.hindrance};
 }
 
 }  // namespace
 
-TEST_CASE("a host that refuses says so after one round trip") {
-  for (const auto transport : {Transport::Udp, Transport::Tcp}) {
-    CHECK(ask({.refuses = true}, transport) == End{.error = ExchangeError::Refused, .after = 10ms});
-    CHECK(ask({.unreachable = true}, transport) == End{.error = ExchangeError::Unreachable, .after = 10ms});
-  }
+TEST_CASE("a host that refuses a stream says so after one round trip") {
+  CHECK(ask({.refuses = true}, Transport::Tcp) == End{.error = ExchangeError::Refused, .after = 10ms});
+  CHECK(ask({.unreachable = true}, Transport::Tcp) ==
+        End{.error = ExchangeError::Unreachable, .after = 10ms});
+}
+
+TEST_CASE("an ICMP error is told once, and the exchange uses up its patience") {
+  const End silent{.error = ExchangeError::TimedOut, .after = 2s};
+  auto refused = silent;
+  refused.hindrance = ExchangeError::Refused;
+  CHECK(ask({.refuses = true}, Transport::Udp) == refused);
+  auto unreachable = silent;
+  unreachable.hindrance = ExchangeError::Unreachable;
+  CHECK(ask({.unreachable = true}, Transport::Udp) == unreachable);
+}
+
+TEST_CASE("a forged ICMP error does not keep the reply out") {
+  CHECK(ask({.forged_icmp = true}, Transport::Udp) ==
+        End{.error = {}, .after = 10ms, .queries = 1, .hindrance = ExchangeError::Refused});
 }
 
 TEST_CASE("a silent host and an address without a host use up the patience") {

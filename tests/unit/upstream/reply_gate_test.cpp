@@ -36,6 +36,26 @@ TEST_CASE("too many near misses give up") {
   CHECK(gate.offer(wrong) == GateVerdict::GiveUp);
 }
 
+TEST_CASE("over UDP a reply that cannot be read and an ICMP error count as mismatched") {
+  const auto query = test::query("www.example.");
+  auto unreadable = answered(query);
+  unreadable[7] = 1;  // an answer is promised that is not there
+  ReplyGate gate(query, Transport::Udp);
+  CHECK(gate.offer(unreadable) == GateVerdict::IgnoreMalformed);
+  CHECK(gate.offer_error() == GateVerdict::Ignore);
+  CHECK(gate.offer(unreadable) == GateVerdict::IgnoreMalformed);
+  CHECK(gate.offer_error() == GateVerdict::GiveUp);
+  CHECK(ReplyGate(query, Transport::Tcp).offer(unreadable) == GateVerdict::Accept);
+}
+
+TEST_CASE("a truncated reply passes though it is cut within a record") {
+  const auto query = test::query("www.example.");
+  auto cut = answered(query);
+  cut[2] |= 0x02;
+  cut[7] = 1;
+  CHECK(ReplyGate(query, Transport::Udp).offer(cut) == GateVerdict::Accept);
+}
+
 TEST_CASE("another case gives up over UDP and is let through over TCP") {
   const auto query = test::query("wWw.example.");
   const auto plain = answered(test::query("www.example."));

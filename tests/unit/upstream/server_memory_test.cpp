@@ -49,6 +49,15 @@ TEST_CASE("the time to ask another follows the measured time and its spread, wit
   CHECK(upstream::hedge_after(state, 9) == 1200ms);
 }
 
+TEST_CASE("a server that is known to be slow gets the time that it needs") {
+  ServerState state;
+  CHECK(upstream::overdue_after(state, 1'500ms) == 1'500ms);
+  upstream::note_reply(state, 1'600ms, kNow);
+  CHECK(upstream::hedge_after(state, 0) == 2s);
+  CHECK(upstream::overdue_after(state, 1'500ms) > 2s);
+  CHECK(upstream::overdue_after(state, 1'500ms) <= upstream::kMostPatience);
+}
+
 TEST_CASE("memory is bounded, and what is used survives a flood of servers") {
   ServerMemory memory;
   memory.at(server(0)).edns_worked = true;
