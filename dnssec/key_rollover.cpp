@@ -7,6 +7,7 @@
 
 #include "dnssec/canonical.hpp"
 #include "dnssec/digest.hpp"
+#include "dnssec/key_set_check.hpp"
 #include "dnssec/records.hpp"
 #include "dnssec/signature.hpp"
 
@@ -30,10 +31,6 @@ wire::Bytes without_revoke(wire::BytesView dnskey) {
   return plain;
 }
 
-bool is_among(const std::vector<std::uint16_t>& tags, std::uint16_t tag) {
-  return std::ranges::find(tags, tag) != tags.end();
-}
-
 // How a key stands in a sighting, in the order of what counts more.
 enum class Seen : std::uint8_t { Absent, Present, Revoked };
 
@@ -41,7 +38,7 @@ Seen seen_as(wire::BytesView dnskey, const KeySighting& sighting) {
   const auto key = read_dnskey(dnskey);
   if (!key || !key->is_zone_key()) return Seen::Absent;
   if (!key->is_revoked()) return Seen::Present;
-  return is_among(sighting.self_revoked, key_tag(dnskey)) ? Seen::Revoked : Seen::Absent;
+  return sighting.self_revoked.contains(dnskey) ? Seen::Revoked : Seen::Absent;
 }
 
 // The table of RFC 5011 §4.1, but for its timers; nullopt: Start.
@@ -84,6 +81,11 @@ std::string_view to_text(KeyState state) {
 std::optional<KeyState> parse_key_state(std::string_view text) {
   const auto* const row = std::ranges::find(kStates, text, [](const auto& each) { return each.second; });
   return row == kStates.end() ? std::nullopt : std::optional(row->first);
+}
+
+bool changes_trust(const KeyChange& change) {
+  const auto trusted = [](std::optional<KeyState> state) { return state && is_trusted(*state); };
+  return trusted(change.from) != trusted(change.to);
 }
 
 std::uint16_t tag_of(const FollowedKey& key) {
@@ -153,17 +155,27 @@ void KeyRollover::follow_new(const KeySighting& sighting, std::vector<KeyChange>
   }
 }
 
-std::vector<KeyChange> KeyRollover::observe(const KeySighting& sighting) {
+bool KeyRollover::vouches_for(const wire::RRset& dnskeys, std::uint32_t now, Effort& effort) const {
+  const auto trusted = anchor();
+  return check_key_set(dnskeys, trusted, {}, now, effort).verdict.status == Status::Secure;
+}
+
+bool KeyRollover::trusts_any() const {
+  return std::ranges::any_of(keys_, [](const FollowedKey& key) { return is_trusted(key.state); });
+}
+
+std::expected<std::vector<KeyChange>, StepRefused> KeyRollover::observe(const KeySighting& sighting) {
+  KeyRollover next(zone_);
   std::vector<KeyChange> changes;
-  std::vector<FollowedKey> kept;
-  for (FollowedKey& key : keys_) {
-    const auto before = key.state;
+  for (const FollowedKey& followed : keys_) {
+    FollowedKey key = followed;
     const auto after = step(key, sighting);
-    if (after != before) changes.push_back({tag_of(key), before, after});
-    if (after) kept.push_back(std::move(key));
+    if (after != followed.state) changes.push_back({tag_of(key), followed.state, after});
+    if (after) next.keys_.push_back(std::move(key));
   }
-  keys_ = std::move(kept);
-  follow_new(sighting, changes);
+  if (!next.trusts_any()) return std::unexpected(StepRefused::LeavesNoTrustedKey);
+  next.follow_new(sighting, changes);
+  keys_ = std::move(next.keys_);
   return changes;
 }
 
@@ -197,17 +209,16 @@ bool has_signed_itself(const wire::RRset& dnskeys, const CanonicalRRset& canonic
 
 }  // namespace
 
-std::vector<std::uint16_t> self_revoked_keys(const wire::RRset& dnskeys, std::uint32_t now, Effort& effort) {
-  std::vector<std::uint16_t> tags;
+wire::RdataList self_revoked_keys(const wire::RRset& dnskeys, std::uint32_t now, Effort& effort) {
+  wire::RdataList revoked;
   const CanonicalRRset canonical(dnskeys);
   for (const wire::BytesView rdata : dnskeys.rdatas) {
     const auto dnskey = read_dnskey(rdata);
     if (!dnskey || !dnskey->is_zone_key() || !dnskey->is_revoked()) continue;
     const auto key = PublicKey::parse(dnskey->algorithm, dnskey->public_key);
-    if (key && has_signed_itself(dnskeys, canonical, rdata, *key, now, effort))
-      tags.push_back(key_tag(rdata));
+    if (key && has_signed_itself(dnskeys, canonical, rdata, *key, now, effort)) revoked.add(rdata);
   }
-  return tags;
+  return revoked;
 }
 
 RefreshTimes refresh_times(wire::Seconds original_ttl, wire::Seconds signature_left) {

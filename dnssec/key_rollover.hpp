@@ -3,13 +3,18 @@
 // Threads:  one owner.
 // Owns:     its keys.
 // Units:    seconds since 1970.
+// Errors:   values: observe() refuses a step that would leave no trusted key.
 // Source:   RFC 5011 §2-§4: its states, events and timers.
-// Rules:    only a DNSKEY RRset that the present anchors vouch for is looked at. So at least one of them is always
-//           left: RFC 5011 §5 would have a zone that revoked all of its keys taken as unsigned, which would
-//           let one stolen key switch validation off for the whole tree.
+// Rules:    a key is identified by its RDATA without the REVOKE flag. Two keys can share a key tag, and an
+//           attacker can make such keys on purpose, so tags serve for log lines only.
+//           A DNSKEY RRset counts as a sighting only if a trusted key has signed it (vouches_for()). A
+//           signature by a zone-signing key is not enough: a stolen one could introduce new anchors.
+//           At least one trusted key is always left. RFC 5011 §5 would take a zone that revoked all of its
+//           keys as unsigned, and then one stolen key could switch validation off for the whole tree.
 #pragma once
 
 #include <cstdint>
+#include <expected>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -57,14 +62,18 @@ struct KeyChange {
   friend bool operator==(const KeyChange&, const KeyChange&) = default;
 };
 
-// One validated sight of the zone's keys.
+// Whether the change adds a key to the trusted ones, or takes one away.
+[[nodiscard]] bool changes_trust(const KeyChange& change);
+
+// One sight of the zone's keys. REQUIRES: vouches_for(*dnskeys).
 struct KeySighting {
   const wire::RRset* dnskeys = nullptr;  // borrowed
-  std::vector<std::uint16_t> self_revoked =
-      {};  // tags of keys with the REVOKE flag that have signed the RRset
+  wire::RdataList self_revoked = {};     // keys with the REVOKE flag that have signed the RRset
   std::uint32_t original_ttl = 0;
   std::int64_t now = 0;
 };
+
+enum class StepRefused : std::uint8_t { LeavesNoTrustedKey };
 
 class KeyRollover {
  public:
@@ -74,8 +83,10 @@ class KeyRollover {
   // Trusts what the anchor holds, unless it was revoked or is gone: a new release may know more than what was
   // seen, and no key that it knows has to wait.
   void trust(const TrustAnchor& anchor, std::int64_t now);
-  // What has changed, in the order of keys().
-  std::vector<KeyChange> observe(const KeySighting& sighting);
+  // Has a trusted key signed this DNSKEY RRset? SHA-1 signatures do not count.
+  [[nodiscard]] bool vouches_for(const wire::RRset& dnskeys, std::uint32_t now, Effort& effort) const;
+  // The changes in the order of keys(). A refused step changes nothing.
+  [[nodiscard]] std::expected<std::vector<KeyChange>, StepRefused> observe(const KeySighting& sighting);
 
   [[nodiscard]] const wire::Name& zone() const { return zone_; }
   [[nodiscard]] const std::vector<FollowedKey>& keys() const { return keys_; }
@@ -88,15 +99,16 @@ class KeyRollover {
   // Its state after the sighting; nullopt: it is no longer followed.
   [[nodiscard]] std::optional<KeyState> step(FollowedKey& key, const KeySighting& sighting) const;
   void follow_new(const KeySighting& sighting, std::vector<KeyChange>& changes);
+  [[nodiscard]] bool trusts_any() const;
 
   wire::Name zone_;
   std::vector<FollowedKey> keys_;
 };
 
-// The tags of keys in the RRset that bear the REVOKE flag and have signed it: nobody but the owner of a key
-// revokes it (RFC 5011 §2.1). What `effort` has no room for is not revoked this time.
-[[nodiscard]] std::vector<std::uint16_t> self_revoked_keys(const wire::RRset& dnskeys, std::uint32_t now,
-                                                           Effort& effort);
+// The keys of the RRset that bear the REVOKE flag and have signed it: only the owner of a key can revoke it
+// (RFC 5011 §2.1). A key that `effort` has no room for is not revoked this time.
+[[nodiscard]] wire::RdataList self_revoked_keys(const wire::RRset& dnskeys, std::uint32_t now,
+                                                Effort& effort);
 
 // When to look again (RFC 5011 §2.3). `signature_left`: until the first signature over the keys expires.
 struct RefreshTimes {

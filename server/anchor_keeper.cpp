@@ -17,7 +17,7 @@ using dnssec::KeyState;
 
 constexpr auto kEvent = "root_keys";
 
-// What of an answer counts: the root's own keys, judged now. nullptr: it says nothing about them.
+// The root's own keys in a fresh and validated answer; nullptr if it has none.
 const wire::RRset* believable_keys(const cache::CachedAnswer& found) {
   const auto& answer = found.answer;
   if (!answer.authentic || answer.rcode != wire::Rcode::NoError || found.freshness == cache::Freshness::Stale)
@@ -74,6 +74,7 @@ AnchorKeeper::AnchorKeeper(Log& log, FileCalls& calls, std::filesystem::path fil
   const auto read = rollover_.keys();
   rollover_.trust(dnssec::built_in_root_anchor(), wall_time);
   if (rollover_.keys() != read) write_file();
+  anchor_ = rollover_.anchor();
 }
 
 std::vector<dnssec::FollowedKey> AnchorKeeper::read_file() {
@@ -121,16 +122,33 @@ bool AnchorKeeper::learn(const cache::CachedAnswer& found, wire::Instant now, st
   next_look_ = now + refresh.after_success;
   retry_after_ = refresh.after_failure;
 
-  const auto before = rollover_.keys();
-  const auto trusted_before = rollover_.anchor();
+  const auto time = static_cast<std::uint32_t>(wall_time);
   dnssec::Effort effort;
-  const auto self_revoked = dnssec::self_revoked_keys(*keys, static_cast<std::uint32_t>(wall_time), effort);
-  report(rollover_.observe({.dnskeys = keys,
-                            .self_revoked = self_revoked,
-                            .original_ttl = static_cast<std::uint32_t>(times.original_ttl.count()),
-                            .now = wall_time}));
+  if (!rollover_.vouches_for(*keys, time, effort)) {
+    refuse("no trusted root key has signed the root's keys: this sight of them does not count");
+    return false;
+  }
+  const auto before = rollover_.keys();
+  const auto changes =
+      rollover_.observe({.dnskeys = keys,
+                         .self_revoked = dnssec::self_revoked_keys(*keys, time, effort),
+                         .original_ttl = static_cast<std::uint32_t>(times.original_ttl.count()),
+                         .now = wall_time});
+  if (!changes) {
+    refuse("the root's keys would leave no trusted key: this sight of them does not count");
+    return false;
+  }
+  refused_ = {};
+  report(*changes);
   if (rollover_.keys() != before) write_file();
-  return rollover_.anchor() != trusted_before;
+  if (std::ranges::none_of(*changes, dnssec::changes_trust)) return false;
+  anchor_ = rollover_.anchor();
+  return true;
+}
+
+void AnchorKeeper::refuse(std::string_view reason) {
+  if (reason != refused_) log_.event(LogLevel::Warning, kEvent, std::string(reason));
+  refused_ = reason;
 }
 
 void AnchorKeeper::report(const std::vector<dnssec::KeyChange>& changes) {

@@ -10,6 +10,7 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 
 #include "cache/cached_answer.hpp"
 #include "dnssec/key_rollover.hpp"
@@ -24,13 +25,16 @@ class AnchorKeeper {
   AnchorKeeper(Log& log, FileCalls& calls, std::filesystem::path file, std::int64_t wall_time);
 
   [[nodiscard]] const std::filesystem::path& file() const { return file_; }
-  [[nodiscard]] dnssec::TrustAnchor anchor() const { return rollover_.anchor(); }
+  // Changes only when learn() says so: a digest stays a digest although its key has been seen since.
+  [[nodiscard]] const dnssec::TrustAnchor& anchor() const { return anchor_; }
   // What to ask for then, and give to learn().
   [[nodiscard]] static wire::Question question() {
     return {wire::Name(), wire::Type::DNSKEY, wire::Class::IN};
   }
   [[nodiscard]] bool is_due(wire::Instant now) const { return now >= next_look_; }
-  // True: anchor() is another one now. Only what the present anchors vouch for is believed.
+  // True: the set of trusted keys has changed, and anchor() with it; what was judged under the old set must
+  // be dropped. Only a DNSKEY RRset that a trusted key has signed is believed: the answer counts as authentic
+  // already if any remembered key of the root has signed it.
   [[nodiscard]] bool learn(const cache::CachedAnswer& found, wire::Instant now, std::int64_t wall_time);
 
  private:
@@ -38,14 +42,17 @@ class AnchorKeeper {
   void put_aside(const std::string& reason);
   void write_file();
   void report(const std::vector<dnssec::KeyChange>& changes);
+  void refuse(std::string_view reason);
 
   Log& log_;
   FileCalls& calls_;
   std::filesystem::path file_;
   dnssec::KeyRollover rollover_;
+  dnssec::TrustAnchor anchor_;
   wire::Instant next_look_ = wire::Instant::min();
   wire::Seconds retry_after_;
-  std::string write_error_;  // told once
+  std::string write_error_;   // told once
+  std::string_view refused_;  // why the last sighting was refused: told once
 };
 
 }  // namespace shirube::server

@@ -1,6 +1,7 @@
 #include "server/process.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <thread>
 #include <utility>
@@ -93,10 +94,7 @@ void Process::apply(SettingsPtr settings) {
   log_.configure(settings_->log);
   cache_.set_settings(settings_->cache, truth_bytes(settings_->cache));
   tell_workers();
-  // Each in its turn: the last to take the new settings drops what was stored under the old ones.
-  if (trust_changed) {
-    for (auto& worker : workers_) worker->drop_truth();
-  }
+  if (trust_changed) drop_when_all_know();
   log_.event(LogLevel::Info, "reload",
              trust_changed ? "new configuration in force, the cache is dropped: [dnssec] has changed"
                            : "new configuration in force, the cache is kept");
@@ -135,6 +133,25 @@ void Process::saw_root_keys(const cache::CachedAnswer& found) {
   if (!root_keys_->learn(found, loop_.now(), wall_time(*configured_))) return;
   settings_ = with_root_keys(configured_);
   tell_workers();
+  drop_when_all_know();
+  log_.event(
+      LogLevel::Info, "root_keys",
+      "the trusted root keys have changed: the cache is dropped, for it was judged under the old ones");
+}
+
+// Each worker drops its trust memory, its finished packets and the shared truth when it takes the new
+// settings. A slower worker can still store what it judged under the old ones, and another can render that.
+// So the last worker drops the truth again, and then all finished packets go once more.
+void Process::drop_when_all_know() {
+  const auto waiting = std::make_shared<std::atomic<std::size_t>>(workers_.size());
+  for (auto& worker : workers_) {
+    worker->post([this, waiting] {
+      if (--*waiting > 0) return;
+      cache_.clear();
+      // Full only when the main thread hangs.
+      static_cast<void>(mailbox_.post([this] { tell_workers(); }));
+    });
+  }
 }
 
 void Process::routes_changed(Routes routes) {

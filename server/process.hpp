@@ -42,6 +42,7 @@ class Process {
   void saw_root_keys(const cache::CachedAnswer& found);
   void routes_changed(Routes routes);
   void tell_workers();
+  void drop_when_all_know();
   void tick();
 
   Log& log_;

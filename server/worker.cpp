@@ -38,7 +38,6 @@ Worker::Worker(std::size_t index, const Shared& shared, ServingPtr serving, std:
     : mailbox_(loop_),
       network_(loop_, shared.routes),
       observer_(shared.failures, network_),
-      cache_(shared.cache),
       resolver_(network_, shared.cache, upstream_part(serving), observer_),
       service_({network_, shared.pool, index}, std::move(serving), shared.rendered_bytes, shared.hash_seed) {
   shared.pool.set_member(index, {&network_, &resolver_, &for_others_,
@@ -63,10 +62,6 @@ void Worker::set_serving(ServingPtr serving, std::size_t rendered_bytes) {
     resolver_.set_settings(upstream_part(serving));
     service_.set_serving(serving, rendered_bytes);
   });
-}
-
-void Worker::drop_truth() {
-  post([this] { cache_.clear(); });
 }
 
 void Worker::ask(wire::Question question, std::move_only_function<void(cache::CachedAnswer)> done) {

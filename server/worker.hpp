@@ -37,20 +37,16 @@ class Worker {
   // New settings or other routes, from any thread.
   void set_serving(ServingPtr serving, std::size_t rendered_bytes);
   void routes_changed();
-  // From any thread: drops the truth that all workers share, after new settings under which it might not have
-  // been believed.
-  void drop_truth();
+  // From any thread: runs on this worker's, after all that was posted before.
+  void post(const std::function<void()>& job);
   // From any thread; `done` runs on this worker's.
   void ask(wire::Question question, std::move_only_function<void(cache::CachedAnswer)> done);
 
  private:
-  void post(const std::function<void()>& job);
-
   UvLoop loop_;
   UvMailbox mailbox_;
   UvNetwork network_;
   FailureLog observer_;
-  cache::AnswerCache& cache_;
   upstream::Resolver resolver_;
   upstream::TaskSet for_others_;
   QueryService service_;

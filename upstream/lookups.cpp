@@ -191,7 +191,10 @@ void Lookups::set_settings(SettingsPtr settings) {
   const bool same_trust = settings->trust == settings_->trust;
   settings_ = std::move(settings);
   if (same_trust) return;
+  // Nothing that was judged under the old settings may answer under the new ones, not even as stale: verdicts
+  // on zones, validated and unvalidated records, denial ranges and remembered failures.
   trust_memory_ = std::make_shared<TrustMemory>(hash_);
+  parts_.cache.clear();
   while (!by_age_.empty()) {
     const auto lookup = by_age_.begin()->second;
     abandon(*lookup, "what is trusted has changed");

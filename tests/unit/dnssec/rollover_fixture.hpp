@@ -42,9 +42,11 @@ class RollingZone {
                          .now = kStart + static_cast<std::int64_t>(days * kDay)};
     for (const auto& key : keys) {
       rrset.rdatas.add(key);
-      if (self_signed && (key[1] & 0x80) != 0) sighting.self_revoked.push_back(key_tag(key));
+      if (self_signed && (key[1] & 0x80) != 0) sighting.self_revoked.add(key);
     }
-    return rollover_.observe(sighting);
+    auto changes = rollover_.observe(sighting);
+    refused = !changes;
+    return changes.value_or(std::vector<KeyChange>{});
   }
 
   // nullopt: not followed.
@@ -58,6 +60,7 @@ class RollingZone {
   [[nodiscard]] const KeyRollover& rollover() const { return rollover_; }
 
   std::uint32_t original_ttl = 172'800;
+  bool refused = false;  // the last sighting was
 
  private:
   KeyRollover rollover_;

@@ -7,11 +7,14 @@ namespace shirube::dnssec {
 namespace {
 
 using test::SigningKey;
-using Tags = std::vector<std::uint16_t>;
+using Keys = std::vector<wire::Bytes>;
 
-Tags self_revoked(const wire::RRset& dnskeys) {
+Keys self_revoked(const wire::RRset& dnskeys) {
   Effort effort;
-  return self_revoked_keys(dnskeys, test::kSigningTime, effort);
+  Keys keys;
+  for (const auto rdata : self_revoked_keys(dnskeys, test::kSigningTime, effort))
+    keys.push_back(test::owned(rdata));
+  return keys;
 }
 
 TEST_CASE("a key revokes itself by a signature of its own") {
@@ -22,7 +25,7 @@ TEST_CASE("a key revokes itself by a signature of its own") {
   dnskeys.signatures.add(kept.sign(dnskeys));
   CHECK(self_revoked(dnskeys).empty());
   dnskeys.signatures.add(gone.sign(dnskeys));
-  CHECK(self_revoked(dnskeys) == Tags{gone.tag()});
+  CHECK(self_revoked(dnskeys) == Keys{gone.dnskey()});
 }
 
 TEST_CASE("nobody else's signature revokes a key") {
@@ -40,7 +43,7 @@ TEST_CASE("a signature out of its time, over another type or of another zone rev
     dnskeys.signatures.add(gone.sign(dnskeys, as));
     return self_revoked(dnskeys);
   };
-  CHECK(with({}) == Tags{gone.tag()});
+  CHECK(with({}) == Keys{gone.dnskey()});
   CHECK(with({.expiration = test::kSigningTime - 1}).empty());
   CHECK(with({.inception = test::kSigningTime + 1}).empty());
   CHECK(with({.covered = wire::Type::NS}).empty());
