@@ -127,17 +127,18 @@ EntryPtr AnswerCache::find_failure(const Key& key, wire::Instant now) const {
 }
 
 bool AnswerCache::store_data(const wire::RRset& rrset, Rank rank, View view, wire::Instant now,
-                             std::vector<wire::RRset> proof) {
+                             std::vector<wire::RRset> proof, wire::Instant signed_until) {
   const NameKey name(rrset.owner, hash_seed_);
   Shard& shard = shard_of(name.hash());
   const Seconds lifetime = lifetime_of(rrset, rank, shard.settings());
   auto entry = data_entry(rrset, rank, lifetime, now);
   entry.proof = compact(std::move(proof), lifetime);
+  if (entry.authentic) entry.signed_until = signed_until;
   return shard.store(name.view(), {Slot::Typed, rrset.type, view}, std::move(entry));
 }
 
 bool AnswerCache::store_negative(const Key& key, Kind kind, std::vector<wire::RRset> proof, wire::Instant now,
-                                 Rank rank) {
+                                 Rank rank, wire::Instant signed_until) {
   const NameKey name(key.name, hash_seed_);
   Shard& shard = shard_of(name.hash());
   const auto lifetime = negative_lifetime(proof, shard.settings());
@@ -145,7 +146,9 @@ bool AnswerCache::store_negative(const Key& key, Kind kind, std::vector<wire::RR
   const bool of_name = kind == Kind::NxDomain && key.type != wire::Type::DS;
   const Place place =
       of_name ? Place{Slot::Name, wire::Type{}, key.view} : Place{Slot::Typed, key.type, key.view};
-  return shard.store(name.view(), place, negative_entry(kind, std::move(proof), rank, *lifetime, now));
+  auto entry = negative_entry(kind, std::move(proof), rank, *lifetime, now);
+  if (entry.authentic) entry.signed_until = signed_until;
+  return shard.store(name.view(), place, std::move(entry));
 }
 
 void AnswerCache::store_failure(const Key& key, std::vector<wire::ExtendedError> errors, wire::Instant now,

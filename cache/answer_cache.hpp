@@ -50,6 +50,9 @@ struct Entry {
   std::vector<wire::ExtendedError> errors;  // Failure
   wire::Instant stored;
   wire::Seconds lifetime{};  // after the minimum and maximum of the settings
+  // Authentic: the first signature that the verdict hangs on expires then, and the entry serves no longer,
+  // not even as stale. Until then a stale entry is as authentic as a fresh one.
+  wire::Instant signed_until = wire::Instant::max();
   [[nodiscard]] wire::Instant expires() const { return stored + lifetime; }
   // A TTL of 0 is for the transaction in progress (RFC 1035 §3.2.1): such an entry is fresh in the instant it
   // was stored.
@@ -90,20 +93,21 @@ class AnswerCache {
 
   // The entry for name and type, else an NXDOMAIN entry of that name (not of its ancestors; a DS, which
   // stands above a cut, is denied only by what was said of it). Stale: expired, but within
-  // settings.serve_stale (never a Failure). What is fresh goes before what is stale, a Failure comes last.
-  // View::Unchecked sees Checked truth too, and prefers it, but not Checked failures; View::Checked sees
-  // nothing of Unchecked. A hit protects from eviction.
+  // settings.serve_stale and its signatures' validity (never a Failure). What is fresh goes before what is
+  // stale, a Failure comes last. View::Unchecked sees Checked truth too, and prefers it, but not Checked
+  // failures; View::Checked sees nothing of Unchecked. A hit protects from eviction.
   [[nodiscard]] std::optional<Found> find(const Key& key, wire::Instant now) const;
 
   // RRset with its own TTL clamped to the settings (validated ones are never raised). Ends a run of failures,
   // and an NXDOMAIN of its name. False: something of higher rank that is fresh stays, or too large.
+  // `signed_until` counts with Rank::Validated.
   bool store_data(const wire::RRset& rrset, Rank rank, View view, wire::Instant now,
-                  std::vector<wire::RRset> proof = {});
+                  std::vector<wire::RRset> proof = {}, wire::Instant signed_until = wire::Instant::max());
   // `kind` NoData or NxDomain. Lifetime: min(SOA TTL, SOA minimum, negative_max_ttl); without an SOA in
   // `proof` it is not stored (RFC 2308 §5) - false; as it is where data of higher rank is fresh. An NXDOMAIN
   // takes the place of all of its name but a DS, one for a DS just that of the DS.
   bool store_negative(const Key& key, Kind kind, std::vector<wire::RRset> proof, wire::Instant now,
-                      Rank rank = Rank::Answer);
+                      Rank rank = Rank::Answer, wire::Instant signed_until = wire::Instant::max());
   // Doubles its lifetime with each failure in a row: no success between, and at most kMaxFailureLifetime.
   // Never replaces an entry that is fresh or may still serve stale; it is then kept beside it and
   // find_failure() tells.

@@ -116,8 +116,8 @@ bool AnswerCache::Shard::is_dead(const Node& node, wire::Instant now) const {
   if (entry.kind == Kind::Failure) {
     return node.failure_epoch != failure_epoch_ || now >= entry.expires() + kMaxFailureLifetime;
   }
-  return !entry.is_fresh(now) &&
-         (entry.lifetime.count() == 0 || now >= entry.expires() + settings_.serve_stale);
+  return !entry.is_fresh(now) && (entry.lifetime.count() == 0 || now >= entry.signed_until ||
+                                  now >= entry.expires() + settings_.serve_stale);
 }
 
 std::optional<Found> AnswerCache::Shard::find(const LoweredName& name, wire::Type type, View view,

@@ -146,8 +146,8 @@ Assembled Walk::finish(const Found& last, const wire::Name& name) {
   take_proof(last);
   const Entry& entry = *last.entry;
   wire::Answer& answer = result_.answer;
-  // What has expired may have outlived its signatures.
-  answer.authentic = authentic_ && result_.freshness == Freshness::Fresh;
+  // Also of stale parts: the cache gives none out whose signatures have expired.
+  answer.authentic = authentic_;
   answer.answer = std::move(chain_);
   answer.authority = std::move(proof_);
   if (entry.kind == Kind::NxDomain) answer.rcode = wire::Rcode::NxDomain;

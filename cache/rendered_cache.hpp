@@ -29,7 +29,7 @@ struct RenderedKey {
   wire::Type type{};
   std::uint16_t size_limit = 0;  // of the reply, after all clamping
   std::uint8_t profile = 0;
-  std::uint8_t form = 0;  // bits: EDNS, DO, CD, AD asked, TCP (see server/)
+  std::uint8_t form = 0;  // bits: EDNS, DO, CD, AD asked, TCP, CO (see server/)
 };
 
 // An entry as find() lends it.

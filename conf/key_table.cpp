@@ -119,7 +119,8 @@ std::vector<Key> cache_keys() {
       key(
           "cache.serve-stale", Lifetime{0s, kMaxServeStale},
           [](Draft& d) -> auto& { return d.settings.cache.serve_stale; },
-          "How long an expired answer may still serve when no server answers (RFC 8767). \"0s\" = never."),
+          "How long an expired answer may still serve when no server answers (RFC 8767). "
+          "Signed answers stay authentic, and end with their signatures. \"0s\" = never."),
       key(
           "cache.prefetch", Flag{}, [](Draft& d) -> auto& { return d.settings.cache.prefetch; },
           "Renew what is asked often shortly before it expires."),

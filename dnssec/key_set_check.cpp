@@ -182,8 +182,10 @@ std::optional<KeySetCheck::Outcome> KeySetCheck::step(Effort& effort) {
   if (!outcome) return std::nullopt;
   if (outcome->verdict.status != Status::Secure) return Outcome{.verdict = outcome->verdict};
   effort.since_pause += kParseCost * static_cast<unsigned>(dnskeys_->rdatas.count());
-  return Outcome{
-      .verdict = {}, .keys = std::make_shared<const KeySet>(*dnskeys_, policy_), .ttl = outcome->good.ttl};
+  return Outcome{.verdict = {},
+                 .keys = std::make_shared<const KeySet>(*dnskeys_, policy_),
+                 .ttl = outcome->good.ttl,
+                 .valid_for = outcome->good.valid_for};
 }
 
 KeySetCheck::Outcome check_key_set(const wire::RRset& dnskeys, const TrustAnchor& anchor,

@@ -39,9 +39,10 @@ class KeySetCheck {
               std::uint32_t now);
 
   struct Outcome {
-    Verdict verdict;        // Secure, Insecure (unsupported) or what is wrong
-    KeySetPtr keys = {};    // when Secure: all usable keys of the RRset
-    std::uint32_t ttl = 0;  // when Secure: for how long, as Signed::ttl
+    Verdict verdict;              // Secure, Insecure (unsupported) or what is wrong
+    KeySetPtr keys = {};          // when Secure: all usable keys of the RRset
+    std::uint32_t ttl = 0;        // when Secure: for how long, as Signed::ttl
+    std::uint32_t valid_for = 0;  // when Secure: as Signed::valid_for
   };
   // Verifies one signature with one key at most. nullopt: come again.
   [[nodiscard]] std::optional<Outcome> step(Effort& effort);

@@ -96,7 +96,8 @@ void RrsetCheck::note(Flaw flaw, std::uint32_t when) {
 }
 
 Signed RrsetCheck::what_it_tells(const Rrsig& rrsig) const {
-  Signed good{.ttl = std::min({rrset_->ttl, rrsig.original_ttl, rrsig.expiration - now_})};
+  const std::uint32_t valid_for = rrsig.expiration - now_;
+  Signed good{.ttl = std::min({rrset_->ttl, rrsig.original_ttl, valid_for}), .valid_for = valid_for};
   if (is_expanded(*rrset_, rrsig)) good.wildcard_encloser = rrset_->owner.suffix(rrsig.labels);
   return good;
 }

@@ -30,6 +30,8 @@ inline constexpr std::size_t kMaxSignaturesPerRrset = 8;
 struct Signed {
   // min(TTL of the RRset, original TTL, time left to the expiration): RFC 4035 §5.3.3.
   std::uint32_t ttl = 0;
+  // Seconds until the signature that did it expires, whatever the TTLs are.
+  std::uint32_t valid_for = 0;
   // The owner has been expanded from the wildcard *.`encloser` (RFC 4035 §5.3.4): that nothing closer exists
   // needs a proof.
   std::optional<wire::Name> wildcard_encloser = {};

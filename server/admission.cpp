@@ -23,7 +23,8 @@ using wire::Type;
   if (type == Type::AXFR || type == Type::IXFR) {
     return reply(Rcode::Refused, Ede::NotAuthoritative, "no zone transfers from a resolver");
   }
-  if (type == Type::NXNAME || type == Type::OPT) return reply(Rcode::FormErr);
+  if (type == Type::NXNAME || type == Type::OPT)
+    return reply(Rcode::FormErr, Ede::InvalidQueryType, "this type is never asked for");
   return reply(Rcode::NotImp, Ede::NotSupported, "meta type");
 }
 

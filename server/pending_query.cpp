@@ -11,6 +11,7 @@ constexpr std::uint8_t kFormDnssecOk = 2;
 constexpr std::uint8_t kFormCheckingDisabled = 4;
 constexpr std::uint8_t kFormWantsAd = 8;
 constexpr std::uint8_t kFormKeepalive = 16;
+constexpr std::uint8_t kFormCompactOk = 32;
 
 [[nodiscard]] std::uint8_t bit_if(std::uint8_t bit, bool set) { return set ? bit : std::uint8_t{0}; }
 
@@ -48,10 +49,10 @@ cache::RenderedKey rendered_key(const wire::QueryView& query, const ReplyForm& f
   key.type = query.type;
   key.size_limit = static_cast<std::uint16_t>(form.size_limit);
   key.profile = static_cast<std::uint8_t>(profile);
-  key.form = static_cast<std::uint8_t>(bit_if(kFormEdns, form.edns) | bit_if(kFormDnssecOk, form.dnssec_ok) |
-                                       bit_if(kFormCheckingDisabled, form.header.cd) |
-                                       bit_if(kFormWantsAd, form.header.ad || form.dnssec_ok) |
-                                       bit_if(kFormKeepalive, form.keepalive_100ms.has_value()));
+  key.form = static_cast<std::uint8_t>(
+      bit_if(kFormEdns, form.edns) | bit_if(kFormDnssecOk, form.dnssec_ok) |
+      bit_if(kFormCheckingDisabled, form.header.cd) | bit_if(kFormWantsAd, form.header.ad || form.dnssec_ok) |
+      bit_if(kFormKeepalive, form.keepalive_100ms.has_value()) | bit_if(kFormCompactOk, form.compact_ok));
   return key;
 }
 

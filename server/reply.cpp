@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "server/compact_denial.hpp"
 #include "wire/builder.hpp"
 
 namespace shirube::server {
@@ -15,7 +16,8 @@ using wire::Type;
 // idle limit.
 constexpr std::uint16_t kKeepalive = 100;
 
-[[nodiscard]] wire::Header reply_header(const wire::Answer& answer, const ReplyForm& form) {
+[[nodiscard]] wire::Header reply_header(const wire::Answer& answer, wire::Rcode rcode,
+                                        const ReplyForm& form) {
   wire::Header header;
   header.id = form.header.id;
   header.qr = true;
@@ -25,7 +27,7 @@ constexpr std::uint16_t kKeepalive = 100;
   header.ra = true;
   header.cd = form.header.cd;
   header.ad = answer.authentic && (form.header.ad || form.dnssec_ok);
-  header.rcode_low = static_cast<std::uint8_t>(static_cast<unsigned>(answer.rcode) & 0xFU);
+  header.rcode_low = static_cast<std::uint8_t>(static_cast<unsigned>(rcode) & 0xFU);
   return header;
 }
 
@@ -79,6 +81,7 @@ ReplyForm reply_form(const wire::QueryView& query, bool over_tcp) {
   form.header = query.header;
   form.edns = query.edns.has_value();
   form.dnssec_ok = form.edns && query.edns->dnssec_ok;
+  form.compact_ok = form.dnssec_ok && query.edns->compact_ok;
   if (over_tcp) {
     form.size_limit = wire::kMaxMessageSize;
     if (form.edns && query.edns->wants_keepalive) form.keepalive_100ms = kKeepalive;
@@ -91,9 +94,11 @@ ReplyForm reply_form(const wire::QueryView& query, bool over_tcp) {
 std::size_t write_reply(const wire::Answer& answer, wire::BytesView question, const ReplyForm& form,
                         wire::BytesSpan out) {
   wire::MessageBuilder builder(out, std::min(form.size_limit, out.size()));
-  builder.set_header(reply_header(answer, form));
+  const auto rcode = rcode_for(answer, question, form);
+  builder.set_header(reply_header(answer, rcode, form));
   const wire::OptToWrite opt{.udp_size = wire::kSafeUdpSize,
                              .dnssec_ok = form.dnssec_ok,
+                             .compact_ok = form.compact_ok,
                              .errors = answer.errors,
                              .keepalive_100ms = form.keepalive_100ms};
   if (!question.empty() && !builder.add_question_bytes(question)) return 0;
@@ -105,7 +110,7 @@ std::size_t write_reply(const wire::Answer& answer, wire::BytesView question, co
                      add_all(builder, Section::Authority, answer.authority, wanted);
   if (!whole) builder.set_truncated();
   if (whole) static_cast<void>(add_all(builder, Section::Additional, answer.additional, wanted));
-  if (form.edns && !add_opt_that_fits(builder, opt, answer.rcode)) return 0;
+  if (form.edns && !add_opt_that_fits(builder, opt, rcode)) return 0;
   return builder.finish().size();
 }
 

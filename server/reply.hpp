@@ -19,6 +19,7 @@ struct ReplyForm {
   wire::Header header;  // of the query
   bool edns = false;
   bool dnssec_ok = false;
+  bool compact_ok = false;                       // only with DO (RFC 9824 §5.1)
   std::size_t size_limit = wire::kPlainUdpSize;  // of the whole reply
   std::optional<std::uint16_t> keepalive_100ms;  // for a TCP client that asked (RFC 7828)
 };

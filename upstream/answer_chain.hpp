@@ -33,6 +33,7 @@ struct Vouching {
   std::vector<wire::RRset> proof = {};
   wire::Name zone = {};  // secure, and a denial or with `proof`: who signed that
   std::optional<wire::Name> wildcard_encloser = {};
+  wire::Instant signed_until = wire::Instant::max();  // secure: the verdict holds until then
 };
 
 struct AnswerChain {

@@ -167,6 +167,7 @@ Task<ZoneTrust> ChainOfTrust::establish(Name zone, const dnssec::TrustAnchor& an
 Task<ZoneTrust> ChainOfTrust::fetch_keys(Name zone, Link link, Distrust distrust) {
   ZoneTrust trust;
   trust.expires = link.expires;
+  trust.signed_until = link.signed_until;
   if (const auto why = dnssec::why_insecure(link.anchor, settings_.policy)) {
     trust.verdict = verdict_of(Status::Insecure, *why, zone, Type::DS);
     co_return trust;
@@ -194,9 +195,10 @@ Task<ZoneTrust> ChainOfTrust::fetch_keys(Name zone, Link link, Distrust distrust
     trust.keys = std::move(outcome->keys);
     if (!trust.is_secure()) break;
     trust.expires = std::min(trust.expires, now() + wire::Seconds{outcome->ttl});
+    trust.signed_until = std::min(trust.signed_until, until(outcome->valid_for));
     auto validated = *keys;
     validated.ttl = std::min(validated.ttl, outcome->ttl);
-    host_.keep(validated);
+    host_.keep(validated, trust.signed_until);
     break;
   }
   // When even the anchor's own signatures are outside their time, it is the time that is wrong.
@@ -259,7 +261,7 @@ Task<std::optional<ChainOfTrust::Link>> ChainOfTrust::judge_alias(Name zone, con
   auto trust = co_await trust_in(*signer);
   if (!trust.is_zone) co_return std::nullopt;
   Checked checked{trust.verdict};
-  if (trust.is_secure()) checked = co_await check_with(alias, trust.keys);
+  if (trust.is_secure()) checked = co_await check_with(alias, std::move(trust));
   // One that was made from a wildcard may have been made for another name: the denials beside it tell.
   if (checked.good.wildcard_encloser) co_return std::nullopt;
   Link link;
@@ -277,9 +279,10 @@ Task<ChainOfTrust::Link> ChainOfTrust::judge_ds(Name zone, const RRset& ds) {
   link.anchor.ds = ds.rdatas;
   if (link.verdict.status == Status::Secure) {
     link.expires = now() + wire::Seconds{checked.good.ttl};
+    link.signed_until = checked.signed_until;
     auto validated = ds;
     validated.ttl = std::min(ds.ttl, checked.good.ttl);
-    host_.keep(validated);
+    host_.keep(validated, link.signed_until);
   }
   if (link.verdict.status == Status::Insecure) link.expires = now() + wire::Seconds{ds.ttl};
   co_return link;
@@ -300,7 +303,7 @@ Task<ChainOfTrust::Link> ChainOfTrust::judge_absence(Name zone, std::vector<RRse
   link.source = trust.source;
   if (!trust.is_zone) co_return co_await judge_unsigned(std::move(zone));
   if (!trust.is_secure()) co_return link;
-  auto checked = co_await check_denials(std::move(denials), *signer, trust.keys);
+  auto checked = co_await check_denials(std::move(denials), *signer, std::move(trust));
   dnssec::Denials said{.zone = std::move(*signer)};
   for (const auto& rrset : checked.records) {
     said.records.push_back(&rrset);
@@ -344,7 +347,7 @@ Task<ChainOfTrust::Checked> ChainOfTrust::check(const RRset& rrset, Type in_plac
   auto trust = co_await trust_in(*signer);
   if (!trust.is_zone) co_return co_await judge_unsigned_data(rrset, place);
   if (!trust.is_secure()) co_return Checked{trust.verdict};
-  co_return co_await check_with(rrset, trust.keys);
+  co_return co_await check_with(rrset, std::move(trust));
 }
 
 Task<ChainOfTrust::Checked> ChainOfTrust::judge_unsigned_data(const RRset& rrset, Name place) {
@@ -355,12 +358,15 @@ Task<ChainOfTrust::Checked> ChainOfTrust::judge_unsigned_data(const RRset& rrset
   co_return checked;
 }
 
-Task<ChainOfTrust::Checked> ChainOfTrust::check_with(const RRset& rrset, dnssec::KeySetPtr keys) {
-  dnssec::RrsetCheck check(rrset, *keys, signature_time());
+Task<ChainOfTrust::Checked> ChainOfTrust::check_with(const RRset& rrset, ZoneTrust trust) {
+  dnssec::RrsetCheck check(rrset, *trust.keys, signature_time());
   for (;;) {
     co_await pause_if_due();
     auto outcome = check.step(effort());
-    if (outcome) co_return Checked{std::move(outcome->verdict), std::move(outcome->good), keys->zone()};
+    if (!outcome) continue;
+    Checked checked{std::move(outcome->verdict), std::move(outcome->good), trust.keys->zone()};
+    checked.signed_until = std::min(trust.signed_until, until(checked.good.valid_for));
+    co_return checked;
   }
 }
 
@@ -375,17 +381,18 @@ Task<std::optional<RRset>> ChainOfTrust::fetch(Name owner, Type type) {
 }
 
 Task<ChainOfTrust::CheckedDenials> ChainOfTrust::check_denials(std::vector<RRset> records, Name zone,
-                                                               dnssec::KeySetPtr keys) {
+                                                               ZoneTrust trust) {
   CheckedDenials result;
   std::size_t looked_at = 0;
   for (auto& rrset : records) {
     if (!wire::is_denial(rrset.type) || !rrset.owner.is_within(zone)) continue;
     if (++looked_at > dnssec::kMaxDenialRecords) break;
-    auto checked = co_await check_with(rrset, keys);
+    auto checked = co_await check_with(rrset, trust);
     // A denial under a name that a wildcard made denies what is there (CVE-2017-15105).
     const bool made_up = checked.good.wildcard_encloser.has_value();
     if (checked.verdict.status == Status::Secure && !made_up) {
       rrset.ttl = std::min(rrset.ttl, checked.good.ttl);
+      result.signed_until = std::min(result.signed_until, checked.signed_until);
       result.records.push_back(std::move(rrset));
     } else if (result.flaw.flaw == Flaw::None) {
       result.flaw = std::move(checked.verdict);

@@ -41,6 +41,8 @@ class ChainOfTrust {
     dnssec::Verdict verdict;
     dnssec::Signed good = {};  // when Secure
     wire::Name zone = {};      // when Secure: whose keys did it
+    // When Secure: the first signature on the way from the anchor to the RRset expires then.
+    wire::Instant signed_until = wire::Instant::max();
   };
   // The RRset must outlive the task.
   [[nodiscard]] Task<Checked> check(const wire::RRset& rrset) { return check(rrset, rrset.type); }
@@ -52,9 +54,11 @@ class ChainOfTrust {
   struct CheckedDenials {
     std::vector<wire::RRset> records;
     dnssec::Verdict flaw;
+    wire::Instant signed_until = wire::Instant::max();  // of all `records`
   };
+  // REQUIRES: trust.is_secure().
   [[nodiscard]] Task<CheckedDenials> check_denials(std::vector<wire::RRset> records, wire::Name zone,
-                                                   dnssec::KeySetPtr keys);
+                                                   ZoneTrust trust);
 
   // The RRset as somebody sends it, unjudged; nullopt: there is none, or nobody told.
   [[nodiscard]] Task<std::optional<wire::RRset>> fetch(wire::Name owner, wire::Type type);
@@ -77,6 +81,7 @@ class ChainOfTrust {
     bool is_zone = true;
     dnssec::TrustAnchor anchor = {};
     wire::Instant expires = wire::Instant::max();
+    wire::Instant signed_until = wire::Instant::max();
     Source source = {};
   };
   [[nodiscard]] wire::Instant now() { return host_.network().now(); }
@@ -99,7 +104,13 @@ class ChainOfTrust {
   [[nodiscard]] Task<Link> judge_absence(wire::Name zone, std::vector<wire::RRset> denials);
   [[nodiscard]] Task<Link> judge_unsigned(wire::Name zone);
   [[nodiscard]] Task<Checked> judge_unsigned_data(const wire::RRset& rrset, wire::Name place);
-  [[nodiscard]] Task<Checked> check_with(const wire::RRset& rrset, dnssec::KeySetPtr keys);
+  // REQUIRES: trust.is_secure().
+  [[nodiscard]] Task<Checked> check_with(const wire::RRset& rrset, ZoneTrust trust);
+  // When a signature expires that holds for so many seconds from now; never while the administrator has
+  // stopped the clock of validation.
+  [[nodiscard]] wire::Instant until(std::uint32_t valid_for) {
+    return settings_.fixed_time ? wire::Instant::max() : now() + wire::Seconds{valid_for};
+  }
 
   TrustHost& host_;
   TrustMemory& memory_;

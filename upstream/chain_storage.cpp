@@ -21,7 +21,8 @@ using cache::Rank;
     const auto& vouching = i < chain.alias_vouching.size() ? chain.alias_vouching[i] : kNobody;
     auto proof = std::move(made_by);
     std::ranges::copy(vouching.proof, std::back_inserter(proof));
-    cache.store_data(alias, rank_of(vouching, provenance), provenance.view, now, std::move(proof));
+    cache.store_data(alias, rank_of(vouching, provenance), provenance.view, now, std::move(proof),
+                     vouching.signed_until);
     made_by.clear();
     if (alias.type == wire::Type::DNAME) made_by.push_back(alias);
   }
@@ -40,13 +41,14 @@ void store_chain(cache::AnswerCache& cache, const AnswerChain& chain, wire::Type
       if (type == wire::Type::ANY) break;
       // Nobody has judged it: what came along may be what a client needs to do so.
       std::ranges::copy(chain.judged ? chain.vouching.proof : chain.denials, std::back_inserter(proof));
-      cache.store_data(chain.data.front(), rank, provenance.view, now, std::move(proof));
+      cache.store_data(chain.data.front(), rank, provenance.view, now, std::move(proof),
+                       chain.vouching.signed_until);
       break;
     case ChainEnd::NoData:
-      cache.store_negative(key, cache::Kind::NoData, chain.proof, now, rank);
+      cache.store_negative(key, cache::Kind::NoData, chain.proof, now, rank, chain.vouching.signed_until);
       break;
     case ChainEnd::NxDomain:
-      cache.store_negative(key, cache::Kind::NxDomain, chain.proof, now, rank);
+      cache.store_negative(key, cache::Kind::NxDomain, chain.proof, now, rank, chain.vouching.signed_until);
       break;
     case ChainEnd::Elsewhere:
     case ChainEnd::TooLong:

@@ -79,9 +79,10 @@ Task<std::expected<TrustHost::Heard, Failure>> Lookups::Host::fetch(wire::Questi
 
 bool Lookups::Host::ask_with_edns_again(const Source& source) { return lookups_.ask_with_edns_again(source); }
 
-void Lookups::Host::keep(const wire::RRset& validated) {
+void Lookups::Host::keep(const wire::RRset& validated, wire::Instant signed_until) {
   if (!lookups_.is_current(*settings_)) return;
-  lookups_.parts_.cache.store_data(validated, cache::Rank::Validated, View::Checked, lookups_.now());
+  lookups_.parts_.cache.store_data(validated, cache::Rank::Validated, View::Checked, lookups_.now(), {},
+                                   signed_until);
 }
 
 std::vector<wire::RRset> Lookups::Host::referral_proof(const wire::Name& zone) const {

@@ -6,6 +6,7 @@
 #include "upstream/chain_storage.hpp"
 #include "upstream/forwarder.hpp"
 #include "upstream/lookup_host.hpp"
+#include "upstream/validator.hpp"
 
 namespace shirube::upstream {
 namespace {
@@ -41,6 +42,7 @@ Task<Lookups::Chain> Lookups::ask(Question question, LookupPtr lookup, SettingsP
   auto chain = co_await ask_by_route(question, lookup, settings, std::move(manner));
   if (!chain) co_return chain;
   lookup->source = chain->source;
+  if (!settings->trust.validates()) restore_missing_name(*chain, lookup->budget->effort->judging);
   const bool walked = choose_route(*settings, question).walks();
   const auto rank = walked ? cache::Rank::AuthoritativeAnswer : cache::Rank::Answer;
   if (!chain->is_glue && is_current(*settings))

@@ -89,7 +89,7 @@ void Lookups::keep_ranges(const AnswerChain& chain, Lookup& lookup) {
   if (!wildcard) return;
   auto source = chain.data.front();
   source.owner = *wildcard;
-  parts_.cache.store_data(source, Rank::Validated, View::Checked, now());
+  parts_.cache.store_data(source, Rank::Validated, View::Checked, now(), {}, vouching.signed_until);
   // How long a denial holds is told by the zone's SOA (RFC 9077), which does not come with data.
   const auto soa = parts_.cache.find({vouching.zone, Type::SOA}, now());
   if (!soa || soa->freshness != cache::Freshness::Fresh || soa->entry->kind != cache::Kind::Data) {

@@ -54,9 +54,9 @@ class WildcardProofs {
   WildcardProofs(ChainOfTrust& trust, const std::vector<RRset>& denials) : trust_(trust), denials_(denials) {}
 
   [[nodiscard]] bool empty() const { return denials_.empty(); }
-  [[nodiscard]] Task<ChainOfTrust::CheckedDenials> of(Name zone, dnssec::KeySetPtr keys) {
+  [[nodiscard]] Task<ChainOfTrust::CheckedDenials> of(Name zone, ZoneTrust trust) {
     if (!checked_ || !(zone_ == zone)) {
-      auto checked = co_await trust_.check_denials(denials_, zone, std::move(keys));
+      auto checked = co_await trust_.check_denials(denials_, zone, std::move(trust));
       checked_ = std::move(checked);
       zone_ = std::move(zone);
     }
@@ -78,11 +78,13 @@ Task<Verdict> judge_rrset(ChainOfTrust& trust, RRset& rrset, Type asked, Wildcar
   auto checked = co_await trust.check(rrset, stands_as);
   if (checked.verdict.status != Status::Secure) co_return std::move(checked.verdict);
   cap_ttl(rrset, checked.good.ttl);
+  vouching.signed_until = checked.signed_until;
   const auto& encloser = checked.good.wildcard_encloser;
   if (encloser) {
     auto zone = co_await trust.trust_in(checked.zone);
     if (!zone.is_secure()) co_return std::move(zone.verdict);
-    auto proof = co_await denials.of(checked.zone, zone.keys);
+    auto proof = co_await denials.of(checked.zone, std::move(zone));
+    vouching.signed_until = std::min(vouching.signed_until, proof.signed_until);
     const auto said = as_denials(checked.zone, proof.records);
     auto flaw = std::move(proof.flaw);
     if (denials.empty())
@@ -109,6 +111,7 @@ Task<Verdict> judge_aliases(ChainOfTrust& trust, AnswerChain& chain, Type asked,
     auto& alias = chain.aliases[i];
     if (i > 0 && chain.aliases[i - 1].type == Type::DNAME) {
       chain.alias_vouching[i].secure = chain.alias_vouching[i - 1].secure;
+      chain.alias_vouching[i].signed_until = chain.alias_vouching[i - 1].signed_until;
       cap_ttl(alias, chain.aliases[i - 1].ttl);
       continue;
     }
@@ -147,6 +150,7 @@ Task<Verdict> judge_signatures(ChainOfTrust& trust, AnswerChain& chain) {
     auto checked = co_await trust.check(*rrset);
     if (checked.verdict.status == Status::Secure) {
       good.add(rdata);
+      chain.vouching.signed_until = std::min(chain.vouching.signed_until, checked.signed_until);
       cap_ttl(signatures, checked.good.ttl);
     } else {
       flaw = std::move(checked.verdict);
@@ -166,6 +170,7 @@ Task<Verdict> judge_data(ChainOfTrust& trust, AnswerChain& chain, WildcardProofs
   const bool made_by_dname = !chain.aliases.empty() && chain.aliases.back().type == Type::DNAME;
   if (made_by_dname) {
     chain.vouching.secure = chain.alias_vouching.back().secure;
+    chain.vouching.signed_until = chain.alias_vouching.back().signed_until;
     co_return whole;
   }
   chain.vouching.secure = true;
@@ -174,6 +179,7 @@ Task<Verdict> judge_data(ChainOfTrust& trust, AnswerChain& chain, WildcardProofs
     auto verdict = co_await judge_rrset(trust, rrset, rrset.type, denials, vouching);
     if (dnssec::is_bogus_or_worse(verdict.status)) co_return verdict;
     vouching.secure = vouching.secure && chain.vouching.secure;
+    vouching.signed_until = std::min(vouching.signed_until, chain.vouching.signed_until);
     chain.vouching = std::move(vouching);
     take_worse(whole, std::move(verdict));
   }
@@ -215,9 +221,11 @@ Task<Verdict> judge_denial(ChainOfTrust& trust, AnswerChain& chain, Type type) {
       co_return Verdict{Status::Bogus, Flaw::SignatureMissing, soa.owner, Type::SOA};
     if (checked.verdict.status != Status::Secure) co_return std::move(checked.verdict);
     cap_ttl(soa, checked.good.ttl);
+    chain.vouching.signed_until = checked.signed_until;
     proof.push_back(std::move(soa));
   }
-  auto checked = co_await trust.check_denials(std::move(chain.proof), *zone, known.keys);
+  auto checked = co_await trust.check_denials(std::move(chain.proof), *zone, std::move(known));
+  chain.vouching.signed_until = std::min(chain.vouching.signed_until, checked.signed_until);
   const auto said = as_denials(*zone, checked.records);
   auto flaw = std::move(checked.flaw);
   if (said.records.empty() && flaw.flaw == Flaw::None)
@@ -268,7 +276,16 @@ Task<Verdict> validate(ChainOfTrust& trust, AnswerChain& chain, wire::Question q
   }
   if (dnssec::is_bogus_or_worse(end.status)) co_return end;
   take_worse(whole, std::move(end));
+  restore_missing_name(chain, trust.effort());
   co_return whole;
+}
+
+void restore_missing_name(AnswerChain& chain, dnssec::Effort& effort) {
+  if (chain.kind != ChainEnd::NoData || chain.proof.empty()) return;
+  const auto& first = chain.proof.front();
+  const auto& zone = first.type == Type::SOA ? first.owner : chain.vouching.zone;
+  if (dnssec::says_no_such_name(as_denials(zone, chain.proof), chain.end, effort))
+    chain.kind = ChainEnd::NxDomain;
 }
 
 }  // namespace shirube::upstream

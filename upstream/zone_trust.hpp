@@ -29,6 +29,8 @@ struct ZoneTrust {
   bool is_zone = true;           // false: the zone above proves that there is no zone cut
   dnssec::KeySetPtr keys = {};
   wire::Instant expires = wire::Instant::min();
+  // The first signature on the way from the anchor to the keys expires then: the TTLs do not count.
+  wire::Instant signed_until = wire::Instant::max();
   Source source = {};  // who sent what is flawed
   [[nodiscard]] bool is_secure() const { return verdict.status == dnssec::Status::Secure; }
 };

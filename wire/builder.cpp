@@ -83,8 +83,8 @@ bool MessageBuilder::add_opt(const OptToWrite& opt, Rcode rcode) {
   const std::size_t size = encoded_size(opt);
   if (!fits(size)) return false;
   const std::uint32_t rcode_high = static_cast<std::uint32_t>(rcode) >> 4U;
-  const std::uint32_t ttl =
-      rcode_high << 24U | std::uint32_t{opt.version} << 16U | (opt.dnssec_ok ? 0x8000U : 0U);
+  const std::uint32_t ttl = rcode_high << 24U | std::uint32_t{opt.version} << 16U |
+                            (opt.dnssec_ok ? 0x8000U : 0U) | (opt.compact_ok ? 0x4000U : 0U);
   constexpr std::array<std::uint8_t, 1> kRoot = {0};
   ++counts_[3];
   return put(kRoot) && put_fixed(Type::OPT, Class{opt.udp_size}, ttl) &&

@@ -29,6 +29,7 @@ inline constexpr std::size_t kMaxCompressionTargets = 120;
 struct OptToWrite {
   std::uint16_t udp_size = 1232;
   bool dnssec_ok = false;
+  bool compact_ok = false;  // RFC 9824
   std::uint8_t version = 0;
   // NOLINTBEGIN(readability-redundant-member-init): without them GCC asks each caller to name these members
   std::span<const ExtendedError> errors = {};

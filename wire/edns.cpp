@@ -5,7 +5,8 @@
 namespace shirube::wire {
 namespace {
 
-constexpr std::uint32_t kDnssecOk = 0x8000;  // RFC 3225
+constexpr std::uint32_t kDnssecOk = 0x8000;   // RFC 3225
+constexpr std::uint32_t kCompactOk = 0x4000;  // RFC 9824 §5.1
 
 struct Option {
   OptionCode code;
@@ -35,7 +36,8 @@ std::optional<Edns> read_edns(const RecordView& opt) {
   Edns edns{.udp_size = std::max(static_cast<std::uint16_t>(opt.klass), kPlainUdpSize),
             .version = static_cast<std::uint8_t>(opt.ttl >> 16),
             .rcode_high = static_cast<std::uint8_t>(opt.ttl >> 24),
-            .dnssec_ok = (opt.ttl & kDnssecOk) != 0};
+            .dnssec_ok = (opt.ttl & kDnssecOk) != 0,
+            .compact_ok = (opt.ttl & kCompactOk) != 0};
   const bool whole = for_each_option(opt.rdata, [&edns](const Option& option) {
     edns.wants_nsid |= option.code == OptionCode::Nsid;
     edns.wants_keepalive |= option.code == OptionCode::TcpKeepalive;

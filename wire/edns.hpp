@@ -1,6 +1,6 @@
 // EDNS(0): what an OPT record says, read from and written to the wire.
 // Threads:  pure functions.
-// Source:   RFC 6891; options: RFC 5001 (NSID), 7828 (keepalive), 8914 (EDE).
+// Source:   RFC 6891; flags: RFC 3225 (DO), 9824 (CO); options: RFC 5001 (NSID), 7828 (keepalive), 8914 (EDE).
 #pragma once
 
 #include <cstdint>
@@ -33,6 +33,7 @@ struct Edns {
   std::uint8_t version = 0;
   std::uint8_t rcode_high = 0;
   bool dnssec_ok = false;
+  bool compact_ok = false;       // CO: NXDOMAIN may come with a compact denial (RFC 9824 §5.1)
   bool wants_nsid = false;       // an NSID option was there
   bool wants_keepalive = false;  // a TCP keepalive option was there
   bool has_cookie = false;

@@ -101,6 +101,7 @@ enum class Ede : std::uint16_t {
   InvalidData = 24,
   UnsupportedNsec3Iterations = 27,
   Synthesized = 29,
+  InvalidQueryType = 30,
 };
 
 // "MX", or "TYPE65280" for a type without a name (RFC 3597 §5). Upper case.

@@ -25,7 +25,7 @@ TEST_CASE("every kind of answer of a signed zone is authentic, however the zone 
     if (zone == "gaps.test") continue;  // where a gap may hide a zone nothing is denied for sure
     authentic("x.y.wild.", Type::A, Rcode::NoError);
     authentic("x.wild.", Type::TXT, Rcode::NoError);
-    if (zone != "compact.test") authentic("none.", Type::A, Rcode::NxDomain);
+    authentic("none.", Type::A, Rcode::NxDomain);
     authentic("www.moved.", Type::A, Rcode::NxDomain);
   }
 }

@@ -16,8 +16,9 @@ wire::Bytes query(std::string_view name, const Ask& ask) {
   builder.set_header({.id = ask.id, .rd = true, .ad = ask.wants_ad, .cd = ask.checking_disabled});
   bool fits = builder.add_question(question(name, ask.type));
   if (ask.edns_size) {
-    fits = fits &&
-           builder.add_opt({.udp_size = *ask.edns_size, .dnssec_ok = ask.dnssec_ok}, wire::Rcode::NoError);
+    fits = fits && builder.add_opt(
+                       {.udp_size = *ask.edns_size, .dnssec_ok = ask.dnssec_ok, .compact_ok = ask.compact_ok},
+                       wire::Rcode::NoError);
   }
   const auto message = builder.finish();
   return fits ? wire::Bytes(message.begin(), message.end()) : wire::Bytes{};

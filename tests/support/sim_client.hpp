@@ -20,6 +20,7 @@ struct Ask {
   std::uint16_t id = 4711;
   bool wants_ad = false;
   bool checking_disabled = false;
+  bool compact_ok = false;
 };
 
 [[nodiscard]] wire::Question question(std::string_view name, wire::Type type);

@@ -43,6 +43,23 @@ TEST_CASE("an insecure alias taints a secure end, not the other way round") {
   CHECK(ask(cache, "end.example.").whole->answer.authentic);
 }
 
+TEST_CASE("what has expired is authentic until its signatures expire, and then it is gone") {
+  AnswerCache cache({}, kPlenty, kSeed);
+  REQUIRE(
+      cache.store_data(a_record("signed.example.", 300), Rank::Validated, View::Checked, at(0), {}, at(600)));
+  REQUIRE(
+      cache.store_data(a_record("unsigned.example.", 300), Rank::Answer, View::Checked, at(0), {}, at(600)));
+  const auto stale = [&](std::string_view name, double seconds) { return ask(cache, name, seconds).whole; };
+  const auto before = stale("signed.example.", 599);
+  REQUIRE(before);
+  CHECK(before->freshness == Freshness::Stale);
+  CHECK(before->answer.authentic);
+  CHECK_FALSE(stale("signed.example.", 600));
+  CHECK_FALSE(cache.find({wire::Name::literal("signed.example."), wire::Type::A}, at(600)));
+  REQUIRE(stale("unsigned.example.", 600));
+  CHECK_FALSE(stale("unsigned.example.", 600)->answer.authentic);
+}
+
 TEST_CASE("the part of a chain that is known tells whether it is authentic so far") {
   for (const auto rank : {Rank::Answer, Rank::Validated}) {
     AnswerCache cache({}, kPlenty, kSeed);

@@ -36,6 +36,15 @@ TEST_CASE("RFC 9824: an empty non-terminal is no missing name") {
   CHECK(given.no_name("n.example.") == Proof::NotProven);
 }
 
+TEST_CASE("RFC 9824: NXNAME beside data says nothing, for the name has data") {
+  for (const std::string types :
+       {"A RRSIG NSEC TYPE128", "NS RRSIG NSEC TYPE128", "CNAME RRSIG NSEC TYPE128"}) {
+    Given given("example.", {R"(n.example. 300 IN NSEC \000.n.example. )" + types});
+    CHECK_FALSE(given.says_no_such_name("n.example."));
+    CHECK(given.no_name("n.example.") == Proof::NotProven);
+  }
+}
+
 TEST_CASE("RFC 9824: a type that is missing among others") {
   Given given("example.", {R"(n.example. 300 IN NSEC \000.n.example. A TXT RRSIG NSEC)"});
   CHECK(given.no_data("n.example.", Type::MX) == Proof::Proven);

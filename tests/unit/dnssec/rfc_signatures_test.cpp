@@ -48,7 +48,8 @@ TEST_CASE("the wildcard of RFC 4035 B.6 tells its encloser") {
   const KeySet keys(dnskeys, test::kWithSha1);
   Effort effort;
   const auto outcome = check_rrset(rrset, keys, test::kSignedExamples[1].now, effort);
-  CHECK(outcome.good == Signed{.ttl = 3600, .wildcard_encloser = wire::Name::literal("w.example.")});
+  CHECK(outcome.good.ttl == 3600);
+  CHECK(outcome.good.wildcard_encloser == wire::Name::literal("w.example."));
 }
 
 TEST_CASE("algorithm 5 verifies nothing unless the administrator says so") {
