@@ -18,11 +18,22 @@ Task<void> run_attempt(AskContext context, ServerRace::Start start, Budget& budg
   inbox.put(Event(Attempted{start.attempt, std::move(outcome)}));
 }
 
+// nullopt: nothing came until `limit`, or until the race was settled.
+Task<std::optional<Event>> next_reply(Network& network, const ServerRace& race, Inbox<Event>& inbox,
+                                      wire::Instant limit) {
+  for (;;) {
+    const auto until = std::min(limit, race.settled_at());
+    const auto look = race.may_settle() ? std::min(until, network.now() + kProbeRecheck) : until;
+    auto got = co_await inbox.next(look);
+    if (got || network.now() >= until) co_return got;
+  }
+}
+
 }  // namespace
 
-Task<std::expected<ForwardedReply, Failure>> forward(AskContext context, const ZoneServers& zone,
-                                                     wire::Question question, bool checking_disabled,
-                                                     Budget& budget) {
+Task<std::expected<ForwardedReply, Failure>> forward(AskContext context, ForwarderWatch& watch,
+                                                     const ZoneServers& zone, wire::Question question,
+                                                     bool checking_disabled, Budget& budget) {
   using Result = std::expected<ForwardedReply, Failure>;
   ServerRace race(context, zone.zone, forwarder_manner(checking_disabled));
   for (const auto& server : zone.servers) race.add(server);
@@ -38,18 +49,19 @@ Task<std::expected<ForwardedReply, Failure>> forward(AskContext context, const Z
       limit = std::min(limit, race.hedge_at());
     }
     if (race.over()) co_return Result(std::unexpect, std::move(race.failure));
-    auto got = co_await inbox.next(std::min(limit, race.overdue_at()));
+    auto got = co_await next_reply(context.network, race, inbox, std::min(limit, race.overdue_at()));
     const bool is_overdue = race.overdue_at() <= context.network.now();
     const auto late = got || !next || is_overdue ? std::nullopt : race.late_with_stream_at();
     if (late) {
-      const auto until = std::min(std::min(budget.ends, *late), race.overdue_at());
-      got = co_await inbox.next(until);
+      const auto until = std::min({budget.ends, *late, race.overdue_at()});
+      got = co_await next_reply(context.network, race, inbox, until);
     }
-    if (!got && context.network.now() >= budget.ends) {
+    if (!got && context.network.now() >= std::min(budget.ends, race.settled_at())) {
       race.time_out();
       co_return Result(std::unexpect, std::move(race.failure));
     }
     if (!got) {
+      watch.suspect(zone.zone, race.newest());
       if (!race.note_overdue() && next) race.hedge();
       continue;
     }

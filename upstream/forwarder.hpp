@@ -5,6 +5,7 @@
 
 #include <expected>
 
+#include "upstream/forwarder_watch.hpp"
 #include "upstream/server_race.hpp"
 #include "upstream/settings.hpp"
 #include "upstream/source.hpp"
@@ -17,7 +18,7 @@ struct ForwardedReply {
 };
 
 // All references must outlive the task. `checking_disabled` goes upstream as CD.
-[[nodiscard]] Task<std::expected<ForwardedReply, Failure>> forward(AskContext context,
+[[nodiscard]] Task<std::expected<ForwardedReply, Failure>> forward(AskContext context, ForwarderWatch& watch,
                                                                    const ZoneServers& zone,
                                                                    wire::Question question,
                                                                    bool checking_disabled, Budget& budget);

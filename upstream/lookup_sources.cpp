@@ -74,7 +74,8 @@ Task<Lookups::Chain> Lookups::ask_by_route(Question question, LookupPtr lookup, 
     co_return Chain(std::unexpect, std::move(failure));
   }
   const bool unjudged = manner.checking_disabled || lookup->key.view == View::Unchecked;
-  auto reply = co_await forward(context, *route.servers, question, unjudged, *lookup->budget);
+  auto reply = co_await forward(context, watch_, *route.servers, question, unjudged, *lookup->budget);
+  watch_.look_at(*route.servers);
   if (!reply) co_return Chain(std::unexpect, std::move(reply.error()));
   const Purview purview(*settings, route, route.servers->zone);
   auto chain = follow_chain(std::move(reply->answer), question, purview);

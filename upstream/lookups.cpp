@@ -190,6 +190,7 @@ void Lookups::abandon(Lookup& lookup, const char* reason) {
 void Lookups::set_settings(SettingsPtr settings) {
   const bool same_trust = settings->trust == settings_->trust;
   settings_ = std::move(settings);
+  watch_.set_settings(*settings_);
   if (same_trust) return;
   // Nothing that was judged under the old settings may answer under the new ones, not even as stale: verdicts
   // on zones, validated and unvalidated records, denial ranges and remembered failures.

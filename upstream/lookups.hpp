@@ -12,6 +12,7 @@
 #include <unordered_map>
 
 #include "upstream/ask_server.hpp"
+#include "upstream/forwarder_watch.hpp"
 #include "upstream/iterator.hpp"
 #include "upstream/lookup.hpp"
 #include "upstream/observer.hpp"
@@ -44,6 +45,7 @@ class Lookups {
         settings_(std::move(settings)),
         hash_(parts.network),
         memory_(hash_),
+        watch_({parts.network, memory_, parts.statistics, parts.observer}),
         trust_memory_(std::make_shared<TrustMemory>(hash_)),
         lookups_(0, {hash_}),
         steps_(0, {hash_}) {}
@@ -172,6 +174,7 @@ class Lookups {
   SettingsPtr settings_;
   KeyedHash hash_;
   ServerMemory memory_;
+  ForwarderWatch watch_;
   std::shared_ptr<TrustMemory>
       trust_memory_;  // under settings_->trust; lookups that began under another have their own
   bool primes_ = false;

@@ -7,11 +7,20 @@
 
 namespace shirube::upstream {
 
+// A server of a [[forward]] has stopped answering, or answers again.
+struct ForwarderChange {
+  const wire::Name& zone;  // of a [[forward]] that names it
+  const wire::Endpoint& server;
+  bool is_down = false;
+  std::uint32_t unanswered = 0;  // is_down: queries in a row
+};
+
 class Observer {
  public:
   virtual ~Observer() = default;
   // A lookup ended without an answer; its clients get SERVFAIL or something stale.
   virtual void lookup_failed(const wire::Question& question, const Failure& failure) = 0;
+  virtual void forwarder_changed(const ForwarderChange& /*change*/) {}
 };
 
 }  // namespace shirube::upstream

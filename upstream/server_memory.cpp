@@ -27,11 +27,14 @@ void note_reply(ServerState& state, wire::Duration took, wire::Instant now) {
     state.smoothed_rtt = (7 * state.smoothed_rtt + took) / 8;
   }
   state.last_reply = now;
+  state.unanswered = 0;
   note_success(state);
 }
 
 void note_failure(ServerState& state, wire::Instant sent, wire::Instant now) {
-  if (state.last_reply < sent) note_setback(state, now);
+  if (state.last_reply >= sent) return;
+  ++state.unanswered;
+  note_setback(state, now);
 }
 
 wire::Duration hedge_after(const ServerState& state, unsigned round, const Pace& pace) {

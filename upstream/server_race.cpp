@@ -12,6 +12,11 @@ namespace {
 // A forwarder's reply that takes longer has been lost; the next try finds the answer ready.
 constexpr wire::Duration kForwarderPatience = std::chrono::seconds{6};
 constexpr unsigned kForwarderTries = 10;
+// How long a forwarder that is known to be dead is still waited for once another forwarder has answered that
+// it cannot answer. Bounds the delay of each SERVFAIL while one of two forwarders is dead.
+constexpr wire::Duration kBesideRefusal = std::chrono::milliseconds{100};
+// A server that answered before is dead after so many queries without a reply: one may be a slow name.
+constexpr std::uint32_t kUnansweredWhenDead = 2;
 // From this try on a server that never showed EDNS is asked without: some middleboxes drop what they do not
 // know.
 constexpr unsigned kPlainFromTry = 3;
@@ -40,6 +45,10 @@ constexpr std::size_t kMaxContenders = kMaxNameServers * kMaxAddressesPerServer 
   constexpr std::array kTypes{wire::Type::A, wire::Type::NS, wire::Type::SOA, wire::Type::MX,
                               wire::Type::PTR};
   return std::ranges::find(kTypes, type) != kTypes.end();
+}
+
+[[nodiscard]] bool is_known_dead(const ServerState& state) {
+  return state.fails() && (!state.measured || state.unanswered >= kUnansweredWhenDead);
 }
 
 }  // namespace
@@ -83,6 +92,20 @@ bool ServerRace::has_route(const Contender& contender) const {
 bool ServerRace::is_probed_by_others(const Contender& contender, const Record& record) const {
   return manner_.remembers_lame && record.fails() && contender.in_flight == 0 &&
          context_.network.now() < record.failing().probed + kProbeInterval;
+}
+
+// After a refusal of another forwarder a dead one is worth one packet, whichever lookup sends it.
+bool ServerRace::had_its_probe(const Contender& contender, const Record& record) const {
+  if (!may_settle() || !is_known_dead(*record.state)) return false;
+  return contender.tries > 0 || context_.network.now() < record.state->probed + kProbeInterval;
+}
+
+wire::Instant ServerRace::settled_at() const {
+  if (!may_settle()) return wire::Instant::max();
+  const bool hopes = std::ranges::any_of(contenders_, [this](const Contender& contender) {
+    return !contender.excluded && !is_known_dead(*record_of(contender.server).state);
+  });
+  return hopes ? wire::Instant::max() : refused_since_ + kBesideRefusal;
 }
 
 unsigned ServerRace::tries_allowed(const Contender& contender) const {
@@ -129,6 +152,7 @@ std::optional<std::size_t> ServerRace::choose() {
       waits_for_probe_ = true;
       excluded = true;
     }
+    if (had_its_probe(contender, record)) excluded = true;
     candidates.push_back({record.state, contender.tries, excluded, record.lameness});
   }
   return choose_server(candidates, manner_.max_tries, context_.network.now(), context_.network);
@@ -268,7 +292,10 @@ void ServerRace::accept(std::size_t index) {
 void ServerRace::reject(std::size_t index, Complaint complaint) {
   auto& mine = contenders_[index];
   const auto* error = std::get_if<ExchangeError>(&complaint);
-  if (error == nullptr) heard_refusal_ = true;
+  if (error == nullptr) {
+    heard_refusal_ = true;
+    refused_since_ = std::min(refused_since_, context_.network.now());
+  }
   if (error == nullptr && !is_lame(complaint)) heard_from_zone_ = true;
   if (error == nullptr || *error != ExchangeError::TimedOut) {
     mine.excluded = true;

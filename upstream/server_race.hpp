@@ -83,6 +83,8 @@ class ServerRace {
   };
   [[nodiscard]] Start start(std::size_t index, const wire::Question& question);
   [[nodiscard]] const wire::Endpoint& server(std::size_t index) const { return contenders_[index].server; }
+  // The server that was asked last. REQUIRES: one was.
+  [[nodiscard]] const wire::Endpoint& newest() const { return contenders_[newest_].server; }
   // The task, in the driver's set, that carries the attempt started last.
   void set_task(std::size_t task) { under_way_.back().task = task; }
   // The one asked last is late.
@@ -131,6 +133,11 @@ class ServerRace {
   [[nodiscard]] std::optional<wire::Instant> late_with_stream_at() const;
   // When to look again if nothing comes and nobody was chosen.
   [[nodiscard]] wire::Instant look_again_at() const;
+  // A server has answered that it cannot answer, and all others are known to be dead: the race ends then.
+  // Instant::max(): an answer is still to be expected.
+  [[nodiscard]] wire::Instant settled_at() const;
+  // settled_at() may come closer while nothing arrives, as probes beside this race show a server to be dead.
+  [[nodiscard]] bool may_settle() const { return !manner_.remembers_lame && heard_refusal_; }
   Failure failure;
 
  private:
@@ -168,6 +175,7 @@ class ServerRace {
   [[nodiscard]] unsigned tries_allowed(const Contender& contender) const;
   [[nodiscard]] bool has_route(const Contender& contender) const;
   void reconsider(Contender& contender, const Record& record);
+  [[nodiscard]] bool had_its_probe(const Contender& contender, const Record& record) const;
   [[nodiscard]] bool may_be_asked_again(const Contender& contender) const {
     return !contender.excluded && contender.tries < tries_allowed(contender);
   }
@@ -200,6 +208,7 @@ class ServerRace {
   bool waits_for_probe_ = false;
   bool heard_refusal_ = false;
   bool heard_from_zone_ = false;
+  wire::Instant refused_since_ = wire::Instant::max();
   std::size_t newest_ = 0;
   wire::Instant hedge_at_{};
 };

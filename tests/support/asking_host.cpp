@@ -13,6 +13,10 @@ void Failures::lookup_failed(const wire::Question&, const upstream::Failure& fai
   seen.push_back(failure);
 }
 
+void Failures::forwarder_changed(const upstream::ForwarderChange& change) {
+  forwarders.push_back(change.server.text() + (change.is_down ? " down" : " up"));
+}
+
 bool Client::servfail() const { return got && got->answer.rcode == wire::Rcode::ServFail; }
 
 bool Client::noerror() const { return got && got->answer.rcode == wire::Rcode::NoError; }

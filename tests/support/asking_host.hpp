@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <deque>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -19,7 +20,9 @@ class Failures final : public upstream::Observer {
   Failures();
   ~Failures() override;
   void lookup_failed(const wire::Question& question, const upstream::Failure& failure) override;
+  void forwarder_changed(const upstream::ForwarderChange& change) override;
   std::vector<upstream::Failure> seen;
+  std::vector<std::string> forwarders;  // "192.0.2.1:53 down", "192.0.2.1:53 up"
 };
 
 struct Client {
