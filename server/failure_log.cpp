@@ -1,5 +1,7 @@
 #include "server/failure_log.hpp"
 
+#include <fmt/format.h>
+
 namespace shirube::server {
 namespace {
 
@@ -17,19 +19,36 @@ void FailureLog::lookup_failed(const wire::Question& question, const upstream::F
   event.name = "lookup_failed";
   event.message = failure.is_bogus() ? "validation failed, clients get SERVFAIL"
                                      : "no answer from upstream, clients get SERVFAIL or something stale";
+  // Of a private zone that lacks its negative trust anchor each host name fails: the configured zone counts.
+  const auto zone_of = [&](const upstream::Cause& cause) {
+    return (failure.named_zone.is_root() ? cause.zone : failure.named_zone).text();
+  };
   // One line for a zone and what is wrong with it, whichever of its servers said it first this time.
   std::string key;
   if (!failure.causes.empty()) {
     const auto& first = most_telling(failure);
-    key = first.zone.text() + ' ' + kind_of(first.complaint);
+    key = zone_of(first) + ' ' + kind_of(first.complaint);
   }
   const auto errors = upstream::extended_errors(failure);
   event.fields.push_back({"cause", errors.front().text});
   event.fields.push_back({"question", question.name.text() + ' ' + wire::to_text(question.type)});
-  if (!failure.causes.empty()) event.fields.push_back({"zone", most_telling(failure).zone.text()});
+  if (!failure.causes.empty()) event.fields.push_back({"zone", zone_of(most_telling(failure))});
   if (auto what_to_do = upstream::advice(failure); !what_to_do.empty())
     event.fields.push_back({"advice", std::move(what_to_do)});
   log_.event(std::move(event), key, network_.now());
+}
+
+void FailureLog::forwarder_changed(const upstream::ForwarderChange& change) {
+  using State = ForwarderHealth::State;
+  if (!forwarders_.is_news(change.server, change.is_down ? State::Down : State::Up)) return;
+  LogEvent event;
+  event.level = change.is_down ? conf::LogLevel::Warning : conf::LogLevel::Info;
+  event.name = change.is_down ? "forwarder_down" : "forwarder_up";
+  event.message = change.is_down ? "this forwarder does not answer" : "this forwarder answers again";
+  event.fields.push_back({"server", change.server.text()});
+  event.fields.push_back({"zone", change.zone.text()});
+  if (change.is_down) event.fields.push_back({"unanswered", fmt::to_string(change.unanswered)});
+  log_.event(std::move(event), change.server.text(), network_.now());
 }
 
 }  // namespace shirube::server

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "server/folded_log.hpp"
+#include "server/forwarder_health.hpp"
 #include "upstream/network.hpp"
 #include "upstream/observer.hpp"
 
@@ -11,11 +12,14 @@ namespace shirube::server {
 
 class FailureLog final : public upstream::Observer {
  public:
-  FailureLog(FoldedLog& log, const upstream::Network& network) : log_(log), network_(network) {}
+  FailureLog(FoldedLog& log, ForwarderHealth& forwarders, const upstream::Network& network)
+      : log_(log), forwarders_(forwarders), network_(network) {}
   void lookup_failed(const wire::Question& question, const upstream::Failure& failure) override;
+  void forwarder_changed(const upstream::ForwarderChange& change) override;
 
  private:
   FoldedLog& log_;
+  ForwarderHealth& forwarders_;
   const upstream::Network& network_;
 };
 

@@ -58,8 +58,13 @@ Process::Process(Log& log, SettingsPtr settings, WorkerSockets sockets)
   follow_root_keys();
   route_watch_ =
       std::make_unique<UvRouteWatch>(loop_, routes_, [this](Routes routes) { routes_changed(routes); });
-  const Worker::Shared shared{cache_,    routes_,       pool_,
-                              failures_, random_seed(), rendered_bytes(settings_->cache, sockets.size())};
+  const Worker::Shared shared{cache_,
+                              routes_,
+                              pool_,
+                              failures_,
+                              forwarders_,
+                              random_seed(),
+                              rendered_bytes(settings_->cache, sockets.size())};
   const auto serving = make_serving(settings_, routes_.has(wire::Family::V6));
   for (std::size_t i = 0; i < sockets.size(); ++i) {
     workers_.push_back(std::make_unique<Worker>(i, shared, serving, std::move(sockets[i])));
@@ -92,6 +97,7 @@ void Process::apply(SettingsPtr settings) {
   configured_ = std::move(settings);
   follow_root_keys();
   log_.configure(settings_->log);
+  forwarders_.set_settings(settings_->upstream);
   cache_.set_settings(settings_->cache, truth_bytes(settings_->cache));
   tell_workers();
   if (trust_changed) drop_when_all_know();

@@ -47,6 +47,7 @@ class Process {
 
   Log& log_;
   FoldedLog failures_;
+  ForwarderHealth forwarders_;
   FileCalls files_;
   SettingsPtr configured_;
   std::shared_ptr<AnchorKeeper> root_keys_;  // null: nobody follows them

@@ -18,6 +18,7 @@
 #include "server/privileges.hpp"
 #include "server/process.hpp"
 #include "server/uv_signals.hpp"
+#include "upstream/route.hpp"
 
 namespace shirube::server {
 namespace {
@@ -144,7 +145,9 @@ void announce(Log& log, const dnssec::TrustSettings& trust) {
 }
 
 void announce(Log& log, const upstream::UpstreamSettings& settings) {
-  if (settings.mode == upstream::Mode::Iterate)
+  // A [[forward]] or [[stub]] of the root leaves nothing to find from the hints.
+  const auto route = upstream::choose_route(settings, {wire::Name(), wire::Type::NS});
+  if (route.kind == upstream::RouteKind::Walk)
     log.event(LogLevel::Info, "iterate", "finding answers from the root");
   announce(log, "forward", settings.forwards);
   announce(log, "stub", settings.stubs);

@@ -37,7 +37,7 @@ upstream::Task<void> ask_for(upstream::Resolver& resolver, upstream::Network& ne
 Worker::Worker(std::size_t index, const Shared& shared, ServingPtr serving, std::vector<ListenPair> sockets)
     : mailbox_(loop_),
       network_(loop_, shared.routes),
-      observer_(shared.failures, network_),
+      observer_(shared.failures, shared.forwarders, network_),
       resolver_(network_, shared.cache, upstream_part(serving), observer_),
       service_({network_, shared.pool, index}, std::move(serving), shared.rendered_bytes, shared.hash_seed) {
   shared.pool.set_member(index, {&network_, &resolver_, &for_others_,

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "upstream/awaiting.hpp"
+
 namespace shirube::upstream {
 namespace {
 
@@ -54,6 +56,7 @@ Task<void> ForwarderWatch::probe(wire::Endpoint server) {
   const AskContext context{parts_.network, parts_.memory, parts_.statistics};
   bool answered = false;
   for (unsigned sent = 1; sent <= probes && !answered; ++sent) {
+    co_await SleepUntil(parts_.network, parts_.network.now() + kForwarderProbeGap);
     const auto now = parts_.network.now();
     const auto& state = parts_.memory.at(server);
     // Some middleboxes drop EDNS: the last probe goes without it, unless the server is known to have it.

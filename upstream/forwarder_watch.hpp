@@ -17,6 +17,8 @@ namespace shirube::upstream {
 
 // Probes without a reply until a forwarder is down; a lost packet or two are not worth a line in the log.
 inline constexpr unsigned kProbesBeforeDown = 3;
+// Before each probe: what made the server late may be over by then, and refusals of one instant are one.
+inline constexpr wire::Duration kForwarderProbeGap = std::chrono::milliseconds{200};
 // A server that recurses has a zone's SOA ready by the second probe.
 inline constexpr wire::Duration kForwarderProbePatience = std::chrono::seconds{1};
 // How soon a server that answered its probe is probed again: bounds the packets to one that is merely slow.

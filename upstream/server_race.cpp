@@ -100,6 +100,14 @@ bool ServerRace::had_its_probe(const Contender& contender, const Record& record)
   return contender.tries > 0 || context_.network.now() < record.state->probed + kProbeInterval;
 }
 
+// The ForwarderWatch finds out whether a dead forwarder is back: no client's lookup begins at it.
+bool ServerRace::is_behind_living(const Record& record) const {
+  if (manner_.remembers_lame || !is_known_dead(*record.state)) return false;
+  return std::ranges::any_of(contenders_, [this](const Contender& other) {
+    return other.tries == 0 && !other.excluded && !is_known_dead(*record_of(other.server).state);
+  });
+}
+
 wire::Instant ServerRace::settled_at() const {
   if (!may_settle()) return wire::Instant::max();
   const bool hopes = std::ranges::any_of(contenders_, [this](const Contender& contender) {
@@ -152,7 +160,7 @@ std::optional<std::size_t> ServerRace::choose() {
       waits_for_probe_ = true;
       excluded = true;
     }
-    if (had_its_probe(contender, record)) excluded = true;
+    if (had_its_probe(contender, record) || is_behind_living(record)) excluded = true;
     candidates.push_back({record.state, contender.tries, excluded, record.lameness});
   }
   return choose_server(candidates, manner_.max_tries, context_.network.now(), context_.network);

@@ -176,6 +176,7 @@ class ServerRace {
   [[nodiscard]] bool has_route(const Contender& contender) const;
   void reconsider(Contender& contender, const Record& record);
   [[nodiscard]] bool had_its_probe(const Contender& contender, const Record& record) const;
+  [[nodiscard]] bool is_behind_living(const Record& record) const;
   [[nodiscard]] bool may_be_asked_again(const Contender& contender) const {
     return !contender.excluded && contender.tries < tries_allowed(contender);
   }

@@ -1,0 +1,62 @@
+#include "server/failure_log.hpp"
+
+#include <algorithm>
+#include <sstream>
+
+#include <catch2/catch.hpp>
+
+#include "sim/simulated_network.hpp"
+#include "sim/world.hpp"
+
+namespace shirube::server {
+namespace {
+
+struct LogOfTwoWorkers {
+  std::ostringstream out;
+  Log log{{conf::LogLevel::Info, conf::LogFormat::Text}, out};
+  FoldedLog folded{log};
+  ForwarderHealth health;
+  sim::World world;
+  sim::SimulatedNetwork network{world, 1};
+  FailureLog first{folded, health, network};
+  FailureLog second{folded, health, network};
+
+  [[nodiscard]] auto lines() const { return std::ranges::count(out.str(), '\n'); }
+};
+
+const wire::Endpoint kServer = *wire::Endpoint::parse("192.0.2.1:53");
+const wire::Name kRoot;
+
+TEST_CASE("a forwarder that goes down and comes back is two lines, however many workers notice") {
+  LogOfTwoWorkers with;
+  const upstream::ForwarderChange down{.zone = kRoot, .server = kServer, .is_down = true, .unanswered = 4};
+  const upstream::ForwarderChange up{.zone = kRoot, .server = kServer};
+  with.first.forwarder_changed(down);
+  with.second.forwarder_changed(down);
+  CHECK(with.lines() == 1);
+  CHECK(with.out.str().ends_with(
+      "warning forwarder_down: this forwarder does not answer server=192.0.2.1:53 zone=. unanswered=4\n"));
+  with.second.forwarder_changed(up);
+  with.first.forwarder_changed(up);
+  CHECK(with.lines() == 2);
+  CHECK(with.out.str().ends_with(
+      "info forwarder_up: this forwarder answers again server=192.0.2.1:53 zone=.\n"));
+}
+
+TEST_CASE("a private zone without its negative trust anchor is one line, not one for each host") {
+  LogOfTwoWorkers with;
+  for (int i = 0; i < 64; ++i) {
+    const auto host = *wire::Name::parse("host" + std::to_string(i) + ".corp.");
+    upstream::Failure failure;
+    failure.named_zone = wire::Name::literal("corp.");
+    failure.add({.zone = host,
+                 .complaint = dnssec::Verdict{dnssec::Status::Bogus, dnssec::Flaw::DenialMissing, host,
+                                              wire::Type::DS}});
+    with.first.lookup_failed({host, wire::Type::A}, failure);
+  }
+  CHECK(with.lines() == 1);
+  CHECK_THAT(with.out.str(), Catch::Contains("zone=corp."));
+}
+
+}  // namespace
+}  // namespace shirube::server
