@@ -130,7 +130,7 @@ HandleResult QueryService::answer_later(const ReplyPath& path, wire::BytesSpan o
 
 Task<void> QueryService::serve(PendingQuery pending) {
   policy::Applied applied;
-  const auto effort = std::make_shared<upstream::QueryEffort>();
+  const auto effort = upstream::full_effort();
   auto found = co_await look_up(pending, effort, applied);
   if (tells_of_root_keys(pending, found.answer))
     found.answer = failure(wire::Rcode::ServFail, wire::ExtendedError{wire::Ede::Other, "root key sentinel"});
@@ -146,19 +146,19 @@ Task<CachedAnswer> QueryService::look_up(const PendingQuery& pending, upstream::
                                          policy::Applied& applied) {
   const auto client = client_view(pending);
   const auto types = policy::lookups_instead(pending.question, client);
-  const upstream::Share share{std::move(effort),
-                              types.empty() ? upstream::Part::Main : upstream::Part::Beside};
   if (types.empty()) {
+    upstream::Share share{std::move(effort), upstream::Part::Main};
     auto found = co_await around_.pool.resolve(around_.self, pending.question, pending.view(),
-                                               pending.deadline(), share);
+                                               pending.deadline(), std::move(share));
     co_return found;
   }
   std::vector<Task<CachedAnswer>> lookups;
   lookups.reserve(types.size());
-  for (const auto type : types) {
-    Question part{pending.question.name, type, pending.question.klass};
-    lookups.push_back(
-        around_.pool.resolve(around_.self, std::move(part), pending.view(), pending.deadline(), share));
+  auto shares = upstream::share_out(effort, types.size());
+  for (std::size_t i = 0; i < types.size(); ++i) {
+    Question part{pending.question.name, types[i], pending.question.klass};
+    lookups.push_back(around_.pool.resolve(around_.self, std::move(part), pending.view(), pending.deadline(),
+                                           std::move(shares[i])));
   }
   auto together = upstream::all_of(std::move(lookups));
   const auto parts = co_await together;
@@ -175,13 +175,14 @@ Task<CachedAnswer> QueryService::look_up(const PendingQuery& pending, upstream::
 
 Task<std::vector<policy::Fact>> QueryService::look_up_facts(const PendingQuery& pending,
                                                             upstream::EffortPtr effort, CachedAnswer& found) {
-  const upstream::Share share{std::move(effort), upstream::Part::Beside};
   auto questions = policy::facts_needed(pending.question, found.answer, client_view(pending));
   const auto limit = std::min(pending.deadline(), around_.network.now() + kFactPatience);
   std::vector<Task<CachedAnswer>> lookups;
   lookups.reserve(questions.size());
-  for (const auto& question : questions) {
-    lookups.push_back(around_.pool.resolve(around_.self, question, pending.view(), limit, share));
+  auto shares = upstream::share_out(effort, questions.size());
+  for (std::size_t i = 0; i < questions.size(); ++i) {
+    lookups.push_back(
+        around_.pool.resolve(around_.self, questions[i], pending.view(), limit, std::move(shares[i])));
   }
   auto together = upstream::all_of(std::move(lookups));
   auto answers = co_await together;
@@ -217,7 +218,7 @@ void QueryService::refresh(std::size_t profile) {
   const auto pending = make_pending(query_, {}, profile, serving_, around_.network.now());
   const auto types = policy::lookups_instead(pending.question, client_view(pending));
   if (types.empty()) return around_.pool.prefetch(around_.self, pending.question, {});
-  const upstream::Share share{std::make_shared<upstream::QueryEffort>(), upstream::Part::Beside};
+  const upstream::Share share{upstream::full_effort(), upstream::Part::Beside};
   for (const auto type : types) {
     around_.pool.prefetch(around_.self, {pending.question.name, type, pending.question.klass}, share);
   }

@@ -141,6 +141,7 @@ Task<AskOutcome> ask_server(AskContext context, ServerQuery asked, Budget& budge
       co_return AskOutcome(Complained{error, {}});
     }
     if (!tcp) note_reply(state, result->took, now);
+    if (!budget.take_bytes(result->bytes.size())) co_return AskOutcome(OutOfBudget{});
     auto reading = read_reply(std::move(result->bytes), query, asked.question.name);
     auto outcome = after_reply(std::move(reading), talk, state, context);
     if (outcome) co_return std::move(*outcome);

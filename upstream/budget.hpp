@@ -1,8 +1,7 @@
 // Budget: what one question may cost. It travels with every lookup made for it and is never reset: not by
-// aliases, not by retries, not by sub-lookups (CVE-2026-50045 was such a reset). Packets count for each of
-// the questions that a client's answer is put together from (ANY by types, the addresses beside an MX);
-// cryptography for all of them in common.
-// Threads:  one owner.
+// aliases, not by retries, not by sub-lookups (CVE-2026-50045 was such a reset). What it holds counts for all
+// the questions that a client's answer is put together from (ANY by types, the addresses beside an MX).
+// Threads:  one owner; the effort behind it is shared.
 #pragma once
 
 #include <memory>
@@ -12,32 +11,38 @@
 
 namespace shirube::upstream {
 
-// Bounds amplification through us: CAMP, NXNS, chains of aliases.
-inline constexpr unsigned kMaxUpstreamPackets = 100;
 // Lookups for the sake of lookups: bounds chains of zones whose servers are named in the next zone.
 inline constexpr unsigned kMaxDepth = 8;
-// Lookups of servers' addresses in all: where each zone has many servers, all named in the next zone, the
-// ways to the end multiply, and those that fail cost work without a packet.
-inline constexpr unsigned kMaxAddressLookupsInAll = 64;
 // How long a lookup goes on behind its client's back, so that the next one finds the answer in the cache.
 inline constexpr wire::Duration kMaxLookupTime = std::chrono::seconds{10};
 
 struct Budget {
-  unsigned packets_left = kMaxUpstreamPackets;
-  unsigned address_lookups_left = kMaxAddressLookupsInAll;
-  EffortPtr effort = {};  // never null
+  EffortPtr effort = {};   // never null
+  SetApartPtr apart = {};  // what only this lookup, and what is begun for it, may use; may be null
   wire::Instant ends{};
 
   [[nodiscard]] bool take_packet() {
-    if (packets_left == 0) return false;
-    --packets_left;
-    return true;
+    if (effort->supplies.bytes_left == 0) return false;
+    return (apart != nullptr && apart->take_packet()) ||
+           Supplies::take(effort->supplies.packets_left, 1) == 1;
   }
-  [[nodiscard]] bool can_send(wire::Instant now) const { return packets_left > 0 && ends > now; }
+  [[nodiscard]] unsigned packets_left() const {
+    return effort->supplies.packets_left + (apart == nullptr ? 0 : apart->packets());
+  }
+  [[nodiscard]] unsigned address_lookups_left() const {
+    return effort->supplies.address_lookups_left + (apart == nullptr ? 0 : apart->address_lookups());
+  }
+  [[nodiscard]] bool can_send(wire::Instant now) const {
+    return packets_left() > 0 && effort->supplies.bytes_left > 0 && ends > now;
+  }
   [[nodiscard]] bool take_address_lookup() {
-    if (address_lookups_left == 0) return false;
-    --address_lookups_left;
-    return true;
+    return (apart != nullptr && apart->take_address_lookup()) ||
+           Supplies::take(effort->supplies.address_lookups_left, 1) == 1;
+  }
+  // Before a reply of this size is read. False: so much is not left, and nothing is from now on.
+  [[nodiscard]] bool take_bytes(std::size_t size) {
+    const auto wanted = static_cast<unsigned>(size);
+    return Supplies::take(effort->supplies.bytes_left, wanted) == wanted;
   }
   [[nodiscard]] wire::Duration left(wire::Instant now) const {
     return ends > now ? ends - now : wire::Duration{};

@@ -64,7 +64,6 @@ class Walker {
   [[nodiscard]] const Delegation& zone() const { return zone_; }
   [[nodiscard]] AddressAllowance& allowance() { return allowances_[zone_.zone]; }
   [[nodiscard]] MinimisedStep next_step();
-  void ask_whole() { minimiser_.give_up(); }
   void count() { minimiser_.count(); }
   // The parent names just those servers that have failed.
   [[nodiscard]] bool is_back_where_it_failed() const {
@@ -207,14 +206,11 @@ Task<std::expected<AnswerChain, Failure>> walk(WalkContext context, Question que
   std::optional<Name> waited_for;
   for (;;) {
     const auto step = walker.next_step();
-    // Whoever took this step before us got nowhere with it.
-    if (!step.whole && waited_for == step.question.name) {
-      walker.ask_whole();
-      continue;
-    }
     const bool shared = leads_down(step, walker.zone());
-    // Another walk may be taking this step just now: what it learns is then in the cache.
-    if (shared && waited_for != step.question.name) {
+    // Another walk may be taking this step just now with another type: what it learns is then in the cache.
+    // For the same question ask_zone() waits.
+    const auto key = key_of_ask(context.zone, walker.zone(), step.question);
+    if (shared && waited_for != step.question.name && !context.zone.asks.is_under_way(key)) {
       waited_for = step.question.name;
       const bool waited = co_await context.zone.host.wait_for_step(walker.zone().zone, step.question.name);
       if (waited) {

@@ -50,6 +50,22 @@ Task<bool> Lookups::Host::wait(Lookups* lookups, StepKey key, LookupPtr asker) {
   co_return co_await step->done.wait_until(limit);
 }
 
+// Nothing else waits behind a probe, so that those who wait for one form no circle.
+Task<void> Lookups::Host::probe(wire::Name zone, ServerQuery query) {
+  StepKey key{zone, zone, StepKind::Probe};
+  auto& lookups = lookups_;
+  const auto asker = asker_;
+  if (const auto found = lookups.steps_.find(key); found != lookups.steps_.end()) {
+    const StepPtr other = found->second;
+    static_cast<void>(co_await other->done.wait_until(asker->budget->ends));
+    co_return;
+  }
+  const Taken<Step> mine(lookups, std::move(key), asker);
+  const AskContext context{lookups.parts_.network, lookups.memory_, lookups.parts_.statistics};
+  auto asked = ask_server(context, std::move(query), *asker->budget);
+  static_cast<void>(co_await asked);
+}
+
 Task<std::expected<TrustHost::Heard, Failure>> Lookups::Host::fetch(wire::Question question,
                                                                     Distrust distrust) {
   using Result = std::expected<Heard, Failure>;

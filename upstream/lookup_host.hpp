@@ -23,6 +23,7 @@ class Lookups::Host final : public WalkHost, public TrustHost {
                                      wire::Name zone) override;
   [[nodiscard]] std::unique_ptr<Step> begin_step(const wire::Name& zone, const wire::Name& name) override;
   [[nodiscard]] Task<bool> wait_for_step(wire::Name zone, wire::Name name) override;
+  [[nodiscard]] Task<void> probe(wire::Name zone, ServerQuery query) override;
 
   // TrustHost
   [[nodiscard]] Network& network() override { return lookups_.parts_.network; }

@@ -57,7 +57,7 @@ Task<Lookups::Chain> Lookups::ask_by_route(Question question, LookupPtr lookup, 
   if (route.walks()) {
     if (route.kind == RouteKind::Walk) prime_if_due(settings);
     Host host(*this, lookup, settings);
-    const WalkContext way{{context, *settings, host, *lookup->budget},
+    const WalkContext way{{context, *settings, host, zone_asks_, lookup},
                           parts_.cache,
                           route,
                           lookup->key.purpose,
@@ -74,7 +74,14 @@ Task<Lookups::Chain> Lookups::ask_by_route(Question question, LookupPtr lookup, 
     co_return Chain(std::unexpect, std::move(failure));
   }
   const bool unjudged = manner.checking_disabled || lookup->key.view == View::Unchecked;
-  auto reply = co_await forward(context, watch_, *route.servers, question, unjudged, *lookup->budget);
+  AskKey key{.zone = route.servers->zone,
+             .question = question,
+             .by_hand = route.servers->servers,
+             .avoided = manner.avoided,
+             .checking_disabled = unjudged};
+  const auto run = [&] { return forward(context, watch_, *route.servers, question, unjudged, *lookup->budget); };
+  auto shared = forwarder_asks_.ask(std::move(key), lookup, Persistence::AllServers, run);
+  auto reply = co_await shared;
   watch_.look_at(*route.servers);
   if (!reply) co_return Chain(std::unexpect, std::move(reply.error()));
   const Purview purview(*settings, route, route.servers->zone);
@@ -185,7 +192,7 @@ Task<void> Lookups::learn_root_servers(SettingsPtr settings) {
   auto owner = std::make_shared<Lookup>(parts_.network, LookupKey{question}, budget_for({}), 0);
   Host host(*this, owner, settings);
   const AskContext context{parts_.network, memory_, parts_.statistics};
-  const ZoneContext zone_context{context, *settings, host, *owner->budget};
+  const ZoneContext zone_context{context, *settings, host, zone_asks_, owner};
   AddressAllowance allowance;
   auto reply = co_await ask_zone(zone_context, hints, allowance, question, Persistence::AllServers);
   next_priming_ = now() + kPrimingRetry;

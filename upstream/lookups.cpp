@@ -122,8 +122,9 @@ bool Lookups::has_room(const Lookup* asker) {
 }
 
 BudgetPtr Lookups::budget_for(Share share) const {
-  auto effort = share.effort != nullptr ? std::move(share.effort) : std::make_shared<QueryEffort>();
-  return std::make_shared<Budget>(Budget{.effort = std::move(effort), .ends = now() + kMaxLookupTime});
+  auto effort = share.effort != nullptr ? std::move(share.effort) : full_effort();
+  return std::make_shared<Budget>(
+      Budget{.effort = std::move(effort), .apart = std::move(share.apart), .ends = now() + kMaxLookupTime});
 }
 
 LookupPtr Lookups::create(const LookupKey& key, BudgetPtr budget, Part part) {

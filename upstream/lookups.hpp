@@ -12,6 +12,7 @@
 #include <unordered_map>
 
 #include "upstream/ask_server.hpp"
+#include "upstream/forwarder.hpp"
 #include "upstream/forwarder_watch.hpp"
 #include "upstream/iterator.hpp"
 #include "upstream/lookup.hpp"
@@ -25,7 +26,7 @@ inline constexpr std::size_t kMaxLookups = 1'500;
 // When all are taken, a new question takes the place of the oldest that has had this long; an honest answer
 // rarely needs more.
 inline constexpr wire::Duration kShedAfter = std::chrono::milliseconds{500};
-// How long a walk waits for another that takes the same step; who is not back by then is in trouble.
+// How long a walk waits for another that asks the same servers about the same name, but for another type.
 inline constexpr wire::Duration kStepPatience = std::chrono::milliseconds{400};
 // How soon a priming query that failed is sent again; the hints serve meanwhile.
 inline constexpr wire::Duration kPrimingRetry = std::chrono::seconds{5};
@@ -48,7 +49,9 @@ class Lookups {
         watch_({parts.network, memory_, parts.statistics, parts.observer}),
         trust_memory_(std::make_shared<TrustMemory>(hash_)),
         lookups_(0, {hash_}),
-        steps_(0, {hash_}) {}
+        steps_(0, {hash_}),
+        zone_asks_(parts.network, parts.statistics, hash_),
+        forwarder_asks_(parts.network, parts.statistics, hash_) {}
 
   // The lookup under way, or a new one. nullptr: too many are.
   [[nodiscard]] LookupPtr join(const LookupKey& key, Share share);
@@ -72,9 +75,9 @@ class Lookups {
  private:
   class Host;
   using Addresses = WalkHost::Addresses;
-  // A step that is taken once at a time: of a walk, the zone whose servers are asked, and the name; or the
-  // trust in a zone that is established.
-  enum class StepKind : std::uint8_t { Ask, Trust };
+  // A step that is taken once at a time: of a walk, the zone whose servers are asked, and the name; the trust
+  // in a zone that is established; or a zone whose servers are probed.
+  enum class StepKind : std::uint8_t { Ask, Trust, Probe };
   struct StepKey {
     wire::Name zone;
     wire::Name name;
@@ -84,7 +87,7 @@ class Lookups {
   struct StepKeyHash {
     KeyedHash hash;
     [[nodiscard]] std::size_t operator()(const StepKey& key) const {
-      return hash(key.name, 2 * key.zone.label_count() + static_cast<std::uint64_t>(key.kind));
+      return hash(key.name, 4 * key.zone.label_count() + static_cast<std::uint64_t>(key.kind));
     }
   };
   struct StepUnderWay {
@@ -181,6 +184,8 @@ class Lookups {
   wire::Instant next_priming_ = wire::Instant::min();
   std::unordered_map<LookupKey, LookupPtr, LookupKeyHash> lookups_;
   std::unordered_map<StepKey, StepPtr, StepKeyHash> steps_;
+  ZoneAsks zone_asks_;
+  SharedAsks<ForwardedReply> forwarder_asks_;
   std::map<std::size_t, LookupPtr> by_age_;  // by the number of their task, which only grows
   TaskSet running_;                          // last: its tasks use all of the above
 };

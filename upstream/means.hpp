@@ -18,22 +18,27 @@ enum class Means : std::uint8_t { Scarce, Ample, Full };
 // Nothing of it can be had any more: whatever fails from now on may fail for that reason alone.
 [[nodiscard]] inline bool is_spent(const Budget& budget, wire::Instant now) {
   const auto& effort = budget.effort->judging;
-  return budget.packets_left == 0 || budget.address_lookups_left == 0 || now >= budget.ends ||
-         effort.checks_left == 0 || effort.failures_left == 0 || effort.hashes_left == 0;
+  return budget.packets_left() == 0 || budget.address_lookups_left() == 0 || now >= budget.ends ||
+         budget.effort->supplies.bytes_left == 0 || effort.checks_left == 0 || effort.failures_left == 0 ||
+         effort.hashes_left == 0;
 }
 
 // `depth`: of the lookup, below that of the client's question.
 [[nodiscard]] inline Means means_of(const Budget& budget, unsigned depth, wire::Instant now) {
   const auto& effort = budget.effort->judging;
   const auto hashes = dnssec::kMaxNsec3Hashes - kMaxHashesForLooks;
-  const bool full = depth == 0 && budget.packets_left == kMaxUpstreamPackets &&
-                    budget.address_lookups_left == kMaxAddressLookupsInAll &&
+  // Of the whole query: a share that is set apart for another part is not spent.
+  const auto& supplies = budget.effort->supplies;
+  const unsigned packets = supplies.packets_left + supplies.packets_apart;
+  const unsigned lookups = supplies.address_lookups_left + supplies.address_lookups_apart;
+  const bool has_bytes = supplies.bytes_left >= kMaxUpstreamBytes / 2;
+  const bool full = depth == 0 && supplies.bytes_left == kMaxUpstreamBytes &&
+                    packets == kMaxUpstreamPackets && lookups == kMaxAddressLookupsInAll &&
                     budget.left(now) >= kMaxLookupTime && effort.checks_left == dnssec::kMaxSignatureChecks &&
                     effort.failures_left == dnssec::kMaxFailedChecks && effort.hashes_left == hashes;
   if (full) return Means::Full;
-  const bool ample = depth <= kMaxDepth / 2 && budget.packets_left >= kMaxUpstreamPackets / 2 &&
-                     budget.address_lookups_left >= kMaxAddressLookupsInAll / 2 &&
-                     budget.left(now) >= kMaxLookupTime / 2 &&
+  const bool ample = depth <= kMaxDepth / 2 && has_bytes && packets >= kMaxUpstreamPackets / 2 &&
+                     lookups >= kMaxAddressLookupsInAll / 2 && budget.left(now) >= kMaxLookupTime / 2 &&
                      effort.checks_left >= dnssec::kMaxSignatureChecks / 2 &&
                      effort.failures_left >= dnssec::kMaxFailedChecks / 2 && effort.hashes_left >= hashes / 2;
   return ample ? Means::Ample : Means::Scarce;

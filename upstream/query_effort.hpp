@@ -1,9 +1,14 @@
-// QueryEffort: what one client's query may cost in cryptography, however many questions its answer is put
-// together from (ANY by types, the addresses beside an MX): they share it.
+// QueryEffort: what one client's query may cost, in cryptography, packets, bytes and lookups, however many
+// questions its answer is put together from (ANY by types, the addresses beside an MX): they share it.
 // Threads:  any, as dnssec::Effort; the questions of one query may be asked on several loops.
+// Rules:    of packets and lookups each part of an answer has a small share set apart, so that a slow or
+//           costly part leaves something to the others; the rest serves all.
 #pragma once
 
+#include <algorithm>
 #include <memory>
+#include <utility>
+#include <vector>
 
 #include "dnssec/effort.hpp"
 
@@ -13,15 +18,114 @@ namespace shirube::upstream {
 // leave enough to judge what is fetched then.
 inline constexpr unsigned kMaxHashesForLooks = 32;
 
+// Bounds amplification through us: CAMP, NXNS, chains of aliases, answers of many parts.
+inline constexpr unsigned kMaxUpstreamPackets = 100;
+// Lookups of servers' addresses in all: where each zone has many servers, all named in the next zone, the
+// ways to the end multiply, and those that fail cost work without a packet.
+inline constexpr unsigned kMaxAddressLookupsInAll = 64;
+// Replies that are received and read for one client's query: bounds traffic by large replies over TCP.
+inline constexpr unsigned kMaxUpstreamBytes = 1U << 20;
+// What is set apart for each part of an answer, as far as there is so much: enough for a walk to one more
+// zone.
+inline constexpr unsigned kPacketsOfPart = 8;
+inline constexpr unsigned kAddressLookupsOfPart = 4;
+// For all that is begun ahead of need on the occasion of one client's query (prefetch, the SOA that a range
+// of denials needs): bounds questions that no client has asked.
+inline constexpr unsigned kPacketsAhead = 30;
+inline constexpr unsigned kAddressLookupsAhead = 8;
+inline constexpr unsigned kBytesAhead = 1U << 17;
+inline constexpr unsigned kChecksAhead = 32;
+inline constexpr unsigned kFailedChecksAhead = 4;
+inline constexpr unsigned kHashesAhead = 32;
+
+// Packets, lookups of addresses and bytes that are left.
+struct Supplies {
+  using Count = dnssec::Effort::Count;
+  Count packets_left = kMaxUpstreamPackets;
+  Count address_lookups_left = kMaxAddressLookupsInAll;
+  Count bytes_left = kMaxUpstreamBytes;
+  // What is set apart for parts, and not used yet.
+  Count packets_apart = 0U;
+  Count address_lookups_apart = 0U;
+
+  // What is left, at most `wanted`, taken out.
+  [[nodiscard]] static unsigned take(Count& left, unsigned wanted) {
+    unsigned seen = left;
+    unsigned taken = 0;
+    do {
+      taken = std::min(seen, wanted);
+    } while (!left.compare_exchange_weak(seen, seen - taken));
+    return taken;
+  }
+};
+
+struct QueryEffort;
+using EffortPtr = std::shared_ptr<QueryEffort>;
+
 struct QueryEffort {
+  Supplies supplies;
   dnssec::Effort judging{.hashes_left = dnssec::kMaxNsec3Hashes - kMaxHashesForLooks};
   dnssec::Effort looks{.hashes_left = kMaxHashesForLooks};
   // What of it statistics know already.
   dnssec::Effort::Count counted_checks = 0U;
   dnssec::Effort::Count counted_failures = 0U;
   dnssec::Effort::Count counted_hashes = 0U;
+  // For what is begun ahead of need; nullptr: this is such a one itself.
+  EffortPtr ahead = nullptr;
 };
-using EffortPtr = std::shared_ptr<QueryEffort>;
+
+// What a client's query may cost.
+[[nodiscard]] inline EffortPtr full_effort() {
+  auto effort = std::make_shared<QueryEffort>();
+  auto ahead = std::make_shared<QueryEffort>();
+  ahead->supplies.packets_left = kPacketsAhead;
+  ahead->supplies.address_lookups_left = kAddressLookupsAhead;
+  ahead->supplies.bytes_left = kBytesAhead;
+  ahead->judging.checks_left = kChecksAhead;
+  ahead->judging.failures_left = kFailedChecksAhead;
+  ahead->judging.hashes_left = kHashesAhead;
+  ahead->counted_checks = dnssec::kMaxSignatureChecks - kChecksAhead;
+  ahead->counted_failures = dnssec::kMaxFailedChecks - kFailedChecksAhead;
+  ahead->counted_hashes = dnssec::kMaxNsec3Hashes - kMaxHashesForLooks - kHashesAhead;
+  effort->ahead = std::move(ahead);
+  return effort;
+}
+
+// What is set apart for one part of an answer. What is left of it at the end of the part goes back.
+class SetApart {
+ public:
+  SetApart(EffortPtr effort, unsigned packets, unsigned lookups)
+      : effort_(std::move(effort)),
+        packets_(Supplies::take(effort_->supplies.packets_left, packets)),
+        lookups_(Supplies::take(effort_->supplies.address_lookups_left, lookups)) {
+    effort_->supplies.packets_apart += packets_;
+    effort_->supplies.address_lookups_apart += lookups_;
+  }
+  ~SetApart() {
+    auto& supplies = effort_->supplies;
+    supplies.packets_left += packets_;
+    supplies.packets_apart -= packets_;
+    supplies.address_lookups_left += lookups_;
+    supplies.address_lookups_apart -= lookups_;
+  }
+  SetApart(const SetApart&) = delete;
+  SetApart& operator=(const SetApart&) = delete;
+  [[nodiscard]] unsigned packets() const { return packets_; }
+  [[nodiscard]] unsigned address_lookups() const { return lookups_; }
+  [[nodiscard]] bool take_packet() { return take(packets_, effort_->supplies.packets_apart); }
+  [[nodiscard]] bool take_address_lookup() { return take(lookups_, effort_->supplies.address_lookups_apart); }
+
+ private:
+  [[nodiscard]] static bool take(Supplies::Count& mine, Supplies::Count& of_all) {
+    if (Supplies::take(mine, 1) == 0) return false;
+    --of_all;
+    return true;
+  }
+  EffortPtr effort_;
+  Supplies::Count packets_;
+  Supplies::Count lookups_;
+};
+using SetApartPtr = std::shared_ptr<SetApart>;
 
 // What a question is to the client's query.
 enum class Part : std::uint8_t {
@@ -32,6 +136,24 @@ enum class Part : std::uint8_t {
 struct Share {
   EffortPtr effort = nullptr;
   Part part = Part::Main;
+  SetApartPtr apart = nullptr;  // nullptr: nothing is
 };
+// For what is begun ahead of need beside a query of this effort; nullptr: beside none.
+[[nodiscard]] inline Share ahead_of_need(const EffortPtr& effort) {
+  if (effort != nullptr && effort->ahead == nullptr) return {effort, Part::Beside};
+  return {effort == nullptr ? full_effort()->ahead : effort->ahead, Part::Beside};
+}
+// One for each of `parts` that an answer is put together from. Nobody but a part's lookup should keep its
+// share: it ends with it.
+[[nodiscard]] inline std::vector<Share> share_out(const EffortPtr& effort, std::size_t parts) {
+  const auto number = static_cast<unsigned>(std::max<std::size_t>(parts, 1));
+  const auto packets = std::min(kPacketsOfPart, effort->supplies.packets_left / number);
+  const auto lookups = std::min(kAddressLookupsOfPart, effort->supplies.address_lookups_left / number);
+  std::vector<Share> shares;
+  shares.reserve(parts);
+  for (std::size_t i = 0; i < parts; ++i)
+    shares.push_back({effort, Part::Beside, std::make_shared<SetApart>(effort, packets, lookups)});
+  return shares;
+}
 
 }  // namespace shirube::upstream

@@ -51,7 +51,7 @@ Task<CachedAnswer> Resolver::resolve(Question question, View view, Instant deadl
     }
     co_return std::move(*fresh.whole);
   }
-  if (share.effort == nullptr) share.effort = std::make_shared<QueryEffort>();
+  if (share.effort == nullptr) share.effort = full_effort();
   if (fresh.partial.chain.empty()) {
     if (auto denial = find_denial(fresh.partial.next, *share.effort)) co_return std::move(*denial);
   }
@@ -106,11 +106,11 @@ std::optional<CachedAnswer> Resolver::find_fresh(const Question& question, View 
   return found;
 }
 
-void Resolver::prefetch(const Question& question, Share share) {
+void Resolver::prefetch(const Question& question, const Share& share) {
   const auto now = network_.now();
   const auto failure = cache_.find_failure({question.name, question.type}, now);
   if (failure != nullptr && now < failure->stored + cache::kFirstFailureLifetime) return;
-  if (lookups_.start(LookupKey{question}, std::move(share))) ++statistics_.prefetches;
+  if (lookups_.start(LookupKey{question}, ahead_of_need(share.effort))) ++statistics_.prefetches;
 }
 
 void Resolver::routes_changed() {

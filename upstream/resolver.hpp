@@ -38,8 +38,8 @@ class Resolver {
   [[nodiscard]] std::optional<cache::CachedAnswer> find_fresh(const wire::Question& question,
                                                               cache::View view) const;
   // Starts a lookup that nobody waits for, unless one is under way: what is hot is renewed before it expires,
-  // and what failed is tried again.
-  void prefetch(const wire::Question& question, Share share = {});
+  // and what failed is tried again. It spends what the query has for what is begun ahead of need.
+  void prefetch(const wire::Question& question, const Share& share = {});
 
   // Lookups under way go on with the settings they began with.
   void set_settings(SettingsPtr settings) { lookups_.set_settings(std::move(settings)); }

@@ -29,7 +29,7 @@ class ServerAddresses {
   ServerAddresses(const ZoneContext& context, const Delegation& zone, AddressAllowance& allowance);
 
   // What is still under way when the question has its answer was not in vain: it may be begun again.
-  ~ServerAddresses() { allowance_.failed += under_way_; }
+  ~ServerAddresses() { allowance_.started -= under_way_; }
   ServerAddresses(const ServerAddresses&) = delete;
   ServerAddresses& operator=(const ServerAddresses&) = delete;
 

@@ -28,6 +28,7 @@ void note_reply(ServerState& state, wire::Duration took, wire::Instant now) {
   }
   state.last_reply = now;
   state.unanswered = 0;
+  state.answered = std::max(state.answered, now - took);
   note_success(state);
 }
 

@@ -50,6 +50,7 @@ struct ServerState : Standing {
   wire::Duration rtt_variance{};
   wire::Instant last_reply = wire::Instant::min();
   std::uint32_t unanswered = 0;                      // queries since the last reply that counted as failures
+  wire::Instant answered = wire::Instant::min();     // when the latest query that it answered was sent
   wire::Instant plain_until = wire::Instant::min();  // asked without EDNS before
   bool edns_worked = false;
   bool loses_case = false;  // proved over TCP: 0x20 is of no use with it

@@ -179,6 +179,7 @@ ServerRace::Start ServerRace::start(std::size_t index, const wire::Question& que
   under_way_.push_back({attempt, std::nullopt, std::make_unique<Progress>()});
   mine.last_sent = context_.network.now();
   began_ = std::min(began_, mine.last_sent);
+  mine.first_sent = std::min(mine.first_sent, mine.last_sent);
   auto form = manner_.form;
   const bool tries_plain = mine.tries >= std::min(tries_allowed(mine), kPlainFromTry);
   // Keys without their signatures are of no use, and whoever has them knows EDNS.
@@ -228,6 +229,21 @@ std::optional<std::size_t> ServerRace::make_room() {
   const auto overdue = std::find_if(under_way_.begin() + 1, under_way_.end(),
                                     [](const UnderWay& attempt) { return attempt.overdue; });
   return drop(overdue == under_way_.end() ? under_way_.begin() : overdue);
+}
+
+bool ServerRace::answers_others() const {
+  return std::ranges::any_of(contenders_, [this](const Contender& contender) {
+    return contender.in_flight > 0 && context_.memory.at(contender.server).answered > contender.first_sent;
+  });
+}
+
+ServerQuery ServerRace::probe(wire::Question question) const {
+  const auto& asked = contenders_[under_way_.back().attempt.server];
+  const auto& state = context_.memory.at(asked.server);
+  auto form = manner_.form;
+  form.edns = context_.network.now() >= state.plain_until;
+  form.mix_case = !state.loses_case;
+  return {asked.server, std::move(question), form, manner_.patience, asked.reach, nullptr, {}};
 }
 
 // A handshake and the question: twice what a packet may take.

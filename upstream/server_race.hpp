@@ -123,6 +123,10 @@ class ServerRace {
   [[nodiscard]] bool probes() const { return probes_; }
   // A server whose speed is known was late, or those whose speed is not were silent for long.
   [[nodiscard]] bool is_late() const { return is_late_; }
+  // A server that is waited for has answered a query that went out after its first one of this race.
+  [[nodiscard]] bool answers_others() const;
+  // The server asked last, asked something else. REQUIRES: !idle().
+  [[nodiscard]] ServerQuery probe(wire::Question question) const;
   // Somebody answered, but with nothing of use.
   [[nodiscard]] bool heard_refusal() const { return heard_refusal_; }
   // Nobody is waited for, and nobody may be asked later.
@@ -153,6 +157,7 @@ class ServerRace {
     bool hindered = false;                            // excluded, but its reply is still waited for
     std::uint32_t failures_before = 0;
     bool failed_before = false;  // and still does: it gets fewer tries
+    wire::Instant first_sent = wire::Instant::max();
     wire::Instant last_sent{};
   };
 

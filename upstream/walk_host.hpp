@@ -7,6 +7,7 @@
 #include <memory>
 #include <vector>
 
+#include "upstream/ask_server.hpp"
 #include "upstream/failure.hpp"
 #include "upstream/task.hpp"
 #include "wire/endpoint.hpp"
@@ -41,8 +42,12 @@ class WalkHost {
     virtual ~Step() = default;
   };
   [[nodiscard]] virtual std::unique_ptr<Step> begin_step(const wire::Name& zone, const wire::Name& name) = 0;
-  // Waits while another walk takes this very step. False: none does, or it waits for us.
+  // Waits while another walk takes this step with another question. False: none does, or it waits for us.
   [[nodiscard]] virtual Task<bool> wait_for_step(wire::Name zone, wire::Name name) = 0;
+
+  // Asks `server` for the SOA of `zone`, once at a time for all walks, to see whether it answers at all; the
+  // server's state tells. The query shows the server nothing that it does not know.
+  [[nodiscard]] virtual Task<void> probe(wire::Name zone, ServerQuery query) = 0;
 };
 
 }  // namespace shirube::upstream

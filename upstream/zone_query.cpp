@@ -17,7 +17,9 @@ struct AddressLookup {
   Wanted wanted;
   std::expected<std::vector<wire::Address>, Failure> result;
 };
-using Event = std::variant<Attempted, Hindered, AddressLookup>;
+// A server that had been late was asked something else.
+struct Probed {};
+using Event = std::variant<Attempted, Hindered, AddressLookup, Probed>;
 
 Task<void> run_attempt(AskContext context, ServerRace::Start start, Budget& budget, Inbox<Event>& inbox) {
   start.query.on_hindered = [&inbox, attempt = start.attempt](ExchangeError error) {
@@ -30,6 +32,12 @@ Task<void> run_attempt(AskContext context, ServerRace::Start start, Budget& budg
 Task<void> run_lookup(WalkHost& host, Wanted wanted, wire::Name zone, Inbox<Event>& inbox) {
   auto result = co_await host.find(wanted.server, wanted.type, wanted.source, std::move(zone));
   inbox.put(Event(AddressLookup{std::move(wanted), std::move(result)}));
+}
+
+Task<void> run_probe(WalkHost& host, wire::Name zone, ServerQuery query, Inbox<Event>& inbox) {
+  auto probe = host.probe(std::move(zone), std::move(query));
+  co_await probe;
+  inbox.put(Event(Probed{}));
 }
 
 void take_addresses(AddressLookup lookup, ServerAddresses& addresses, const wire::Name& zone,
@@ -73,9 +81,11 @@ class ZoneRace {
   [[nodiscard]] std::optional<ZoneReply> take(Event event);
   // Nothing came in time. False: time is up.
   [[nodiscard]] bool take_silence();
-  // A shortened question is not worth more tries: some servers and firewalls refuse or drop what they do not
-  // expect, and may do well with the whole one.
-  [[nodiscard]] bool gives_up() const { return shortened_ && (race_.heard_refusal() || race_.is_late()); }
+  // A shortened question is not worth more tries when a server refuses it, or drops it but answers others:
+  // some servers and firewalls do so with all that they do not expect. That a server is slow is no reason.
+  [[nodiscard]] bool gives_up() const {
+    return shortened_ && (race_.heard_refusal() || (race_.is_late() && race_.answers_others()));
+  }
   // The answer without AA that was kept, once no better one is to be expected.
   [[nodiscard]] std::optional<ZoneReply> settle();
   // The same, whatever may still come.
@@ -93,6 +103,7 @@ class ZoneRace {
   void keep(std::size_t server, ZoneReply reply);
   [[nodiscard]] Doubt doubt() const;
   void look_up();
+  void probe_if_late();
   void limit_to(wire::Instant limit) { limit_ = std::min(limit_, limit); }
 
   const ZoneContext& context_;
@@ -106,6 +117,7 @@ class ZoneRace {
   std::optional<std::size_t> asked_;  // by the last go_on()
   bool late_ = false;
   bool may_ask_ = true;
+  bool probed_ = false;
   wire::Instant limit_{};
   TaskSet tasks_;  // last: its tasks use all of the above
 };
@@ -113,10 +125,10 @@ class ZoneRace {
 bool ZoneRace::go_on() {
   addresses_.enter(race_);
   // A server that others want to probe must not seem to be asked.
-  if (may_ask_ && !context_.budget.can_send(context_.ask.network.now())) {
+  if (may_ask_ && !context_.budget().can_send(context_.ask.network.now())) {
     race_.failure.out_of_budget = true;
     asked_.reset();
-    limit_ = std::min(context_.budget.ends, race_.overdue_at());
+    limit_ = std::min(context_.budget().ends, race_.overdue_at());
     return !race_.idle() || addresses_.looks_up();
   }
   const bool wants_others = late_ && !race_.has_untried();
@@ -124,18 +136,19 @@ bool ZoneRace::go_on() {
   if (may_ask_) {
     asked_ = race_.choose();
     if (!asked_ && addresses_.enter_replaced(race_)) asked_ = race_.choose();
-    limit_ = context_.budget.ends;
+    limit_ = context_.budget().ends;
   }
   if (asked_ && may_ask_) {
     auto start = race_.start(*asked_, question_);
     if (start.gives_way) tasks_.cancel(*start.gives_way);
-    race_.set_task(tasks_.spawn(run_attempt(context_.ask, std::move(start), context_.budget, inbox_)));
+    race_.set_task(tasks_.spawn(run_attempt(context_.ask, std::move(start), context_.budget(), inbox_)));
     limit_ = std::min(limit_, race_.hedge_at());
   } else if (may_ask_) {
     limit_ = std::min(limit_, race_.look_again_at());
   }
   limit_ = std::min(limit_, race_.overdue_at());
   if ((!asked_ && may_ask_) || wants_others) look_up();
+  probe_if_late();
   if (kept_) limit_to(kept_->until);
   return !race_.over() || addresses_.looks_up();
 }
@@ -155,6 +168,13 @@ void ZoneRace::look_up() {
   limit_ = std::min(limit_, context_.ask.network.now() + kAddressHedge);
 }
 
+// Does the server drop the shortened question, or is it slow? An answer to a later question tells.
+void ZoneRace::probe_if_late() {
+  if (!shortened_ || probed_ || !race_.is_late() || race_.idle()) return;
+  probed_ = true;
+  tasks_.spawn(run_probe(context_.host, zone_.zone, race_.probe({zone_.zone, wire::Type::SOA}), inbox_));
+}
+
 std::optional<ZoneReply> ZoneRace::take(Event event) {
   late_ = false;
   may_ask_ = true;
@@ -165,6 +185,10 @@ std::optional<ZoneReply> ZoneRace::take(Event event) {
   }
   if (const auto* hindered = std::get_if<Hindered>(&event)) {
     race_.hinder(*hindered);
+    return std::nullopt;
+  }
+  if (std::holds_alternative<Probed>(event)) {
+    may_ask_ = race_.idle();
     return std::nullopt;
   }
   return take_reply(std::get<Attempted>(std::move(event)));
@@ -212,7 +236,7 @@ std::optional<ZoneReply> ZoneRace::take_kept() {
 bool ZoneRace::waits_on() {
   const bool is_overdue = race_.overdue_at() <= context_.ask.network.now();
   const auto late = asked_ && !is_overdue ? race_.late_with_stream_at() : std::nullopt;
-  if (late) limit_ = std::min({context_.budget.ends, *late, race_.overdue_at()});
+  if (late) limit_ = std::min({context_.budget().ends, *late, race_.overdue_at()});
   if (kept_) limit_to(kept_->until);
   return late.has_value();
 }
@@ -220,7 +244,7 @@ bool ZoneRace::waits_on() {
 bool ZoneRace::take_silence() {
   late_ = true;
   may_ask_ = true;
-  if (context_.ask.network.now() >= context_.budget.ends) {
+  if (context_.ask.network.now() >= context_.budget().ends) {
     race_.time_out();
     return false;
   }
@@ -230,19 +254,18 @@ bool ZoneRace::take_silence() {
     late_ = false;
     // While others are waited for, the next try keeps its time: a slow zone must not use up its tries early.
     may_ask_ = race_.idle() || race_.probes() || race_.hedge_at() <= context_.ask.network.now();
-    if (!may_ask_) limit_ = std::min(context_.budget.ends, race_.hedge_at());
+    if (!may_ask_) limit_ = std::min(context_.budget().ends, race_.hedge_at());
   } else if (asked_) {
     race_.hedge();
   }
   return true;
 }
 
-}  // namespace
-
-Task<std::expected<ZoneReply, Failure>> ask_zone(ZoneContext context, const Delegation& zone,
-                                                 AddressAllowance& allowance, wire::Question question,
-                                                 Persistence persistence) {
-  using Result = std::expected<ZoneReply, Failure>;
+// All references must outlive the task.
+Task<ZoneAsks::Result> run_race(const ZoneContext& context, const Delegation& zone,
+                                AddressAllowance& allowance, const wire::Question& question,
+                                Persistence persistence) {
+  using Result = ZoneAsks::Result;
   ZoneRace race(context, zone, allowance, question, persistence);
   while (!race.gives_up() && race.go_on()) {
     auto event = co_await race.next();
@@ -257,6 +280,26 @@ Task<std::expected<ZoneReply, Failure>> ask_zone(ZoneContext context, const Dele
   }
   if (auto kept = race.take_kept()) co_return Result(std::move(*kept));
   co_return Result(std::unexpect, race.failure());
+}
+
+}  // namespace
+
+AskKey key_of_ask(const ZoneContext& context, const Delegation& zone, const wire::Question& question) {
+  const auto& avoided = context.ask.avoided;
+  return {.zone = zone.zone,
+          .question = question,
+          .servers = zone.servers,
+          .by_hand = zone.by_hand,
+          .avoided = {avoided.begin(), avoided.end()}};
+}
+
+Task<std::expected<ZoneReply, Failure>> ask_zone(ZoneContext context, const Delegation& zone,
+                                                 AddressAllowance& allowance, wire::Question question,
+                                                 Persistence persistence) {
+  const auto run = [&] { return run_race(context, zone, allowance, question, persistence); };
+  auto key = key_of_ask(context, zone, question);
+  auto shared = context.asks.ask(std::move(key), context.asker, persistence, run);
+  co_return co_await shared;
 }
 
 }  // namespace shirube::upstream

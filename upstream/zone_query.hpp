@@ -7,11 +7,13 @@
 //           no other server is left, or none in good standing has answered within kSloppyPatience.
 #pragma once
 
+#include <algorithm>
 #include <expected>
 
 #include "upstream/authority_reply.hpp"
 #include "upstream/server_race.hpp"
 #include "upstream/settings.hpp"
+#include "upstream/shared_asks.hpp"
 #include "upstream/source.hpp"
 #include "upstream/walk_host.hpp"
 
@@ -21,21 +23,31 @@ namespace shirube::upstream {
 // or down, and the next question does not wait for it.
 inline constexpr wire::Duration kSloppyPatience = std::chrono::seconds{1};
 inline constexpr unsigned kMaxAddressLookups = 6;
+// Of those that found nothing so many do not count: a zone may list servers that are gone, but a long list of
+// names that do not exist is an attack (NXNS).
+inline constexpr unsigned kMaxRefundedLookups = 5;
 // Lookups of addresses under way at once for one question and zone.
 inline constexpr unsigned kMaxParallelAddressLookups = 2;
+
+struct ZoneReply;
+using ZoneAsks = SharedAsks<ZoneReply>;
 
 struct ZoneContext {
   AskContext ask;
   const UpstreamSettings& settings;
   WalkHost& host;
-  Budget& budget;
+  ZoneAsks& asks;
+  LookupPtr asker;
+  [[nodiscard]] Budget& budget() const { return *asker->budget; }
 };
 
 // Lookups of addresses that one walk has begun for one zone, whatever it asks there and however often.
 struct AddressAllowance {
   unsigned started = 0;
   unsigned failed = 0;
-  [[nodiscard]] bool left() const { return started < kMaxAddressLookups + failed; }
+  [[nodiscard]] bool left() const {
+    return started < kMaxAddressLookups + std::min(failed, kMaxRefundedLookups);
+  }
 };
 
 struct ZoneReply {
@@ -44,12 +56,10 @@ struct ZoneReply {
   Source source;
 };
 
-enum class Persistence : std::uint8_t {
-  AllServers,  // until one answers
-  FirstWord,   // a question cut short: a server that fails on it may do well with the whole one
-};
-
-// All references must outlive the task.
+[[nodiscard]] AskKey key_of_ask(const ZoneContext& context, const Delegation& zone,
+                                const wire::Question& question);
+// The question is in flight once: a caller that asks the same meanwhile gets the same reply. All references
+// must outlive the task.
 [[nodiscard]] Task<std::expected<ZoneReply, Failure>> ask_zone(ZoneContext context, const Delegation& zone,
                                                                AddressAllowance& allowance,
                                                                wire::Question question,

@@ -1,0 +1,147 @@
+// SharedAsks<Reply>: the questions that servers are being asked just now. One question goes to one set of
+// servers once at a time, whichever lookup, step of a walk, view or purpose asks it.
+// Threads:  one loop: two workers may ask the same once each.
+// Owns:     the asks under way. A caller that runs one owns its frame; if that frame is destroyed, the ask
+//           ends without a reply, and one of those who wait runs the next.
+// Errors:   Failure of the run that was joined. A run that ended for lack of its own lookup's means is no
+//           answer to the others: the first of them takes over, the rest wait for that one.
+// Rules:    birthday attacks (RFC 5452 §5, RebirthDay CVE-2025-5994): the same question in flight many times
+//           gives a forger as many chances.
+#pragma once
+
+#include <expected>
+#include <memory>
+#include <optional>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "upstream/delegation.hpp"
+#include "upstream/keyed_hashes.hpp"
+#include "upstream/lookup.hpp"
+#include "upstream/statistics.hpp"
+#include "upstream/task.hpp"
+
+namespace shirube::upstream {
+
+enum class Persistence : std::uint8_t {
+  AllServers,  // until one answers
+  FirstWord,   // a question cut short: a server that fails on it may do well with the whole one
+};
+
+// A caller with less time than this does not take over an ask that another had no means to end: it would send
+// a question and not wait for the reply.
+inline constexpr wire::Duration kLeastToTakeOver = std::chrono::milliseconds{1'500};
+
+// All that decides about the bytes that go out, and to whom.
+struct AskKey {
+  wire::Name zone;
+  wire::Question question;
+  std::vector<NameServer> servers = {};
+  std::vector<wire::Endpoint> by_hand = {};
+  std::vector<wire::Endpoint> avoided = {};
+  bool checking_disabled = false;
+  friend bool operator==(const AskKey&, const AskKey&) = default;
+};
+struct AskKeyHash {
+  KeyedHash hash;
+  [[nodiscard]] std::size_t operator()(const AskKey& key) const {
+    return hash(key.question.name,
+                256 * static_cast<std::uint64_t>(key.question.type) + key.zone.label_count());
+  }
+};
+
+template <class Reply>
+class SharedAsks {
+ public:
+  using Result = std::expected<Reply, Failure>;
+  SharedAsks(Network& network, Statistics& statistics, const KeyedHash& hash)
+      : network_(network), statistics_(statistics), under_way_(0, {hash}) {}
+
+  [[nodiscard]] bool is_under_way(const AskKey& key) const { return under_way_.contains(key); }
+
+  // The reply of the ask under way, or of `run`, a function that begins one. A caller that the ask under way
+  // waits for asks by itself. All that `run` refers to must outlive the task.
+  template <class Run>
+  [[nodiscard]] Task<Result> ask(AskKey key, LookupPtr asker, Persistence persistence, Run run) {
+    for (;;) {
+      const auto found = under_way_.find(key);
+      if (found == under_way_.end()) break;
+      const AskPtr other = found->second;
+      if (depends_on(*other->owner, *asker)) {
+        auto alone = run();
+        co_return co_await alone;
+      }
+      const Waiting edge(*asker, *other->owner, other->done);
+      ++statistics_.coalesced;
+      const bool ended = co_await other->done.wait_until(asker->budget->ends);
+      if (!ended) co_return out_of_time();
+      if (!other->result) continue;
+      if (serves(*other, persistence)) co_return *other->result;
+      const bool had_time = network_.now() - other->began >= kLeastToTakeOver;
+      const bool has_time = asker->budget->left(network_.now()) >= kLeastToTakeOver;
+      if (other->lacked_means && !has_time) co_return had_time ? *other->result : out_of_time();
+    }
+    const Token mine(*this, std::move(key), asker, persistence);
+    auto task = run();
+    auto result = co_await task;
+    mine.end(result);
+    co_return result;
+  }
+
+ private:
+  struct Ask {
+    Ask(Network& network, LookupPtr its_owner, Persistence its_persistence)
+        : done(network), owner(std::move(its_owner)), persistence(its_persistence), began(network.now()) {}
+    Pulse done;
+    LookupPtr owner;
+    Persistence persistence;
+    wire::Instant began;
+    bool lacked_means = false;          // the budget or the time of its owner ended it
+    std::optional<Result> result = {};  // none after `done`: its frame was destroyed
+  };
+  using AskPtr = std::shared_ptr<Ask>;
+
+  // The place in the table of an ask that runs, for as long as its frame lives.
+  class Token {
+   public:
+    Token(SharedAsks& asks, AskKey key, const LookupPtr& owner, Persistence persistence)
+        : asks_(asks), key_(std::move(key)), mine_(std::make_shared<Ask>(asks.network_, owner, persistence)) {
+      asks_.under_way_.emplace(key_, mine_);
+    }
+    ~Token() {
+      asks_.under_way_.erase(key_);
+      mine_->done.fire();
+    }
+    Token(const Token&) = delete;
+    Token& operator=(const Token&) = delete;
+    void end(const Result& result) const {
+      const bool in_time = asks_.network_.now() < mine_->owner->budget->ends;
+      mine_->lacked_means = !result && (result.error().out_of_budget || !in_time);
+      mine_->result = result;
+    }
+
+   private:
+    SharedAsks& asks_;
+    AskKey key_;
+    AskPtr mine_;
+  };
+
+  // A shortened question is given up at the first refusal; that says little to those who ask it as a whole.
+  [[nodiscard]] static bool serves(const Ask& ask, Persistence persistence) {
+    if (*ask.result) return true;
+    return !ask.lacked_means &&
+           (ask.persistence == Persistence::AllServers || persistence == Persistence::FirstWord);
+  }
+  [[nodiscard]] static Result out_of_time() {
+    Failure failure;
+    failure.out_of_budget = true;
+    return Result(std::unexpect, std::move(failure));
+  }
+
+  Network& network_;
+  Statistics& statistics_;
+  std::unordered_map<AskKey, AskPtr, AskKeyHash> under_way_;
+};
+
+}  // namespace shirube::upstream
