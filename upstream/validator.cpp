@@ -122,7 +122,7 @@ Task<Verdict> judge_aliases(ChainOfTrust& trust, AnswerChain& chain, Type asked,
   co_return whole;
 }
 
-// Of one answer to a question for RRSIG; each costs a look at what it covers.
+// Of one answer to ANY that has nothing but signatures; each costs a look at what it covers.
 constexpr std::size_t kMaxCoveredTypes = 8;
 
 // Signatures are not signed: each is good when what it covers is good by it. The others are dropped.
@@ -162,7 +162,14 @@ Task<Verdict> judge_signatures(ChainOfTrust& trust, AnswerChain& chain) {
   co_return Verdict{};
 }
 
-Task<Verdict> judge_data(ChainOfTrust& trust, AnswerChain& chain, WildcardProofs& denials) {
+// Signatures that are asked for by type: nothing vouches for them (RFC 4035 §2.2), they go out without AD.
+// That there are none cannot be proven either: each signed name has some.
+[[nodiscard]] Verdict unsigned_by_nature(const Name& name) {
+  return {.status = Status::Insecure, .flaw = Flaw::None, .owner = name, .type = Type::RRSIG};
+}
+
+Task<Verdict> judge_data(ChainOfTrust& trust, AnswerChain& chain, Type asked, WildcardProofs& denials) {
+  if (asked == Type::RRSIG) co_return unsigned_by_nature(chain.end);
   if (chain.data.size() > 1)
     std::erase_if(chain.data, [](const RRset& rrset) { return rrset.type == Type::RRSIG; });
   if (chain.data.front().type == Type::RRSIG) co_return co_await judge_signatures(trust, chain);
@@ -260,9 +267,14 @@ Task<Verdict> validate(ChainOfTrust& trust, AnswerChain& chain, wire::Question q
   Verdict end;
   switch (chain.kind) {
     case ChainEnd::Data:
-      end = co_await judge_data(trust, chain, denials);
+      end = co_await judge_data(trust, chain, question.type, denials);
       break;
     case ChainEnd::NoData:
+      if (question.type == Type::RRSIG) {
+        end = unsigned_by_nature(chain.end);
+        break;
+      }
+      [[fallthrough]];
     case ChainEnd::NxDomain:
       end = co_await judge_denial(trust, chain, question.type);
       break;
