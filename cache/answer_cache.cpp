@@ -61,6 +61,11 @@ std::optional<Seconds> negative_lifetime(const std::vector<wire::RRset>& proof,
   return std::min({Seconds(lowest_ttl), Seconds(fields->minimum), settings.negative_max_ttl});
 }
 
+// Is "no such name", said to a question for this type, about all types?
+bool denies_name(wire::Type type, Rank rank) {
+  return type != wire::Type::DS && (type != wire::Type::AAAA || rank == Rank::Validated);
+}
+
 void make_compact(wire::RRset& rrset) {
   rrset.rdatas.shrink();
   rrset.signatures.shrink();
@@ -126,6 +131,15 @@ EntryPtr AnswerCache::find_failure(const Key& key, wire::Instant now) const {
   return shard_of(name.hash()).find_at(name.view(), {Slot::Failure, key.type, key.view}, now);
 }
 
+EntryPtr AnswerCache::find_last_failure(const Key& key, wire::Instant now) const {
+  const NameKey name(key.name, hash_seed_);
+  return shard_of(name.hash()).find_last_failure(name.view(), {Slot::Failure, key.type, key.view}, now);
+}
+
+std::uint32_t AnswerCache::limited_ttl(const wire::RRset& rrset, Rank rank) const {
+  return static_cast<std::uint32_t>(lifetime_of(rrset, rank, shards_.front()->settings()).count());
+}
+
 bool AnswerCache::store_data(const wire::RRset& rrset, Rank rank, View view, wire::Instant now,
                              std::vector<wire::RRset> proof, wire::Instant signed_until) {
   const NameKey name(rrset.owner, hash_seed_);
@@ -143,7 +157,7 @@ bool AnswerCache::store_negative(const Key& key, Kind kind, std::vector<wire::RR
   Shard& shard = shard_of(name.hash());
   const auto lifetime = negative_lifetime(proof, shard.settings());
   if (!lifetime) return false;
-  const bool of_name = kind == Kind::NxDomain && key.type != wire::Type::DS;
+  const bool of_name = kind == Kind::NxDomain && denies_name(key.type, rank);
   const Place place =
       of_name ? Place{Slot::Name, wire::Type{}, key.view} : Place{Slot::Typed, key.type, key.view};
   auto entry = negative_entry(kind, std::move(proof), rank, *lifetime, now);

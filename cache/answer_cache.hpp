@@ -105,7 +105,8 @@ class AnswerCache {
                   std::vector<wire::RRset> proof = {}, wire::Instant signed_until = wire::Instant::max());
   // `kind` NoData or NxDomain. Lifetime: min(SOA TTL, SOA minimum, negative_max_ttl); without an SOA in
   // `proof` it is not stored (RFC 2308 §5) - false; as it is where data of higher rank is fresh. An NXDOMAIN
-  // takes the place of all of its name but a DS, one for a DS just that of the DS.
+  // takes the place of all of its name but a DS, one for a DS just that of the DS. So does one for AAAA that
+  // was not validated: some servers deny the name when they mean the type (RFC 4074 §4.2).
   bool store_negative(const Key& key, Kind kind, std::vector<wire::RRset> proof, wire::Instant now,
                       Rank rank = Rank::Answer, wire::Instant signed_until = wire::Instant::max());
   // Doubles its lifetime with each failure in a row: no success between, and at most kMaxFailureLifetime.
@@ -114,6 +115,8 @@ class AnswerCache {
   void store_failure(const Key& key, std::vector<wire::ExtendedError> errors, wire::Instant now,
                      Stale stale = Stale::Serves);
   [[nodiscard]] EntryPtr find_failure(const Key& key, wire::Instant now) const;
+  // One that is over, too: the cache knows of it for kMaxFailureLifetime more, unless a success came since.
+  [[nodiscard]] EntryPtr find_last_failure(const Key& key, wire::Instant now) const;
   void forget_failure(const Key& key);  // the question has been answered after all
   void forget_failures();               // after a change of network routes
 
@@ -134,6 +137,9 @@ class AnswerCache {
   // What validated denials prove about other names.
   [[nodiscard]] DenialRanges& ranges() { return ranges_; }
   [[nodiscard]] const DenialRanges& ranges() const { return ranges_; }
+
+  // The TTL that an RRset would be kept with: an answer that is not kept goes out with it too.
+  [[nodiscard]] std::uint32_t limited_ttl(const wire::RRset& rrset, Rank rank) const;
 
   // On reload: keeps the content.
   void set_settings(const CacheSettings& settings, std::size_t capacity_bytes);

@@ -161,6 +161,13 @@ EntryPtr AnswerCache::Shard::find_at(const LoweredName& name, const Place& place
   return node->entry;
 }
 
+EntryPtr AnswerCache::Shard::find_last_failure(const LoweredName& name, const Place& place,
+                                               wire::Instant now) {
+  const std::scoped_lock lock(mutex_);
+  const Node* node = node_at(name, place);
+  return node == nullptr || is_dead(*node, now) ? nullptr : node->entry;
+}
+
 bool AnswerCache::Shard::is_outranked(const LoweredName& name, const Place& place, const Entry& entry) const {
   for (const Node* node = first_of(name); node != nullptr; node = next_of(name, node)) {
     if (contradicts(place, node->place) && node->entry->rank > entry.rank &&

@@ -46,6 +46,7 @@ class AnswerCache::Shard {
                                           wire::Instant now);
   // What is fresh at exactly this place.
   [[nodiscard]] EntryPtr find_at(const LoweredName& name, const Place& place, wire::Instant now);
+  [[nodiscard]] EntryPtr find_last_failure(const LoweredName& name, const Place& place, wire::Instant now);
 
   // Data, NoData, NxDomain or Delegation.
   bool store(const LoweredName& name, const Place& place, Entry entry);

@@ -32,6 +32,16 @@ using wire::Question;
   return found;
 }
 
+// As the cache would keep it: some of it is not kept, and goes out all the same.
+void limit_ttls(const cache::AnswerCache& cache, AnswerChain& chain) {
+  const auto limit = [&cache](wire::RRset& rrset, bool secure) {
+    rrset.ttl = cache.limited_ttl(rrset, secure ? cache::Rank::Validated : cache::Rank::Answer);
+  };
+  for (std::size_t i = 0; i < chain.aliases.size(); ++i)
+    limit(chain.aliases[i], i < chain.alias_vouching.size() && chain.alias_vouching[i].secure);
+  for (auto& rrset : chain.data) limit(rrset, chain.vouching.secure);
+}
+
 // The aliases that led from the question to where a lookup stands.
 struct Trail {
   std::vector<wire::RRset> aliases = {};
@@ -237,6 +247,7 @@ Task<CachedAnswer> Lookups::follow_aliases(LookupPtr lookup) {
   for (Asked current{lookup->key.question, lookup->means};;) {
     auto chain = co_await ask(current.question, lookup, settings);
     if (!chain) co_return fail(current, *lookup, std::move(chain.error()));
+    limit_ttls(parts_.cache, *chain);
     if (!follows) co_return answer_of(std::move(*chain), now());
     const auto links = count_links(trail.aliases) + count_links(chain->aliases);
     if (chain->kind == ChainEnd::TooLong || links > cache::kMaxAliases)

@@ -106,6 +106,23 @@ std::optional<CachedAnswer> Resolver::find_fresh(const Question& question, View 
   return found;
 }
 
+std::vector<wire::ExtendedError> Resolver::known_flaws(const Question& question,
+                                                       const wire::Answer& answer) const {
+  std::vector<wire::Name> names{question.name};
+  for (const auto& rrset : answer.answer) {
+    if (rrset.type != wire::Type::CNAME || rrset.rdatas.empty()) continue;
+    if (auto target = wire::rdata_target(rrset.type, *rrset.rdatas.begin()))
+      names.push_back(*std::move(target));
+  }
+  for (const auto& name : names) {
+    const auto failure = cache_.find_last_failure({name, question.type}, network_.now());
+    if (failure != nullptr && !failure->errors.empty() &&
+        wire::is_about_validation(failure->errors.front().code))
+      return failure->errors;
+  }
+  return {};
+}
+
 void Resolver::prefetch(const Question& question, const Share& share) {
   const auto now = network_.now();
   const auto failure = cache_.find_failure({question.name, question.type}, now);

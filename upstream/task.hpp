@@ -11,6 +11,7 @@
 #include <coroutine>
 #include <cstddef>
 #include <exception>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <unordered_map>
@@ -170,48 +171,50 @@ class TaskSet {
   std::unordered_map<std::size_t, std::coroutine_handle<>> running_;
 };
 
-// Runs all tasks at once and gives their results in the order of the tasks.
+// Runs all tasks at once until all have ended or one of them gave enough; gives the results in the order of
+// the tasks, nothing for those that had not ended. They are cancelled when this goes.
 template <class T>
-class AllOf {
+class AllUntil {
  public:
-  explicit AllOf(std::vector<Task<T>> tasks) : state_(std::make_unique<State>()), tasks_(std::move(tasks)) {
+  using IsEnough = std::function<bool(const T&)>;
+  AllUntil(std::vector<Task<T>> tasks, IsEnough is_enough)
+      : state_(std::make_unique<State>()), tasks_(std::move(tasks)) {
     state_->results.resize(tasks_.size());
+    state_->is_enough = std::move(is_enough);
   }
   [[nodiscard]] bool await_ready() const noexcept { return tasks_.empty(); }
-  // False when everything ended without waiting: the awaiting coroutine then goes on at once.
+  // False when nothing is left to wait for: the awaiting coroutine then goes on at once.
   bool await_suspend(std::coroutine_handle<> awaiting) {
-    state_->left =
-        tasks_.size() + 1;  // one for this function, so that nobody resumes the awaiter under its feet
-    for (std::size_t i = 0; i < tasks_.size(); ++i)
+    state_->left = tasks_.size();
+    for (std::size_t i = 0; i < tasks_.size() && !state_->has_enough; ++i)
       set_.spawn(collect(std::move(tasks_[i]), state_.get(), i));
-    if (--state_->left == 0) return false;
-    state_->awaiting = awaiting;
+    if (state_->is_over()) return false;
+    state_->awaiting = awaiting;  // only now: a task that ends at once must not resume it here
     return true;
   }
-  std::vector<T> await_resume() {
-    std::vector<T> results;
-    results.reserve(state_->results.size());
-    // All have arrived. NOLINTNEXTLINE(bugprone-unchecked-optional-access)
-    for (auto& result : state_->results) results.push_back(std::move(*result));
-    return results;
-  }
+  std::vector<std::optional<T>> await_resume() { return std::move(state_->results); }
 
  private:
   struct State {
     std::vector<std::optional<T>> results;
+    IsEnough is_enough;
     std::size_t left = 0;
+    bool has_enough = false;
     std::coroutine_handle<> awaiting;
+    [[nodiscard]] bool is_over() const { return left == 0 || has_enough; }
   };
   // Resumes the awaiter from an awaitable, so that this child's frame is suspended, not running, when it
   // goes.
   struct Arrive {
     State* state;
-    [[nodiscard]] bool await_ready() const noexcept { return --state->left != 0; }
-    void await_suspend(std::coroutine_handle<>) const { state->awaiting.resume(); }
+    [[nodiscard]] bool await_ready() const noexcept { return !state->awaiting || !state->is_over(); }
+    void await_suspend(std::coroutine_handle<>) const { std::exchange(state->awaiting, {}).resume(); }
     void await_resume() const noexcept {}
   };
   static Task<void> collect(Task<T> task, State* state, std::size_t index) {
     auto result = co_await task;
+    --state->left;
+    state->has_enough = state->has_enough || (state->is_enough && state->is_enough(result));
     state->results[index].emplace(std::move(result));
     co_await Arrive{state};
   }
@@ -219,6 +222,21 @@ class AllOf {
   std::unique_ptr<State> state_;
   std::vector<Task<T>> tasks_;
   TaskSet set_;  // last: its tasks point into state_
+};
+
+// Runs all tasks at once and gives their results in the order of the tasks.
+template <class T>
+class AllOf : AllUntil<T> {
+ public:
+  explicit AllOf(std::vector<Task<T>> tasks) : AllUntil<T>(std::move(tasks), {}) {}
+  using AllUntil<T>::await_ready;
+  using AllUntil<T>::await_suspend;
+  std::vector<T> await_resume() {
+    std::vector<T> results;
+    // All have arrived. NOLINTNEXTLINE(bugprone-unchecked-optional-access)
+    for (auto& result : AllUntil<T>::await_resume()) results.push_back(std::move(*result));
+    return results;
+  }
 };
 
 template <class T>
