@@ -32,6 +32,7 @@ class Settlement {
     add_clients();
     add_zones();
     check_dnsbls();
+    check_exempt_zones();
     check_lifetimes();
     check_listen();
     check_transports();
@@ -135,6 +136,17 @@ class Settlement {
       if (same == zones_.end() || same->second->list != &kForwards) continue;
       report(at, "dnsbl.zones: {} has a [[forward]]{}: it is iterated or forwarded, not both", name,
              on_line(same->second->zone.at));
+    }
+  }
+
+  void check_exempt_zones() {
+    const Position at = place_of({"resolve.rebinding-exempt"});
+    std::unordered_set<wire::Name, wire::NameHash> seen;
+    for (const wire::Name& zone : settings_.policy.rebinding_exempt) {
+      const std::string name = in_quotes(zone.text());
+      if (zone.is_root())
+        report(at, "resolve.rebinding-exempt: {} is all names; is rebinding-protection = false meant?", name);
+      if (!seen.insert(zone).second) report(at, "resolve.rebinding-exempt: {} is listed twice", name);
     }
   }
 

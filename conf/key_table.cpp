@@ -89,6 +89,18 @@ std::vector<Key> resolve_keys() {
           "Answer localhost, private reverse zones and the like here (RFC 6761, 6303, 7686, 8375) "
           "instead of asking the world. A [[forward]] or [[stub]] for such a zone wins."),
       key(
+          "resolve.rebinding-protection", Flag{},
+          [](Draft& d) -> auto& { return d.settings.policy.rebinding_protection; },
+          "Withhold private addresses (10.0.0.0/8, 127.0.0.0/8, fd00::/8 and the like) from answers to "
+          "public "
+          "names: a web page must not reach the devices of its reader by them. Exempt are zones of "
+          "[[forward]] "
+          "and [[stub]] but \".\", `dnsbl.zones`, and resolve.rebinding-exempt."),
+      key(
+          "resolve.rebinding-exempt", ListOf<DomainName>{{}, 0, kMaxExemptZones},
+          [](Draft& d) -> auto& { return d.settings.policy.rebinding_exempt; },
+          "Zones of the public DNS that may have private addresses: a company's own, block lists."),
+      key(
           "resolve.do-not-query", ListOf<PrefixText>{{}, 0, kMaxPrefixes},
           [](Draft& d) -> auto& { return d.settings.upstream.do_not_query; },
           "Addresses that are never asked when they come out of the DNS. Servers named in this file, and "

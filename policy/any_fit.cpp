@@ -14,9 +14,6 @@ using wire::Answer;
 using wire::RRset;
 using wire::Type;
 
-// By worth to those who ask ANY: old mail software, that looks for an alias, then for where mail goes.
-constexpr std::array kTypes{Type::CNAME, Type::MX, Type::A, Type::AAAA, Type::NS, Type::SOA, Type::TXT};
-
 // An RRset of the name asked for, and the answer that it came in.
 struct Found {
   const RRset* rrset;
@@ -29,18 +26,23 @@ const RRset* find_at(const std::vector<RRset>& rrsets, const wire::Name& owner, 
   return rrset == rrsets.end() ? nullptr : &*rrset;
 }
 
-// In order of worth. A CNAME stands alone (RFC 1034 §3.6.2): what else the parts hold is its target's.
-std::vector<Found> gather(const wire::Name& name, std::span<const Answer> parts) {
+const RRset* alias_in(const wire::Name& name, const Answer& part) {
+  return is_failure(part) ? nullptr : find_at(part.answer, name, Type::CNAME);
+}
+
+// In order of worth. A CNAME stands alone (RFC 1034 §3.6.2): the other records of the parts are its target's.
+std::vector<Found> gather(const wire::Question& question, std::span<const Answer> parts,
+                          const ClientView& client) {
   for (const Answer& part : parts) {
-    if (is_failure(part)) continue;
-    if (const RRset* alias = find_at(part.answer, name, Type::CNAME))
-      return {{.rrset = alias, .part = &part}};
+    if (const RRset* alias = alias_in(question.name, part)) return {{.rrset = alias, .part = &part}};
   }
   std::vector<Found> found;
-  for (std::size_t i = 0; i < std::min(parts.size(), kTypes.size()); ++i) {
-    if (is_failure(parts[i])) continue;
-    if (const RRset* rrset = find_at(parts[i].answer, name, kTypes.at(i))) {
-      found.push_back({.rrset = rrset, .part = &parts[i]});
+  for (const Type type : lookups_instead(question, client)) {
+    for (const Answer& part : parts) {
+      const RRset* rrset = is_failure(part) ? nullptr : find_at(part.answer, question.name, type);
+      if (rrset == nullptr) continue;
+      found.push_back({.rrset = rrset, .part = &part});
+      break;
     }
   }
   return found;
@@ -65,28 +67,30 @@ Frame frame_for_any(const ClientView& client) {
   return {.limit = limit, .edns = client.edns, .with_signatures = client.dnssec_ok};
 }
 
-// False: no RRset fits.
-bool append_what_fits(const wire::Question& question, std::span<const Found> found, const ClientView& client,
-                      Answer& answer) {
+// The number of RRsets that fit.
+std::size_t append_what_fits(const wire::Question& question, std::span<const Found> found,
+                             const ClientView& client, Answer& answer) {
+  std::size_t fitting = 0;
   for (const Found& candidate : found) {
     const std::size_t answer_count = answer.answer.size();
     const std::size_t authority_count = answer.authority.size();
     append_with_proof(candidate, client, answer);
-    if (rendered_size(question, answer, frame_for_any(client))) continue;
+    if (rendered_size(question, answer, frame_for_any(client))) {
+      ++fitting;
+      continue;
+    }
     answer.answer.resize(answer_count);
     answer.authority.resize(authority_count);
   }
-  return !answer.answer.empty();
+  return fitting;
 }
 
-// Lives no longer than the records that it stands for.
-RRset hinfo(const wire::Name& owner, std::span<const Found> found) {
+RRset hinfo(const wire::Name& owner, std::uint32_t ttl) {
   constexpr std::array<std::uint8_t, 9> kRfc8482{7, 'R', 'F', 'C', '8', '4', '8', '2', 0};
-  const auto shortest = std::ranges::min(found, {}, [](const Found& f) { return f.rrset->ttl; });
   RRset rrset{.owner = owner,
               .type = Type::HINFO,
               .klass = wire::Class::IN,
-              .ttl = shortest.rrset->ttl,
+              .ttl = ttl,
               .rdatas = {},
               .signatures = {}};
   rrset.rdatas.add(kRfc8482);
@@ -94,7 +98,7 @@ RRset hinfo(const wire::Name& owner, std::span<const Found> found) {
 }
 
 // The part that says it best when there is nothing: one with an SOA; "no data" before "no such name", for
-// some servers deny the name when they mean the type; a failure only when there is nothing else.
+// some servers deny the name when they mean the type.
 const Answer& best_denial(std::span<const Answer> parts) {
   const auto rank = [](const Answer& part) {
     const bool soa = std::ranges::find(part.authority, Type::SOA, &RRset::type) != part.authority.end();
@@ -104,26 +108,16 @@ const Answer& best_denial(std::span<const Answer> parts) {
   return *std::ranges::min_element(parts, {}, rank);
 }
 
-Answer denial(std::span<const Answer> parts, const ClientView& client) {
-  const Answer& best = best_denial(parts);
-  Answer answer = best;
-  if (is_failure(best)) return answer;
-  answer.answer.clear();
-  answer.additional.clear();
-  if (!client.dnssec_ok) {
-    std::erase_if(answer.authority, [](const RRset& r) { return r.type != Type::SOA; });
+void add_errors(const Answer& from, std::vector<wire::ExtendedError>& errors) {
+  for (const wire::ExtendedError& error : from.errors) {
+    if (std::ranges::find(errors, error) == errors.end()) errors.push_back(error);
   }
-  return answer;
 }
 
 // The reasons that came along (a stale answer, say), each once.
 std::vector<wire::ExtendedError> merged_errors(std::span<const Found> found) {
   std::vector<wire::ExtendedError> errors;
-  for (const Found& one : found) {
-    for (const wire::ExtendedError& error : one.part->errors) {
-      if (std::ranges::find(errors, error) == errors.end()) errors.push_back(error);
-    }
-  }
+  for (const Found& one : found) add_errors(*one.part, errors);
   return errors;
 }
 
@@ -131,49 +125,126 @@ bool all_authentic(std::span<const Answer> parts) {
   return std::ranges::all_of(parts, [](const Answer& part) { return part.authentic; });
 }
 
-void answer_with_data(const wire::Question& question, std::span<const Found> found, const ClientView& client,
-                      Answer& answer, Applied& applied) {
+// Some part was left out because its lookup failed: the reasons come along.
+void tell_of_failed(std::span<const Answer> parts, const ClientView& client, Answer& answer,
+                    Applied& applied) {
+  mark_rewritten(Rewriter::AnyFit, wire::Ede::Synthesized, client, answer, applied);
+  if (!client.edns) return;
+  for (const Answer& part : parts) {
+    if (is_failure(part)) add_errors(part, answer.errors);
+  }
+}
+
+// An IPv4-only client is not told of an AAAA, which is not looked up for it.
+void tell_of_withheld(const ClientView& client, Answer& answer, Applied& applied) {
+  if (withholds_aaaa(client))
+    mark_rewritten(Rewriter::Ipv4OnlyAddress, wire::Ede::Filtered, client, answer, applied);
+}
+
+Answer answer_with_data(const wire::Question& question, std::span<const Answer> parts,
+                        std::span<const Found> found, const ClientView& client, Applied& applied) {
   applied.set(Rewriter::AnyFit);
-  if (append_what_fits(question, found, client, answer)) return;
+  Answer whole;
+  const bool is_alias = found.front().rrset->type == Type::CNAME;
+  whole.errors = merged_errors(found);
+  whole.authentic = is_alias ? found.front().part->authentic : all_authentic(parts);
+  // Extended errors take room too: they are there before the records are chosen.
+  if (!is_alias) tell_of_withheld(client, whole, applied);
+  const bool lacks_a_part = !is_alias && std::ranges::any_of(parts, is_failure);
+  if (lacks_a_part) tell_of_failed(parts, client, whole, applied);
+  Answer answer = whole;
+  auto fitting = append_what_fits(question, found, client, answer);
+  if (fitting == found.size()) return answer;
+  if (!lacks_a_part && fitting > 0) {
+    answer = whole;
+    mark_rewritten(Rewriter::AnyFit, wire::Ede::Synthesized, client, answer, applied);
+    fitting = append_what_fits(question, found, client, answer);
+  }
+  if (fitting > 0) return answer;
+  answer = whole;
   if (client.dnssec_ok) {
     // A forged HINFO would be bogus to a validator. It can read TC and come back by TCP, where this fits.
     append_with_proof(found.front(), client, answer);
-    return;
+    return answer;
   }
-  answer.answer.push_back(hinfo(question.name, found));
+  const auto shortest = std::ranges::min(found, {}, [](const Found& f) { return f.rrset->ttl; });
+  answer.answer.push_back(hinfo(question.name, shortest.rrset->ttl));
+  if (!lacks_a_part) mark_rewritten(Rewriter::AnyFit, wire::Ede::Synthesized, client, answer, applied);
+  return answer;
+}
+
+// A flaw that validation found says more than a server that is down.
+const Answer* worst_failure(std::span<const Answer> parts) {
+  const auto is_flawed = [](const Answer& part) {
+    return is_failure(part) && !part.errors.empty() && wire::is_about_validation(part.errors.front().code);
+  };
+  auto worst = std::ranges::find_if(parts, is_flawed);
+  if (worst == parts.end()) worst = std::ranges::find_if(parts, is_failure);
+  return worst == parts.end() ? nullptr : &*worst;
+}
+
+bool proves_no_name(const Answer& part) { return part.rcode == wire::Rcode::NxDomain && part.authentic; }
+
+const RRset* nsec_at(const wire::Name& name, std::span<const Answer> parts) {
+  for (const Answer& part : parts) {
+    if (const RRset* nsec = find_at(part.authority, name, Type::NSEC)) return nsec;
+  }
+  return nullptr;
+}
+
+// The name exists, with other types than those that were looked up: an empty answer would deny them.
+Answer answer_for_other_types(const wire::Question& question, std::span<const Answer> parts,
+                              const ClientView& client, Applied& applied) {
+  applied.set(Rewriter::AnyFit);
+  const Answer& best = best_denial(parts);
+  Answer answer;
+  answer.errors = best.errors;
+  answer.authentic = all_authentic(parts);
+  if (client.dnssec_ok && answer.authentic) {
+    // A HINFO without signature is bogus to a validator. The NSEC is a record of the name, and is signed.
+    if (const RRset* nsec = nsec_at(question.name, parts)) {
+      answer.answer.push_back(*nsec);
+      return answer;
+    }
+    answer.authority = best.authority;
+  } else {
+    std::uint32_t ttl = kMaxOwnTtl;
+    for (const Answer& part : parts) ttl = std::min(ttl, wire::lowest_ttl(part).value_or(0));
+    answer.answer.push_back(hinfo(question.name, ttl));
+  }
   mark_rewritten(Rewriter::AnyFit, wire::Ede::Synthesized, client, answer, applied);
+  return answer;
+}
+
+Answer answer_without_data(const wire::Question& question, std::span<const Answer> parts,
+                           const ClientView& client, Applied& applied) {
+  const auto proven = std::ranges::find_if(parts, proves_no_name);
+  const bool is_proven = proven != parts.end() && std::ranges::none_of(parts, [](const Answer& part) {
+                           return part.rcode == wire::Rcode::NoError;
+                         });
+  const Answer* failed = worst_failure(parts);
+  if (failed != nullptr && !is_proven) return *failed;
+  const Answer& best = is_proven ? *proven : best_denial(parts);
+  if (best.rcode == wire::Rcode::NoError) return answer_for_other_types(question, parts, client, applied);
+  Answer answer = best;
+  answer.answer.clear();
+  answer.additional.clear();
+  if (!client.dnssec_ok) std::erase_if(answer.authority, [](const RRset& r) { return r.type != Type::SOA; });
+  answer.authentic = is_proven || all_authentic(parts);
+  return answer;
 }
 
 }  // namespace
 
-std::span<const Type> lookups_instead(const wire::Question& question, const ClientView& client) {
-  const bool ours =
-      question.type == Type::ANY && question.klass == wire::Class::IN && client.rewrites.any_fit;
-  return ours ? std::span<const Type>(kTypes) : std::span<const Type>();
+bool is_enough_for_any(const wire::Name& name, const Answer& part) {
+  return alias_in(name, part) != nullptr || proves_no_name(part);
 }
 
 Answer assemble_any(const wire::Question& question, std::span<const Answer> parts, const ClientView& client,
                     Applied& applied) {
-  std::vector<Found> found = gather(question.name, parts);
-  const bool withholds = client.rewrites.ipv4_only && !client.dnssec_ok;
-  const auto aaaa = std::ranges::find_if(found, [](const Found& f) { return f.rrset->type == Type::AAAA; });
-  const RRset* withheld = withholds && aaaa != found.end() ? aaaa->rrset : nullptr;
-  if (withheld != nullptr) found.erase(aaaa);
-
-  Answer answer;
-  if (found.empty()) {
-    answer = denial(parts, client);
-    if (withheld != nullptr) set_denial(answer, question.name, withheld->ttl);
-  } else {
-    answer.errors = merged_errors(found);
-  }
-  answer.authentic = all_authentic(parts);
-  // Marked before the records are chosen: the extended error takes room too.
-  if (withheld != nullptr) {
-    mark_rewritten(Rewriter::Ipv4OnlyAddress, wire::Ede::Filtered, client, answer, applied);
-  }
-  if (!found.empty()) answer_with_data(question, found, client, answer, applied);
-  return answer;
+  const auto found = gather(question, parts, client);
+  return found.empty() ? answer_without_data(question, parts, client, applied)
+                       : answer_with_data(question, parts, found, client, applied);
 }
 
 }  // namespace shirube::policy

@@ -1,6 +1,7 @@
 // AAAA for a client without IPv6: "no such data" and never "no such name", for the name may well have an A.
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 #include "policy/steps.hpp"
 #include "policy/synthetic_soa.hpp"
@@ -13,16 +14,36 @@ using wire::Type;
 
 bool is_aaaa(const RRset& rrset) { return rrset.type == Type::AAAA; }
 
-// Without a zone's own word on it: short, so that a host that gets IPv6 soon sees it (RFC 2308 §5 allows any
-// less).
-constexpr std::uint32_t kMaxDenialTtl = 300;
+// The name behind the aliases of an answer without data.
+wire::Name end_of_aliases(const wire::Question& question, const std::vector<RRset>& records) {
+  wire::Name end = question.name;
+  for (const RRset& rrset : records) {
+    if (rrset.type != Type::CNAME || rrset.rdatas.empty()) continue;
+    if (auto target = wire::rdata_target(rrset.type, *rrset.rdatas.begin())) end = *std::move(target);
+  }
+  return end;
+}
 
 }  // namespace
 
 void set_denial(wire::Answer& answer, const wire::Name& owner, std::uint32_t ttl) {
   std::erase_if(answer.authority, [](const RRset& rrset) { return rrset.type != Type::SOA; });
-  if (answer.authority.empty())
-    answer.authority.push_back(synthetic_soa(owner, std::min(ttl, kMaxDenialTtl)));
+  if (answer.authority.empty()) answer.authority.push_back(synthetic_soa(owner, std::min(ttl, kMaxOwnTtl)));
+}
+
+wire::Answer deny_aaaa_by_a(const wire::Question& question, wire::Answer a, const ClientView& client,
+                            Applied& applied) {
+  if (a.rcode != wire::Rcode::NoError) return a;
+  std::vector<RRset>& records = a.answer;
+  const auto first = std::ranges::find(records, Type::A, &RRset::type);
+  const bool has_address = first != records.end();
+  const auto owner = has_address ? first->owner : end_of_aliases(question, records);
+  const std::uint32_t ttl = has_address ? first->ttl : kMaxOwnTtl;
+  std::erase_if(records, [](const RRset& rrset) { return rrset.type == Type::A; });
+  a.additional.clear();
+  set_denial(a, owner, ttl);
+  mark_rewritten(Rewriter::Ipv4OnlyAddress, wire::Ede::Filtered, client, a, applied);
+  return a;
 }
 
 Change withhold_aaaa(const Job& job) {

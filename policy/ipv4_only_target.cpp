@@ -13,17 +13,16 @@ namespace {
 using wire::Type;
 
 enum class Reach : std::uint8_t {
-  Usable,    // has an A, or we do not know
-  OnlyIpv6,  // surely no A, surely an AAAA
-  Dead,      // surely no A, and no AAAA that we know of: nothing to fall back on, and not ours to judge
+  Usable,  // has an A, or it is not known
+  None,    // surely has no A
+  Nobody,  // ".": there is no such service (RFC 7505, RFC 2782)
 };
 
+// By A alone: a server that drops AAAA must not hold up the answer.
 Reach reach_of(const wire::Name& host, std::span<const Fact> facts) {
-  if (host.is_root()) return Reach::Dead;
+  if (host.is_root()) return Reach::Nobody;
   const wire::Answer* a = find_fact(facts, host, Type::A);
-  if (a == nullptr || holds(*a, Type::A)) return Reach::Usable;
-  const wire::Answer* aaaa = find_fact(facts, host, Type::AAAA);
-  return aaaa != nullptr && holds(*aaaa, Type::AAAA) ? Reach::OnlyIpv6 : Reach::Dead;
+  return a == nullptr || holds(*a, Type::A) ? Reach::Usable : Reach::None;
 }
 
 Reach reach_of_record(Type type, wire::BytesView rdata, std::span<const Fact> facts) {
@@ -37,7 +36,7 @@ bool drop_from(wire::RRset& rrset, std::span<const Fact> facts) {
   for (const wire::BytesView rdata : rrset.rdatas) {
     const Reach reach = reach_of_record(rrset.type, rdata, facts);
     usable_left |= reach == Reach::Usable;
-    if (reach != Reach::OnlyIpv6) kept.add(rdata);
+    if (reach != Reach::None) kept.add(rdata);
   }
   if (!usable_left || kept.count() == rrset.rdatas.count()) return false;
   rrset.rdatas = std::move(kept);

@@ -18,6 +18,7 @@ struct Description {
 };
 constexpr std::array<Description, static_cast<std::size_t>(Rewriter::kCount)> kDescriptions{{
     {"rewrite_any_fit", "ANY answered with a subset that fits"},
+    {"rewrite_rebinding", "private address in a public name withheld"},
     {"rewrite_ipv4_only_address", "AAAA withheld: this client is served IPv4 only"},
     {"rewrite_ipv4_only_hint", "ipv6hint withheld: this client is served IPv4 only"},
     {"rewrite_ipv4_only_target", "hosts without IPv4 address withheld: this client is served IPv4 only"},

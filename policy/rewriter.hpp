@@ -5,14 +5,16 @@
 // Rules:    the laws of docs/rewriting.md: after validation, outside the truth cache; nothing for clients
 //           that set DO (any_fit excepted: RFC 8482 lets it), nor for TLSA, DS, DNSKEY, RRSIG, NSEC*, CAA,
 //           nor inside TXT; AD cleared; an EDE for EDNS clients; failures (rcode other than NOERROR and
-//           NXDOMAIN) pass untouched. Decided:  AD stays where nothing untrue is said: on a plain subset for
-//           ANY when all its parts are authentic, and when only the additional section changed, of which AD
-//           does not speak (RFC 4035 §3.2.3). any_fit takes whole RRsets, each that fits, in the order of
-//           worth; one that is too big is passed over for smaller ones, also under fit_512 (which cuts a set
-//           only where it was asked for). When no RRset fits: a HINFO (RFC 8482 §4.2). But a client with DO
-//           gets the true answer, too big as it is, for the server to truncate: a HINFO without signature is
-//           bogus to a validator, and a client that knows DO knows TCP. fit_512 leaves an answer alone whose
-//           CNAME chain takes all the room: half a chain would read as "no such data".
+//           NXDOMAIN) pass untouched.
+// Decided:  AD stays where nothing is withheld: on an answer to ANY that has all that its lookups found, all
+//           of it authentic, and when only the additional section changed, of which AD does not speak (RFC
+//           4035 §3.2.3). any_fit takes whole RRsets, each that fits, in the order of worth; one that is too
+//           big is passed over for smaller ones, also under fit_512 (which cuts a set only where it was asked
+//           for). When no RRset fits, or the name has none of the types that were looked up: a HINFO (RFC
+//           8482 §4.2). But a client with DO gets the true answer, too big as it is, for the server to
+//           truncate: a HINFO without signature is bogus to a validator, and a client that knows DO knows
+//           TCP. fit_512 leaves an answer alone whose CNAME chain takes all the room: half a chain would read
+//           as "no such data".
 #pragma once
 
 #include <array>
@@ -40,6 +42,7 @@ struct ClientView {
 // Every rewriter with its counter name; the order is that of application.
 enum class Rewriter : std::uint8_t {
   AnyFit,
+  Rebinding,  // see rebinding.hpp
   Ipv4OnlyAddress,
   Ipv4OnlyHint,
   Ipv4OnlyTarget,
@@ -62,15 +65,18 @@ class Applied {
   std::uint32_t bits_ = 0;
 };
 
-// For ANY under any_fit: the types to look up instead of ANY, in the order of their worth (CNAME, MX, A,
-// AAAA, NS, SOA, TXT). Empty: look up the question itself (also AAAA for an IPv4-only client: NXDOMAIN must
-// stay NXDOMAIN).
-[[nodiscard]] std::span<const wire::Type> lookups_instead(const wire::Question& question,
-                                                          const ClientView& client);
+// The types to look up instead of the question. ANY under any_fit: CNAME first, then by worth the types that
+// the name's shape suggests; AAAA is not among them for an IPv4-only client. AAAA of an IPv4-only client: A,
+// which tells whether the name exists; some servers drop, refuse or deny AAAA. Empty: look up the question.
+[[nodiscard]] std::vector<wire::Type> lookups_instead(const wire::Question& question,
+                                                      const ClientView& client);
 
-// Facts that rewriting this answer needs: A and AAAA of MX and SRV targets, the most wanted hosts first. At
-// most kMaxTargetLookups, which bounds what one MX answer can make us ask (NXNS-like amplification); a host
-// beyond them counts as usable.
+// An alias, or a proof that there is no such name: the answer to ANY needs no other part.
+[[nodiscard]] bool is_enough_for_any(const wire::Name& name, const wire::Answer& part);
+
+// Lookups that rewriting this answer needs: addresses of MX and SRV targets, the most wanted hosts first. An
+// IPv4-only client is told by A alone which hosts it can reach. At most kMaxTargetLookups, which bounds the
+// questions that one MX answer starts (NXNS-like amplification); a host beyond them counts as usable.
 inline constexpr std::size_t kMaxTargetLookups = 26;
 [[nodiscard]] std::vector<wire::Question> facts_needed(const wire::Question& question,
                                                        const wire::Answer& answer, const ClientView& client);
@@ -80,11 +86,16 @@ struct Fact {
   wire::Answer answer;
 };
 
-// `parts`: the answers to lookups_instead(), in that order. A part that failed is skipped; if all failed, the
-// first failure is the answer. Goes on to rewrite() like any other answer.
+// `parts`: the answers to lookups_instead(), CNAME first; after is_enough_for_any() the others may be
+// missing. A part that failed is skipped while another has data; else the failure is the answer, one of
+// validation before others. Goes on to rewrite() like any other answer.
 // REQUIRES: !parts.empty().
 [[nodiscard]] wire::Answer assemble_any(const wire::Question& question, std::span<const wire::Answer> parts,
                                         const ClientView& client, Applied& applied);
+// The answer for AAAA of an IPv4-only client, out of the answer for A: "no such record" with the aliases that
+// lead there; "no such name" and failures as A has them.
+[[nodiscard]] wire::Answer deny_aaaa_by_a(const wire::Question& question, wire::Answer a,
+                                          const ClientView& client, Applied& applied);
 // Applies the rest, in order.
 void rewrite(const wire::Question& question, wire::Answer& answer, std::span<const Fact> facts,
              const ClientView& client, Applied& applied);

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "wire/endpoint.hpp"
+#include "wire/name.hpp"
 
 namespace shirube::policy {
 
@@ -47,9 +48,11 @@ struct PolicySettings {
   std::vector<ClientRule> clients;
   // What a profile's Auto follows: On and Off force it, Auto asks the routes. Other profiles ignore it.
   Ipv4Only ipv4_only = Ipv4Only::Auto;
-  bool local_names = true;  // RFC 6761/6303/7686/8375 names are answered here
-  std::string identity;     // id.server CH TXT; "" = refused
-  std::string version;      // version.bind CH TXT; "" = refused
+  bool local_names = true;                   // RFC 6761/6303/7686/8375 names are answered here
+  bool rebinding_protection = false;         // see rebinding.hpp
+  std::vector<wire::Name> rebinding_exempt;  // zones with private addresses
+  std::string identity;                      // id.server CH TXT; "" = refused
+  std::string version;                       // version.bind CH TXT; "" = refused
   friend bool operator==(const PolicySettings&, const PolicySettings&) = default;
 };
 

@@ -14,7 +14,7 @@ void add_host(std::vector<wire::Name>& hosts, const wire::Name& host) {
   if (!host.is_root() && std::ranges::find(hosts, host) == hosts.end()) hosts.push_back(host);
 }
 
-constexpr std::size_t kMaxHosts = kMaxTargetLookups / 2;  // two lookups each: A and AAAA
+constexpr std::size_t kMaxHosts = kMaxTargetLookups / 2;  // up to two lookups each: A and AAAA
 
 std::vector<wire::Name> best_hosts(const wire::Question& question, const wire::Answer& answer) {
   std::vector<wire::Name> hosts;
@@ -54,7 +54,6 @@ bool holds(const wire::Answer& answer, Type type) {
   return std::ranges::any_of(answer.answer, [type](const wire::RRset& rrset) { return rrset.type == type; });
 }
 
-// Both addresses whichever rewriter asks: ipv4_only must know of a host without A whether it has an AAAA.
 std::vector<wire::Question> facts_needed(const wire::Question& question, const wire::Answer& answer,
                                          const ClientView& client) {
   const bool wanted = client.rewrites.ipv4_only || client.rewrites.mx_additional;
@@ -65,6 +64,8 @@ std::vector<wire::Question> facts_needed(const wire::Question& question, const w
   std::vector<wire::Question> questions;
   for (const wire::Name& host : best_hosts(question, answer)) {
     questions.push_back({.name = host, .type = Type::A, .klass = wire::Class::IN});
+    // Without IPv6 the answer does not wait for AAAA: a server may drop the question.
+    if (client.rewrites.ipv4_only) continue;
     questions.push_back({.name = host, .type = Type::AAAA, .klass = wire::Class::IN});
   }
   return questions;

@@ -3,12 +3,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "dnssec/sentinel.hpp"
 #include "policy/access.hpp"
-#include "policy/local_names.hpp"
 #include "policy/profile_choice.hpp"
 #include "server/admission.hpp"
-#include "upstream/route.hpp"
 
 namespace shirube::server {
 namespace {
@@ -18,35 +15,11 @@ using upstream::Task;
 using wire::Answer;
 using wire::Question;
 
-// What a rewriter would like to know is not worth more waiting than this: the answer itself is there.
-constexpr wire::Duration kFactPatience = std::chrono::milliseconds{1'500};
-
-[[nodiscard]] std::optional<Answer> answer_without_upstream(const Question& question,
-                                                            const Serving& serving) {
-  const auto& settings = *serving.settings;
-  if (!settings.policy.local_names) return std::nullopt;
-  const auto zone = policy::local_zone_of(question.name);
-  if (!zone || upstream::overrides_local(settings.upstream, question.name, *zone)) return std::nullopt;
-  return policy::answer_locally(question);
-}
-
 [[nodiscard]] Answer failure(wire::Rcode rcode, std::optional<wire::ExtendedError> error) {
   Answer answer;
   answer.rcode = rcode;
   if (error) answer.errors.push_back(std::move(*error));
   return answer;
-}
-
-// RFC 8509 §3: such an answer says by failing which root keys are trusted here.
-[[nodiscard]] bool tells_of_root_keys(const PendingQuery& pending, const Answer& answer) {
-  const auto& trust = pending.serving->settings->upstream.trust;
-  return answer.authentic && !pending.form.header.cd && dnssec::sentinel_fails(pending.question, trust);
-}
-
-// A composed answer lives as long as its shortest-lived part.
-void shorten(CachedAnswer& whole, const CachedAnswer& part) {
-  whole.expires = std::min(whole.expires, part.expires);
-  whole.refresh_at = std::min(whole.refresh_at, part.refresh_at);
 }
 
 }  // namespace
@@ -111,10 +84,8 @@ HandleResult QueryService::answer_now(const Answer& answer, const ReplyPath& pat
 
 HandleResult QueryService::answer_later(const ReplyPath& path, wire::BytesSpan out, std::size_t profile) {
   auto pending = make_pending(query_, path, profile, serving_, around_.network.now());
-  if (auto local = answer_without_upstream(pending.question, *serving_)) {
+  if (const auto local = make_local_answer(pending)) {
     ++statistics_.local;
-    policy::Applied applied;
-    policy::rewrite(pending.question, *local, {}, client_view(pending), applied);
     return answer_now(*local, path, out);
   }
   if (tasks_.size() >= kMaxPendingQueries) {
@@ -130,69 +101,11 @@ HandleResult QueryService::answer_later(const ReplyPath& path, wire::BytesSpan o
 
 Task<void> QueryService::serve(PendingQuery pending) {
   policy::Applied applied;
-  const auto effort = upstream::full_effort();
-  auto found = co_await look_up(pending, effort, applied);
-  if (tells_of_root_keys(pending, found.answer))
-    found.answer = failure(wire::Rcode::ServFail, wire::ExtendedError{wire::Ede::Other, "root key sentinel"});
-  auto facts = co_await look_up_facts(pending, effort, found);
-  policy::rewrite(pending.question, found.answer, facts, client_view(pending), applied);
+  const auto found = co_await make_answer(around_, pending, applied);
   for (std::size_t i = 0; i < statistics_.rewrites.size(); ++i) {
     if (applied.has(static_cast<policy::Rewriter>(i))) ++statistics_.rewrites[i];
   }
   finish(pending, found);
-}
-
-Task<CachedAnswer> QueryService::look_up(const PendingQuery& pending, upstream::EffortPtr effort,
-                                         policy::Applied& applied) {
-  const auto client = client_view(pending);
-  const auto types = policy::lookups_instead(pending.question, client);
-  if (types.empty()) {
-    upstream::Share share{std::move(effort), upstream::Part::Main};
-    auto found = co_await around_.pool.resolve(around_.self, pending.question, pending.view(),
-                                               pending.deadline(), std::move(share));
-    co_return found;
-  }
-  std::vector<Task<CachedAnswer>> lookups;
-  lookups.reserve(types.size());
-  auto shares = upstream::share_out(effort, types.size());
-  for (std::size_t i = 0; i < types.size(); ++i) {
-    Question part{pending.question.name, types[i], pending.question.klass};
-    lookups.push_back(around_.pool.resolve(around_.self, std::move(part), pending.view(), pending.deadline(),
-                                           std::move(shares[i])));
-  }
-  auto together = upstream::all_of(std::move(lookups));
-  const auto parts = co_await together;
-  CachedAnswer whole;
-  std::vector<Answer> answers;
-  answers.reserve(parts.size());
-  for (const auto& part : parts) {
-    shorten(whole, part);
-    answers.push_back(part.answer);
-  }
-  whole.answer = policy::assemble_any(pending.question, answers, client, applied);
-  co_return whole;
-}
-
-Task<std::vector<policy::Fact>> QueryService::look_up_facts(const PendingQuery& pending,
-                                                            upstream::EffortPtr effort, CachedAnswer& found) {
-  auto questions = policy::facts_needed(pending.question, found.answer, client_view(pending));
-  const auto limit = std::min(pending.deadline(), around_.network.now() + kFactPatience);
-  std::vector<Task<CachedAnswer>> lookups;
-  lookups.reserve(questions.size());
-  auto shares = upstream::share_out(effort, questions.size());
-  for (std::size_t i = 0; i < questions.size(); ++i) {
-    lookups.push_back(
-        around_.pool.resolve(around_.self, questions[i], pending.view(), limit, std::move(shares[i])));
-  }
-  auto together = upstream::all_of(std::move(lookups));
-  auto answers = co_await together;
-  std::vector<policy::Fact> facts;
-  facts.reserve(answers.size());
-  for (std::size_t i = 0; i < answers.size(); ++i) {
-    found.expires = std::min(found.expires, answers[i].expires);
-    facts.push_back({std::move(questions[i]), std::move(answers[i].answer)});
-  }
-  co_return facts;
 }
 
 void QueryService::finish(const PendingQuery& pending, const CachedAnswer& found) {

@@ -12,6 +12,7 @@
 
 #include "cache/rendered_cache.hpp"
 #include "policy/rewriter.hpp"
+#include "server/answer_maker.hpp"
 #include "server/pending_query.hpp"
 #include "server/query_handler.hpp"
 #include "server/reply.hpp"
@@ -37,11 +38,7 @@ struct ServiceStatistics {
 
 class QueryService final : public QueryHandler {
  public:
-  struct Surroundings {
-    upstream::Network& network;
-    ResolverPool& pool;
-    std::size_t self = 0;  // index in the pool
-  };
+  using Surroundings = AnswerSources;
   QueryService(Surroundings surroundings, ServingPtr serving, std::size_t rendered_bytes,
                std::uint64_t hash_seed);
 
@@ -63,12 +60,6 @@ class QueryService final : public QueryHandler {
                                         wire::BytesSpan out);
   [[nodiscard]] HandleResult answer_later(const ReplyPath& path, wire::BytesSpan out, std::size_t profile);
   [[nodiscard]] upstream::Task<void> serve(PendingQuery pending);
-  [[nodiscard]] upstream::Task<cache::CachedAnswer> look_up(const PendingQuery& pending,
-                                                            upstream::EffortPtr effort,
-                                                            policy::Applied& applied);
-  [[nodiscard]] upstream::Task<std::vector<policy::Fact>> look_up_facts(const PendingQuery& pending,
-                                                                        upstream::EffortPtr effort,
-                                                                        cache::CachedAnswer& found);
   void finish(const PendingQuery& pending, const cache::CachedAnswer& found);
   void refresh(std::size_t profile);
 

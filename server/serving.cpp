@@ -3,12 +3,31 @@
 #include <utility>
 
 namespace shirube::server {
+namespace {
+
+// Private addresses are at home in zones whose servers the administrator names, and in block lists. Who is
+// named for "." answers for all the world.
+[[nodiscard]] policy::RebindingRule rebinding_rule(const conf::Settings& settings) {
+  policy::RebindingRule rule{.is_on = settings.policy.rebinding_protection,
+                             .exempt = settings.policy.rebinding_exempt};
+  const auto& upstream = settings.upstream;
+  rule.exempt.insert(rule.exempt.end(), upstream.iterated.begin(), upstream.iterated.end());
+  for (const auto* named : {&upstream.forwards, &upstream.stubs}) {
+    for (const auto& zone : *named) {
+      if (!zone.zone.is_root()) rule.exempt.push_back(zone.zone);
+    }
+  }
+  return rule;
+}
+
+}  // namespace
 
 ServingPtr make_serving(std::shared_ptr<const conf::Settings> settings, bool host_has_ipv6_route) {
   auto serving = std::make_shared<Serving>();
   for (const auto& profile : settings->policy.profiles) {
     serving->rewrites.push_back(policy::effective_rewrites(settings->policy, profile, host_has_ipv6_route));
   }
+  serving->rebinding = rebinding_rule(*settings);
   serving->settings = std::move(settings);
   return serving;
 }

@@ -9,12 +9,14 @@
 
 #include "conf/settings.hpp"
 #include "policy/profile_choice.hpp"
+#include "policy/rebinding.hpp"
 
 namespace shirube::server {
 
 struct Serving {
   std::shared_ptr<const conf::Settings> settings;
   std::vector<policy::Rewrites> rewrites;  // by index of the profile
+  policy::RebindingRule rebinding;
 };
 using ServingPtr = std::shared_ptr<const Serving>;
 

@@ -29,7 +29,8 @@ constexpr std::uint32_t kRootTtl = 518'400;
 
 [[nodiscard]] bool stays_silent(const wire::QueryView& query, const Faults& faults) {
   return faults.silent || query.fault == QueryFault::NoHeader || query.fault == QueryFault::NotAQuery ||
-         (faults.drops_edns && query.edns) || (faults.silent_on_ns && query.type == Type::NS);
+         (faults.drops_edns && query.edns) || (faults.silent_on_ns && query.type == Type::NS) ||
+         std::ranges::find(faults.silent_on, query.type) != faults.silent_on.end();
 }
 
 // The response code of a query that is not even looked at.

@@ -44,6 +44,7 @@ struct Faults {
   bool fails_no_data = false;                   // SERVFAIL where the name has no such type
   bool silent_on_no_data = false;               // drops them instead
   bool silent_on_ns = false;                    // drops questions for NS
+  std::vector<wire::Type> silent_on = {};       // drops questions for these types
   bool no_edns = false;                         // FORMERR to any query with OPT
   bool drops_edns = false;                      // silent to any query with OPT
   bool truncates = false;                       // every UDP answer comes with TC=1 and empty

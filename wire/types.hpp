@@ -115,6 +115,14 @@ enum class Ede : std::uint16_t {
 // Do its records say what does not exist?
 [[nodiscard]] constexpr bool is_denial(Type type) { return type == Type::NSEC || type == Type::NSEC3; }
 
+// Is the reason that validation found a flaw, or could not look for one (RFC 8914 §4)?
+[[nodiscard]] constexpr bool is_about_validation(Ede code) {
+  const auto value = static_cast<std::uint16_t>(code);
+  const bool of_rfc_8914 = value <= static_cast<std::uint16_t>(Ede::NsecMissing) && code != Ede::Other &&
+                           code != Ede::StaleAnswer && code != Ede::Forged;
+  return of_rfc_8914 || code == Ede::UnsupportedNsec3Iterations;
+}
+
 // OPT, and types that exist in questions only, never in data (RFC 6895 §3.1: QTYPEs and Meta-TYPEs, 128-255).
 [[nodiscard]] constexpr bool is_meta(Type type) {
   const auto value = static_cast<std::uint16_t>(type);

@@ -5,10 +5,10 @@
 
 #include "dnssec/records.hpp"
 #include "tests/support/judged.hpp"
-#include "tests/support/signed_service.hpp"
+#include "tests/support/signed_tree_service.hpp"
 
 using namespace shirube;
-using test::SignedService;
+using test::SignedTreeService;
 using wire::Rcode;
 using wire::Type;
 
@@ -47,7 +47,7 @@ constexpr test::Ask kCompact{.type = Type::MX, .edns_size = 1232, .dnssec_ok = t
 // CO means something only beside DO.
 constexpr test::Ask kCompactAlone{.type = Type::MX, .edns_size = 1232, .compact_ok = true};
 
-void check_all(SignedService& home, std::string_view name) {
+void check_all(SignedTreeService& home, std::string_view name) {
   CAPTURE(name);
   for (const auto& as : {kPlain, kCompactAlone}) {
     const Reply reply(home.ask(name, as));
@@ -76,13 +76,13 @@ void check_all(SignedService& home, std::string_view name) {
 }  // namespace
 
 TEST_CASE("compact denial: NXDOMAIN without DO and with CO, the compact form with DO alone") {
-  SignedService home;
+  SignedTreeService home;
   // The second round comes from finished packets.
   for (int round = 0; round < 2; ++round) check_all(home, "none.compact.test.");
 }
 
 TEST_CASE("compact denial: the client that asks first does not decide for the next") {
-  SignedService home;
+  SignedTreeService home;
   CHECK(Reply(home.ask("none.compact.test.", kDnssec)).rcode() == Rcode::NoError);
   CHECK(Reply(home.ask("none.compact.test.", kPlain)).rcode() == Rcode::NxDomain);
   CHECK(Reply(home.ask("gone.compact.test.", kPlain)).rcode() == Rcode::NxDomain);
@@ -90,7 +90,7 @@ TEST_CASE("compact denial: the client that asks first does not decide for the ne
 }
 
 TEST_CASE("compact denial: aliases that end in it") {
-  SignedService home;
+  SignedTreeService home;
   home.tree.serve_signed("alias.test", "gone 300 CNAME none.compact.test.\n",
                          {test::SignedTree::kTreeServer});
   check_all(home, "gone.alias.test.");
@@ -98,7 +98,7 @@ TEST_CASE("compact denial: aliases that end in it") {
 }
 
 TEST_CASE("compact denial: a missing name is missing for every type, and says nothing about names below it") {
-  SignedService home;
+  SignedTreeService home;
   CHECK(Reply(home.ask("none.compact.test.", kPlain)).rcode() == Rcode::NxDomain);
   const auto before = home.tree.sent();
   CHECK(Reply(home.ask("none.compact.test.", {.type = Type::A})).rcode() == Rcode::NxDomain);
@@ -108,7 +108,7 @@ TEST_CASE("compact denial: a missing name is missing for every type, and says no
 }
 
 TEST_CASE("compact denial: an empty non-terminal and a missing type stay NOERROR") {
-  SignedService home;
+  SignedTreeService home;
   for (const auto* name : {"ent.compact.test.", "www.compact.test.", "x.wild.compact.test."}) {
     for (const auto& as : {kPlain, kDnssec, kCompact}) {
       const Reply reply(home.ask(name, as));
@@ -119,7 +119,7 @@ TEST_CASE("compact denial: an empty non-terminal and a missing type stay NOERROR
 }
 
 TEST_CASE("compact denial: an ordinary denial stays NXDOMAIN for all") {
-  SignedService home;
+  SignedTreeService home;
   for (const auto* name : {"none.example.test.", "none.hashed.test."}) {
     for (const auto& as : {kPlain, kDnssec, kCompact})
       CHECK(Reply(home.ask(name, as)).rcode() == Rcode::NxDomain);
@@ -127,7 +127,7 @@ TEST_CASE("compact denial: an ordinary denial stays NXDOMAIN for all") {
 }
 
 TEST_CASE("compact denial: an NXNAME with a broken signature is believed by no client") {
-  SignedService home;
+  SignedTreeService home;
   home.tree.spoil(home.tree.compact, "none.compact.test", Type::NSEC, sim::bad_signature());
   for (const auto& as : {kPlain, kDnssec, kCompact})
     CHECK(Reply(home.ask("none.compact.test.", as)).rcode() == Rcode::ServFail);
@@ -136,7 +136,7 @@ TEST_CASE("compact denial: an NXNAME with a broken signature is believed by no c
 TEST_CASE("compact denial: where nothing is validated the name is missing too, and nothing is authentic") {
   test::SignedSetup setup;
   setup.iterating.settings.trust.unsigned_zones.push_back({wire::Name::literal("compact.test"), {}});
-  SignedService home(setup);
+  SignedTreeService home(setup);
   const Reply plain(home.ask("none.compact.test.", kWantsAd));
   CHECK(plain.rcode() == Rcode::NxDomain);
   CHECK_FALSE(plain.header.ad);
@@ -146,7 +146,7 @@ TEST_CASE("compact denial: where nothing is validated the name is missing too, a
 }
 
 TEST_CASE("compact denial: NXNAME itself is never asked for") {
-  SignedService home;
+  SignedTreeService home;
   const Reply reply(home.ask("none.compact.test.", {.type = Type::NXNAME, .edns_size = 1232}));
   CHECK(reply.rcode() == Rcode::FormErr);
   REQUIRE(reply.errors.size() == 1);

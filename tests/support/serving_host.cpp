@@ -1,21 +1,33 @@
 #include "tests/support/serving_host.hpp"
 
+#include <algorithm>
+#include <stdexcept>
 #include <utility>
+
+#include "wire/edns.hpp"
 
 namespace shirube::test {
 namespace {
 
-std::shared_ptr<const conf::Settings> settings_with(policy::PolicySettings policy) {
-  auto settings = std::make_shared<conf::Settings>();
-  settings->policy = std::move(policy);
-  settings->policy.allow = {*wire::Prefix::parse("127.0.0.0/8")};
-  settings->upstream.forwards.push_back({wire::Name(), {*wire::Endpoint::parse(kFirst)}});
+conf::Settings forwarding_with(policy::PolicySettings policy) {
+  conf::Settings settings;
+  settings.policy = std::move(policy);
+  settings.upstream.forwards.push_back({wire::Name(), {*wire::Endpoint::parse(kFirst)}});
   return settings;
+}
+
+std::shared_ptr<const conf::Settings> for_this_host(conf::Settings settings) {
+  settings.policy.allow = {*wire::Prefix::parse("127.0.0.0/8")};
+  return std::make_shared<const conf::Settings>(std::move(settings));
 }
 
 }  // namespace
 
-ServingHost::ServingHost(policy::PolicySettings policy) : ServingHost(settings_with(std::move(policy))) {}
+ServingHost::ServingHost(policy::PolicySettings policy) : ServingHost(forwarding_with(std::move(policy))) {
+  world.add_host(kFirst, sim::Role::Recursor);
+}
+
+ServingHost::ServingHost(const conf::Settings& settings) : ServingHost(for_this_host(settings)) {}
 
 ServingHost::ServingHost(const std::shared_ptr<const conf::Settings>& settings)
     : network(world, 1),
@@ -24,7 +36,6 @@ ServingHost::ServingHost(const std::shared_ptr<const conf::Settings>& settings)
       resolver(network, cache, {settings, &settings->upstream}, failures),
       pool(1),
       service({network, pool, 0}, serving, std::size_t{1} << 20, 1) {
-  world.add_host(kFirst, sim::Role::Recursor);
   pool.set_member(0, {&network, &resolver, &tasks, [](server::ResolverPool::Job) { return false; }});
 }
 
@@ -43,6 +54,26 @@ wire::Bytes ServingHost::ask(const wire::Bytes& query, wire::Address from) {
   }
   out.resize(handled.reply_size);
   return out;
+}
+
+wire::Answer ServingHost::answer(std::string_view name, const Ask& how) {
+  const auto reply = ask(query(name, how));
+  const auto message = wire::MessageView::parse(reply);
+  if (!message) throw std::runtime_error("no reply, or none that can be read");
+  auto read = wire::read_answer(*message);
+  if (!read) throw std::runtime_error("a reply with too many records");
+  if (const auto opt = message->opt()) read->errors = wire::read_extended_errors(*opt);
+  read->authentic = wire::read_header(reply).ad;
+  return *std::move(read);
+}
+
+std::size_t ServingHost::asked(std::string_view name, wire::Type type) const {
+  const auto owner = wire::Name::literal(name);
+  const auto count = std::ranges::count_if(network.sent(), [&](const auto& sent) {
+    const auto question = wire::MessageView::parse(sent.query)->question();
+    return question->type == type && question->name == owner;
+  });
+  return static_cast<std::size_t>(count);
 }
 
 std::size_t ServingHost::sent() const { return network.sent().size(); }

@@ -11,15 +11,22 @@
 
 namespace shirube::test {
 
-class ServingHost final : public server::ReplySink {
+class ServingHost : public server::ReplySink {
  public:
+  // Forwards everything to a recursor at kFirst.
   explicit ServingHost(policy::PolicySettings policy = {});
+  // As the settings say; the world is empty.
+  explicit ServingHost(const conf::Settings& settings);
   ServingHost(const ServingHost&) = delete;
   ServingHost& operator=(const ServingHost&) = delete;
   ~ServingHost() override;
 
   // The reply: at once, or as soon as it comes; empty for silence.
   wire::Bytes ask(const wire::Bytes& query, wire::Address from = wire::Address::v4(127, 0, 0, 1));
+  // The same, read; a reply that cannot be read fails the test.
+  wire::Answer answer(std::string_view name, const Ask& ask);
+  // How many questions for this name and type went upstream.
+  [[nodiscard]] std::size_t asked(std::string_view name, wire::Type type) const;
   [[nodiscard]] std::size_t sent() const;
 
   void send(const server::ReplyPath& path, wire::BytesView packet) override;

@@ -1,45 +1,48 @@
 #include "tests/support/signed_service.hpp"
 
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "sim/signing.hpp"
+#include "tests/support/iterating_host.hpp"
+
 namespace shirube::test {
 namespace {
 
-// Without local names: the tree is below test., which is one.
-server::ServingPtr serving() {
-  auto settings = std::make_shared<conf::Settings>();
-  settings->policy.allow = {*wire::Prefix::parse("127.0.0.0/8")};
-  settings->policy.local_names = false;
-  return server::make_serving(settings, false);
+conf::Settings with_root(conf::Settings settings) {
+  settings.upstream.root_hints.push_back(
+      {wire::Name::literal("a.root-servers.net."), {*wire::Address::parse(kRoot)}});
+  settings.upstream.trust.anchors.add(sim::Signer({}, {}).trust_anchor());
+  return settings;
 }
 
 }  // namespace
 
-SignedService::SignedService(const SignedSetup& setup)
-    : tree(setup), pool(1), service({tree.network, pool, 0}, serving(), std::size_t{1} << 20, 1) {
-  pool.set_member(0,
-                  {&tree.network, &tree.resolver, &tasks, [](server::ResolverPool::Job) { return false; }});
+SignedService::SignedService(conf::Settings settings) : ServingHost(with_root(std::move(settings))) {
+  const auto root =
+      world.add_zone(".", fmt::format("@ 86400 SOA a.root-servers.net. nstld. 1 1800 900 604800 900\n"
+                                      "@ 518400 NS a.root-servers.net.\na.root-servers.net. 518400 A {}\n",
+                                      kRoot));
+  world.serve(kRoot, root);
+  world.sign(root);
 }
 
 SignedService::~SignedService() = default;
 
-wire::Bytes SignedService::ask(std::string_view name, const Ask& as) {
-  wire::Bytes out(65535);
-  reply_.clear();
-  server::ReplyPath path;
-  path.sink = this;
-  path.peer = {wire::Address::v4(127, 0, 0, 1), 40'000};
-  const auto handled = service.on_packet(query(name, as), path, out);
-  if (handled.handled == server::Handled::Later) {
-    tree.network.run_until([&] { return !reply_.empty(); }, std::chrono::seconds{6});
-    return reply_;
-  }
-  out.resize(handled.reply_size);
-  return out;
+std::size_t SignedService::serve_signed(std::string_view apex, std::string_view text,
+                                        std::string_view server) {
+  const auto zone = world.add_zone(
+      apex, fmt::format("@ 300 SOA ns1 hostmaster 1 7200 900 1209600 60\n@ 300 NS ns1\nns1 300 A {}\n{}",
+                        server, text));
+  world.serve(server, zone);
+  world.delegate(zone);
+  world.sign(zone);
+  return zone;
 }
 
-void SignedService::send(const server::ReplyPath&, wire::BytesView packet) {
-  reply_.assign(packet.begin(), packet.end());
+void SignedService::spoil(std::size_t zone, std::string_view name, wire::Type type, sim::Defect defect) {
+  world.zone(zone).spoil(wire::Name::literal(name), type, std::move(defect));
 }
-
-void SignedService::abandon(const server::ReplyPath&) {}
 
 }  // namespace shirube::test

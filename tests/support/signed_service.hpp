@@ -1,34 +1,21 @@
-// A whole query service over SignedTree: packets in, packets out, validated on the way.
+// A whole query service that walks a simulated internet with a signed root, and validates.
 #pragma once
 
-#include <memory>
+#include <string_view>
 
-#include "server/query_service.hpp"
-#include "tests/support/signed_world.hpp"
-#include "tests/support/sim_client.hpp"
+#include "sim/defects.hpp"
+#include "tests/support/serving_host.hpp"
 
 namespace shirube::test {
 
-class SignedService final : public server::ReplySink {
+class SignedService : public ServingHost {
  public:
-  explicit SignedService(const SignedSetup& setup = {});
-  SignedService(const SignedService&) = delete;
-  SignedService& operator=(const SignedService&) = delete;
+  explicit SignedService(conf::Settings settings = {});
   ~SignedService() override;
 
-  // The reply; empty if none comes within 6 s.
-  wire::Bytes ask(std::string_view name, const Ask& as);
-
-  void send(const server::ReplyPath& path, wire::BytesView packet) override;
-  void abandon(const server::ReplyPath& path) override;
-
-  SignedTree tree;
-  upstream::TaskSet tasks;
-  server::ResolverPool pool;
-  server::QueryService service;
-
- private:
-  wire::Bytes reply_;
+  // A signed zone at the authority `server`, delegated from the root. The text needs no SOA and no NS.
+  std::size_t serve_signed(std::string_view apex, std::string_view text, std::string_view server);
+  void spoil(std::size_t zone, std::string_view name, wire::Type type, sim::Defect defect);
 };
 
 }  // namespace shirube::test

@@ -3,6 +3,13 @@
 namespace shirube::conf {
 namespace {
 
+TEST_CASE("zones with private addresses are named once, and are not all names") {
+  CHECK(refusal("[resolve]\nrebinding-exempt = [\"a\", \"A.\"]\n") ==
+        "f.toml:2:1: resolve.rebinding-exempt: \"A.\" is listed twice");
+  CHECK(refusal("resolve.rebinding-exempt = [\".\"]\n") ==
+        "f.toml:1:9: resolve.rebinding-exempt: \".\" is all names; is rebinding-protection = false meant?");
+}
+
 TEST_CASE("the least TTL is not above the greatest") {
   CHECK(refusal("[cache]\nmax-ttl = \"30s\"\nmin-ttl = \"1m\"\n") ==
         "f.toml:3:1: cache.min-ttl (1m) is above cache.max-ttl (30s)");

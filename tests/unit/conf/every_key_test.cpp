@@ -33,6 +33,8 @@ qname-minimisation = false
 ipv4 = "no"
 ipv6 = "yes"
 local-names = false
+rebinding-protection = true
+rebinding-exempt = ["corp.example"]
 do-not-query = []
 deadline = "0.5s"
 )");
@@ -41,6 +43,8 @@ deadline = "0.5s"
   CHECK_FALSE(settings.upstream.ipv4);
   CHECK(settings.upstream.ipv6 == upstream::Ipv6Transport::Yes);
   CHECK_FALSE(settings.policy.local_names);
+  CHECK(settings.policy.rebinding_protection);
+  CHECK(settings.policy.rebinding_exempt == std::vector{wire::Name::literal("corp.example.")});
   CHECK(settings.upstream.do_not_query.empty());
   CHECK(settings.upstream.deadline == 500ms);
 }

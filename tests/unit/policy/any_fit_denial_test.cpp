@@ -16,14 +16,36 @@ wire::Answer assemble(const std::vector<wire::Answer>& parts, Applied& applied, 
 
 }  // namespace
 
-TEST_CASE("a name without any of the types is NODATA with the SOA of the parts") {
+TEST_CASE("a name without any of the types may have others: the HINFO of RFC 8482 says that it exists") {
   Applied applied;
   const auto answer = assemble(std::vector(7, denial()), applied);
   CHECK(answer.rcode == Rcode::NoError);
-  CHECK(answer.answer.empty());
-  CHECK(answer.authority == denial().authority);
+  REQUIRE(types(answer.answer) == std::vector{Type::HINFO});
+  CHECK(answer.answer[0].ttl == 60);
+  CHECK(answer.authority.empty());
+  CHECK_FALSE(answer.authentic);
+  CHECK(applied.has(Rewriter::AnyFit));
+}
+
+TEST_CASE("with DO the NSEC of the name stands for its other types: a HINFO would be bogus") {
+  Applied applied;
+  std::vector parts(7, denial());
+  parts[1].authority.push_back(record("example. 60 IN NSEC a.example. SRV RRSIG NSEC"));
+  auto answer = assemble(parts, applied, true);
+  CHECK(types(answer.answer) == std::vector{Type::NSEC});
   CHECK(answer.authentic);
-  CHECK_FALSE(applied.any());
+  parts[1].authority.pop_back();
+  answer = assemble(parts, applied, true);
+  CHECK(answer.answer.empty());
+  CHECK_FALSE(answer.authentic);
+  CHECK(answer.errors.at(0).code == wire::Ede::Synthesized);
+}
+
+TEST_CASE("with DO in an unsigned zone the HINFO serves too") {
+  Applied applied;
+  std::vector parts(7, denial());
+  for (auto& part : parts) part.authentic = false;
+  CHECK(types(assemble(parts, applied, true).answer) == std::vector{Type::HINFO});
 }
 
 TEST_CASE("NXDOMAIN stays NXDOMAIN") {
@@ -42,9 +64,9 @@ TEST_CASE("a server that denies the name for one type only is not believed") {
   CHECK(assemble(parts, applied).rcode == Rcode::NoError);
 }
 
-TEST_CASE("proofs go to validating clients only") {
+TEST_CASE("proofs of a name that does not exist go to validating clients only") {
   Applied applied;
-  std::vector parts(7, denial());
+  std::vector parts(7, denial(Rcode::NxDomain));
   parts[0].authority.push_back(record("example. 60 IN NSEC a.example. NS SOA RRSIG NSEC"));
   CHECK(types(assemble(parts, applied, true).authority) == std::vector{Type::SOA, Type::NSEC});
   CHECK(types(assemble(parts, applied, false).authority) == std::vector{Type::SOA});
@@ -61,11 +83,34 @@ TEST_CASE("when every part failed the first failure is the answer") {
   CHECK_FALSE(applied.any());
 }
 
-TEST_CASE("a denial with a failed part beside it has no AD") {
+TEST_CASE("where no part has data and one failed, the answer is that failure") {
+  for (std::size_t failed = 0; failed < 7; ++failed) {
+    Applied applied;
+    std::vector parts(7, denial());
+    parts[failed] = failure();
+    parts[failed].errors = {{.code = wire::Ede::NoReachableAuthority, .text = "why"}};
+    const auto answer = assemble(parts, applied);
+    CHECK(answer.rcode == Rcode::ServFail);
+    CHECK(answer.errors == parts[failed].errors);
+    CHECK_FALSE(answer.authentic);
+    CHECK_FALSE(applied.any());
+  }
+}
+
+TEST_CASE("a part that is bogus is the reason, whatever failed before it") {
   Applied applied;
   std::vector parts(7, denial());
-  parts[1] = failure();
-  const auto answer = assemble(parts, applied);
-  CHECK(answer.rcode == Rcode::NoError);
-  CHECK_FALSE(answer.authentic);
+  parts[1] = parts[4] = failure();
+  parts[1].errors = {{.code = wire::Ede::NoReachableAuthority, .text = "slow"}};
+  parts[4].errors = {{.code = wire::Ede::SignatureExpired, .text = "expired"}};
+  CHECK(assemble(parts, applied).errors == parts[4].errors);
+}
+
+TEST_CASE("a proof that there is no such name goes before a part that failed; hearsay does not") {
+  Applied applied;
+  std::vector parts(7, denial(Rcode::NxDomain));
+  parts[3] = failure();
+  CHECK(assemble(parts, applied).rcode == Rcode::NxDomain);
+  for (auto& part : parts) part.authentic = false;
+  CHECK(assemble(parts, applied).rcode == Rcode::ServFail);
 }

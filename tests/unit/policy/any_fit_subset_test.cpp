@@ -62,6 +62,24 @@ TEST_CASE("an RRset that does not fit is left out whole, smaller ones come inste
   CHECK(answer.errors.empty());
 }
 
+TEST_CASE("a subset that lacks what was found has no AD, and says so") {
+  Applied applied;
+  auto parts = parts_with_mx(many_mx(24));
+  const auto too_big = assemble_any(kAny, parts, edns_client(kAnyFit, 512), applied);
+  CHECK_FALSE(too_big.authentic);
+  REQUIRE(too_big.errors.size() == 1);
+  CHECK(too_big.errors[0].code == wire::Ede::Synthesized);
+  parts = parts_with_mx(record("example. 300 IN MX 10 mail.example."));
+  parts[6] = failure();
+  parts[6].errors = {{.code = wire::Ede::DnssecBogus, .text = "TXT"}};
+  const auto failed = assemble_any(kAny, parts, edns_client(kAnyFit), applied);
+  CHECK_FALSE(failed.authentic);
+  REQUIRE(failed.errors.size() == 2);
+  CHECK(failed.errors[0].code == wire::Ede::Synthesized);
+  CHECK(failed.errors[1].code == wire::Ede::DnssecBogus);
+  CHECK(failed.answer.size() == 5);
+}
+
 TEST_CASE("a client with EDNS gets as much as its size allows") {
   Applied applied;
   const auto parts = parts_with_mx(many_mx(24));

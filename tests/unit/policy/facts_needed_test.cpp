@@ -18,6 +18,14 @@ std::vector<wire::Question> both_addresses(std::initializer_list<const char*> ho
   return questions;
 }
 
+constexpr Rewrites kAdditional{.mx_additional = true};
+
+std::vector<wire::Question> ipv4_addresses(std::initializer_list<const char*> hosts) {
+  auto questions = both_addresses(hosts);
+  std::erase_if(questions, [](const wire::Question& q) { return q.type == Type::AAAA; });
+  return questions;
+}
+
 }  // namespace
 
 TEST_CASE("addresses of every host, best preference first, each host once") {
@@ -25,26 +33,35 @@ TEST_CASE("addresses of every host, best preference first, each host once") {
       positive({records({"example. 300 IN MX 30 c.example.", "example. 300 IN MX 10 a.example.",
                          "example. 300 IN MX 20 A.EXAMPLE.", "example. 300 IN MX 20 b.example."})});
   const auto expected = both_addresses({"a.example.", "b.example.", "c.example."});
+  CHECK(facts_needed(kAsked, answer, plain_client(kAdditional)) == expected);
+}
+
+TEST_CASE("a client without IPv6 does not wait for AAAA of the hosts") {
+  const auto answer =
+      positive({records({"example. 300 IN MX 30 c.example.", "example. 300 IN MX 10 a.example."})});
+  const auto expected = ipv4_addresses({"a.example.", "c.example."});
   CHECK(facts_needed(kAsked, answer, plain_client(kIpv4Only)) == expected);
-  CHECK(facts_needed(kAsked, answer, plain_client({.mx_additional = true})) == expected);
+  CHECK(facts_needed(kAsked, answer, plain_client({.ipv4_only = true, .mx_additional = true})) == expected);
 }
 
 TEST_CASE("a big MX set makes us ask no more than the limit, the best hosts first") {
-  const auto questions = facts_needed(kAsked, positive({many_mx(100)}), plain_client(kIpv4Only));
+  const auto questions = facts_needed(kAsked, positive({many_mx(100)}), plain_client(kAdditional));
   CHECK(questions.size() == kMaxTargetLookups);
+  CHECK(facts_needed(kAsked, positive({many_mx(100)}), plain_client(kIpv4Only)).size() ==
+        kMaxTargetLookups / 2);
   CHECK(questions.front().name.text() == "mail-exchanger-number-99.some-provider-99.example.");
 }
 
 TEST_CASE("SRV needs the same") {
   const auto answer = positive({record("_x._tcp.example. 300 IN SRV 0 0 25 a.example.")});
-  CHECK(facts_needed(ask("_x._tcp.example.", Type::SRV), answer, plain_client(kIpv4Only)) ==
+  CHECK(facts_needed(ask("_x._tcp.example.", Type::SRV), answer, plain_client(kAdditional)) ==
         both_addresses({"a.example."}));
 }
 
 TEST_CASE("hosts behind a CNAME chain are found") {
   const auto answer = positive(
       {record("example. 300 IN CNAME other.example."), record("other.example. 300 IN MX 1 a.example.")});
-  CHECK(facts_needed(kAsked, answer, plain_client(kIpv4Only)).size() == 2);
+  CHECK(facts_needed(kAsked, answer, plain_client(kAdditional)).size() == 2);
 }
 
 TEST_CASE("nothing is asked when nothing would be rewritten") {

@@ -64,6 +64,12 @@ TEST_CASE("when all hosts have only AAAA the truth stays") {
   CHECK(left(kTwoMx, facts_of({ipv6_host("a.example."), ipv6_host("b.example.")}), false).size() == 2);
 }
 
+TEST_CASE("a host without A goes, whether it has an AAAA or not: that is not looked up") {
+  const std::vector<Fact> facts{fact("a.example.", Type::A, denial()),
+                                fact("b.example.", Type::A, a_of("b.example."))};
+  CHECK(left(kTwoMx, facts, true) == Texts{"20 b.example."});
+}
+
 TEST_CASE("a dead host is none to fall back on") {
   CHECK(left(kTwoMx, facts_of({ipv6_host("a.example."), dead_host("b.example.")}), false).size() == 2);
 }
