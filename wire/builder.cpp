@@ -56,7 +56,7 @@ bool MessageBuilder::add_question_bytes(BytesView question) {
   const std::size_t begin = size_;
   if (!put(question)) return false;
   if (question_name_size_ == 0) question_name_size_ = *name_size;
-  add_targets(begin, begin + *name_size - 1);
+  targets_.add(buffer_, targets_.split(buffer_, question.first(*name_size)), begin);
   ++counts_[0];
   return true;
 }
@@ -64,10 +64,11 @@ bool MessageBuilder::add_question_bytes(BytesView question) {
 bool MessageBuilder::add(Section section, const RRset& rrset, std::uint32_t ttl, bool with_signatures) {
   const Mark before = mark();
   std::size_t added = 0;
+  std::uint16_t owner_pointer = 0;
   const auto add_all = [&](Type type, const RdataList& rdatas) {
     added += rdatas.count();
     return std::all_of(rdatas.begin(), rdatas.end(),
-                       [&](BytesView rdata) { return put_record(rrset, type, ttl, rdata); });
+                       [&](BytesView rdata) { return put_record(rrset, type, ttl, rdata, owner_pointer); });
   };
   if (!add_all(rrset.type, rrset.rdatas) || (with_signatures && !add_all(Type::RRSIG, rrset.signatures))) {
     roll_back(before);
@@ -118,7 +119,7 @@ BytesSpan MessageBuilder::finish() {
 
 void MessageBuilder::roll_back(Mark mark) {
   size_ = mark.size;
-  target_count_ = mark.targets;
+  targets_.roll_back(mark.targets);
 }
 
 bool MessageBuilder::put(BytesView bytes) {
@@ -147,8 +148,9 @@ bool MessageBuilder::put_fixed(Type type, Class klass, std::uint32_t ttl) {
          put_u32(ttl);
 }
 
-bool MessageBuilder::put_record(const RRset& rrset, Type type, std::uint32_t ttl, BytesView rdata) {
-  if (!put_owner(rrset.owner) || !put_fixed(type, rrset.klass, ttl)) return false;
+bool MessageBuilder::put_record(const RRset& rrset, Type type, std::uint32_t ttl, BytesView rdata,
+                                std::uint16_t& owner_pointer) {
+  if (!put_owner(rrset.owner, owner_pointer) || !put_fixed(type, rrset.klass, ttl)) return false;
   const std::size_t length_at = size_;
   if (!put_u16(0) || !put_rdata(type, rdata)) return false;
   write_u16(&buffer_[length_at], static_cast<std::uint16_t>(size_ - length_at - 2));
@@ -173,54 +175,31 @@ bool MessageBuilder::put_fields(BytesView rdata, const RdataLayout& layout) {
   return put(rdata.subspan(at));
 }
 
-bool MessageBuilder::put_owner(const Name& owner) {
+// The records of one RRset share their owner: only the first has to look for it.
+bool MessageBuilder::put_owner(const Name& owner, std::uint16_t& pointer) {
+  if (pointer != 0) return put_u16(pointer);
   const bool is_asked = question_name_size_ > 1 &&
                         equal_ignoring_case(owner.wire(), buffer_.subspan(kHeaderSize, question_name_size_));
-  return is_asked ? put_u16(kPointerBits | kHeaderSize) : put_name(owner.wire());
+  const std::size_t begin = size_;
+  if (is_asked ? !put_u16(kPointerBits | kHeaderSize) : !put_name(owner.wire())) return false;
+  pointer = pointer_to_name_at(begin);
+  return true;
+}
+
+// 0: too far behind for a pointer, or the root, which is shorter than one.
+std::uint16_t MessageBuilder::pointer_to_name_at(std::size_t offset) const {
+  if (buffer_[offset] > kMaxLabelLength) return read_u16(&buffer_[offset]);
+  if (buffer_[offset] == 0 || offset > kMaxPointerTarget) return 0;
+  return static_cast<std::uint16_t>(kPointerBits | offset);
 }
 
 bool MessageBuilder::put_name(BytesView wire_name) {
   const std::size_t begin = size_;
-  for (std::size_t at = 0; wire_name[at] != 0; at += 1U + wire_name[at]) {
-    const auto target = find_target(wire_name.subspan(at));
-    if (!target) continue;
-    if (!put(wire_name.first(at)) || !put_u16(kPointerBits | *target)) return false;
-    add_targets(begin, begin + at);
-    return true;
-  }
-  if (!put(wire_name)) return false;
-  add_targets(begin, size_ - 1);
+  const auto split = targets_.split(buffer_, wire_name);
+  if (!put(wire_name.first(split.size))) return false;
+  if (split.target && !put_u16(kPointerBits | *split.target)) return false;
+  targets_.add(buffer_, split, begin);
   return true;
-}
-
-std::optional<std::uint16_t> MessageBuilder::find_target(BytesView suffix) const {
-  for (std::size_t i = 0; i < target_count_; ++i) {
-    if (stands_at(targets_[i], suffix)) return targets_[i];
-  }
-  return std::nullopt;
-}
-
-bool MessageBuilder::stands_at(std::size_t offset, BytesView suffix) const {
-  for (std::size_t at = 0;;) {
-    const std::size_t length = buffer_[offset];
-    if (length > kMaxLabelLength) {
-      offset = read_u16(&buffer_[offset]) & kMaxPointerTarget;
-      continue;
-    }
-    if (length != suffix[at]) return false;
-    if (length == 0) return true;
-    if (std::memcmp(&buffer_[offset + 1], &suffix[at + 1], length) != 0) return false;
-    offset += 1 + length;
-    at += 1 + length;
-  }
-}
-
-// Every label that begins in [offset, end) may be pointed at from now on.
-void MessageBuilder::add_targets(std::size_t offset, std::size_t end) {
-  while (offset < end && offset <= kMaxPointerTarget && target_count_ < targets_.size()) {
-    targets_[target_count_++] = static_cast<std::uint16_t>(offset);
-    offset += std::size_t{1} + buffer_[offset];
-  }
 }
 
 std::size_t encoded_size(const OptToWrite& opt) {

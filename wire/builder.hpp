@@ -17,14 +17,12 @@
 
 #include "wire/answer.hpp"
 #include "wire/bytes.hpp"
+#include "wire/compression_targets.hpp"
 #include "wire/edns.hpp"
 #include "wire/message.hpp"
 #include "wire/rdata_layout.hpp"
 
 namespace shirube::wire {
-
-// How many suffixes are remembered as pointer targets: bounds the work of one message (CVE-2024-8508).
-inline constexpr std::size_t kMaxCompressionTargets = 120;
 
 struct OptToWrite {
   std::uint16_t udp_size = 1232;
@@ -58,6 +56,8 @@ class MessageBuilder {
   [[nodiscard]] bool add_opt(const OptToWrite& opt, Rcode rcode);
 
   [[nodiscard]] std::size_t size() const { return size_; }
+  // What compression has cost so far, in labels looked up; at most kMaxLabelSteps.
+  [[nodiscard]] std::size_t label_steps() const { return targets_.steps(); }
   // Writes the header (with TC when set_truncated or header.tc) and gives the whole message.
   [[nodiscard]] BytesSpan finish();
 
@@ -66,7 +66,7 @@ class MessageBuilder {
     std::size_t size;
     std::size_t targets;
   };
-  [[nodiscard]] Mark mark() const { return {size_, target_count_}; }
+  [[nodiscard]] Mark mark() const { return {size_, targets_.count()}; }
   void roll_back(Mark mark);
   [[nodiscard]] bool put(BytesView bytes);
   [[nodiscard]] bool put_u16(std::uint16_t value);
@@ -74,14 +74,14 @@ class MessageBuilder {
   [[nodiscard]] bool put_fixed(Type type, Class klass, std::uint32_t ttl);
   [[nodiscard]] bool put_options(const OptToWrite& opt);
   [[nodiscard]] bool put_option_header(OptionCode code, std::size_t size);
-  [[nodiscard]] bool put_owner(const Name& owner);
+  // `pointer`: to the owner once the RRset's first record has it, else 0.
+  [[nodiscard]] bool put_owner(const Name& owner, std::uint16_t& pointer);
   [[nodiscard]] bool put_name(BytesView wire_name);
-  [[nodiscard]] bool put_record(const RRset& rrset, Type type, std::uint32_t ttl, BytesView rdata);
+  [[nodiscard]] std::uint16_t pointer_to_name_at(std::size_t offset) const;
+  [[nodiscard]] bool put_record(const RRset& rrset, Type type, std::uint32_t ttl, BytesView rdata,
+                                std::uint16_t& owner_pointer);
   [[nodiscard]] bool put_rdata(Type type, BytesView rdata);
   [[nodiscard]] bool put_fields(BytesView rdata, const RdataLayout& layout);
-  [[nodiscard]] std::optional<std::uint16_t> find_target(BytesView suffix) const;
-  [[nodiscard]] bool stands_at(std::size_t offset, BytesView suffix) const;
-  void add_targets(std::size_t offset, std::size_t end);
   [[nodiscard]] bool fits(std::size_t bytes) const { return size_ + reserved_ + bytes <= limit_; }
 
   BytesSpan buffer_;
@@ -92,8 +92,7 @@ class MessageBuilder {
   bool truncated_ = false;
   Header header_{};
   std::array<std::uint16_t, 4> counts_{};
-  std::size_t target_count_ = 0;
-  std::array<std::uint16_t, kMaxCompressionTargets> targets_;
+  CompressionTargets targets_;
 };
 
 // Octets that the OPT record of `opt` takes.
