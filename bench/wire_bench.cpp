@@ -97,7 +97,8 @@ Bytes full_rrsets_packet() {
   for (std::uint16_t type = 65280;; ++type) {
     // Any 16-bit value is a legal Type. NOLINTNEXTLINE(clang-analyzer-optin.core.EnumCastOutOfRange)
     RRset rrset{.owner = kAsked.name, .type = Type{type}};
-    for (std::uint8_t i = 0; i < kMaxRecordsPerRRset; ++i) rrset.rdatas.add(Bytes{i});
+    constexpr std::uint8_t kRecords = 100;
+    for (std::uint8_t i = 0; i < kRecords; ++i) rrset.rdatas.add(Bytes{i});
     if (!builder.add(Section::Answer, rrset, 1, false)) break;
   }
   buffer.resize(builder.finish().size());

@@ -17,9 +17,10 @@ bool strip(wire::RRset& rrset) {
   for (const wire::BytesView rdata : rrset.rdatas) {
     const auto shorter = without_parameters(rdata, is_ipv6_hint);
     stripped |= shorter.has_value();
-    kept.add_unless_present(shorter ? wire::BytesView(*shorter) : rdata);
+    kept.add(shorter ? wire::BytesView(*shorter) : rdata);
   }
   if (!stripped) return false;
+  kept.drop_duplicates();
   rrset.rdatas = std::move(kept);
   rrset.signatures = {};
   return true;

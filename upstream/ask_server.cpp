@@ -97,6 +97,8 @@ void learn(const ReplyReading& reading, const Conversation& talk, ServerState& s
       return std::nullopt;
     case ReplyKind::Failed:
       return AskOutcome(Complained{reading.rcode, std::move(reading.errors)});
+    case ReplyKind::TooLarge:
+      return AskOutcome(Complained{Misbehaviour::TooLarge, {}});
     case ReplyKind::Malformed:
       break;
   }

@@ -13,8 +13,9 @@ namespace {
 using wire::RRset;
 using wire::Type;
 
-// Of all servers that one RRset may name, in both families.
-constexpr std::size_t kMaxGlue = 2 * wire::kMaxRecordsPerRRset;
+// A referral may name thousands of servers: glue is looked for of so many, in both families.
+constexpr std::size_t kMaxServersWithGlue = 100;
+constexpr std::size_t kMaxGlue = 2 * kMaxServersWithGlue;
 
 [[nodiscard]] bool is_address(Type type) { return type == Type::A || type == Type::AAAA; }
 
@@ -32,6 +33,7 @@ using Names = std::unordered_set<wire::Name, wire::NameHash>;
 [[nodiscard]] Names servers_of(const RRset& servers) {
   Names names;
   for (const auto rdata : servers.rdatas) {
+    if (names.size() == kMaxServersWithGlue) break;
     if (auto name = wire::rdata_target(Type::NS, rdata)) names.insert(std::move(*name));
   }
   return names;

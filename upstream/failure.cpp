@@ -20,6 +20,8 @@ struct Words {
     switch (what) {
       case Misbehaviour::Malformed:
         return "sent a malformed reply";
+      case Misbehaviour::TooLarge:
+        return "sent a record set that is larger than this resolver takes";
       case Misbehaviour::TruncatedOverTcp:
         return "sent a truncated reply over TCP";
       case Misbehaviour::Unrelated:

@@ -19,6 +19,7 @@ namespace shirube::upstream {
 // What one server did instead of answering.
 enum class Misbehaviour : std::uint8_t {
   Malformed,
+  TooLarge,  // an RRset, or all names together, over the limits of wire/
   TruncatedOverTcp,
   Unrelated,         // an answer to another question
   NotAuthoritative,  // does not serve the zone: no AA, no referral

@@ -39,6 +39,7 @@ ReplyReading read_reply(wire::Bytes reply, wire::BytesView query, const wire::Na
     // A server of before EDNS may echo half of our query with its FORMERR.
     const bool formerr = reply.size() >= wire::kHeaderSize &&
                          wire::read_header(reply).rcode_low == static_cast<std::uint8_t>(Rcode::FormErr);
+    if (message.error() == wire::ParseError::TooManyNames) reading.kind = ReplyKind::TooLarge;
     if (formerr && has_edns(query)) reading.kind = ReplyKind::EdnsRefused;
     // Some servers and middleboxes cut a reply within a record.
     if (reply.size() >= wire::kHeaderSize && wire::read_header(reply).tc) reading.kind = ReplyKind::Truncated;
@@ -51,8 +52,8 @@ ReplyReading read_reply(wire::Bytes reply, wire::BytesView query, const wire::Na
     reading.kind = ReplyKind::Truncated;
   } else if (is_answer(reading.rcode)) {
     auto answer = wire::read_answer(*message);
+    reading.kind = answer ? ReplyKind::Answered : ReplyKind::TooLarge;
     if (!answer) return reading;
-    reading.kind = ReplyKind::Answered;
     reading.content.answer = std::move(*answer);
     reading.content.answer.rcode = reading.rcode;
     reading.content.authoritative = message->header().aa;

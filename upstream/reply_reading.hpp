@@ -17,7 +17,8 @@ enum class ReplyKind : std::uint8_t {
   EdnsRefused,  // FORMERR, NOTIMP or BADVERS to a query with EDNS, from a server that shows no sign of
                 // knowing EDNS
   Failed,       // another rcode
-  Malformed,    // does not parse, or holds more than we take
+  Malformed,    // does not parse
+  TooLarge,     // holds an RRset over wire::kMaxRRsetBytes, or names over wire::kMaxNameOctets
 };
 
 // The content of a reply that is an answer or leads to one, and what its header claims.

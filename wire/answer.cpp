@@ -58,19 +58,35 @@ class Grouping {
   std::size_t last_ = 0;
 };
 
+[[nodiscard]] bool is_security(Type type) {
+  return type == Type::DNSKEY || type == Type::DS || type == Type::CDNSKEY || type == Type::CDS ||
+         type == Type::RRSIG || is_denial(type);
+}
+
+[[nodiscard]] bool is_too_large(const RRset& rrset) {
+  const std::size_t count = rrset.rdatas.count();
+  const std::size_t each = rrset.owner.size() + kRecordFixedSize;
+  return rrset.signatures.count() > kMaxSecurityRecords ||
+         (is_security(rrset.type) && count > kMaxSecurityRecords) ||
+         count * each + rrset.rdatas.byte_size() > kMaxRRsetBytes;
+}
+
 class AnswerReader {
  public:
   explicit AnswerReader(const MessageView& message) : message_(message) { answer_.rcode = message.rcode(); }
 
-  // False when an RRset has too many records.
-  [[nodiscard]] bool read() {
+  void read() {
     // Signatures second: one may stand before what it covers.
-    return read_records([](Type type) { return type != Type::RRSIG; }) &&
-           read_records([](Type type) { return type == Type::RRSIG; });
+    read_records([](Type type) { return type != Type::RRSIG; });
+    read_records([](Type type) { return type == Type::RRSIG; });
   }
-  [[nodiscard]] Answer take() {
+  // nullopt: an RRset is too large.
+  [[nodiscard]] std::optional<Answer> take() {
     for (auto* section : {&answer_.answer, &answer_.authority, &answer_.additional}) {
       for (RRset& rrset : *section) {
+        rrset.rdatas.drop_duplicates();
+        rrset.signatures.drop_duplicates();
+        if (is_too_large(rrset)) return std::nullopt;
         rrset.rdatas.shrink();
         rrset.signatures.shrink();
       }
@@ -80,15 +96,14 @@ class AnswerReader {
 
  private:
   template <class Wanted>
-  [[nodiscard]] bool read_records(Wanted wanted) {
+  void read_records(Wanted wanted) {
     for (const RecordView& record : message_) {
       if (record.klass != Class::IN || is_meta(record.type) || !wanted(record.type)) continue;
-      if (!add(record)) return false;
+      add(record);
     }
-    return true;
   }
 
-  [[nodiscard]] bool add(const RecordView& record) {
+  void add(const RecordView& record) {
     message_.full_rdata(record, rdata_);
     const Name owner = message_.owner(record);
     Grouping& section = sections_[static_cast<std::size_t>(record.section)];
@@ -97,8 +112,7 @@ class AnswerReader {
     RRset& rrset = covered != nullptr ? *covered : section.find_or_add(owner, record.type, record.ttl);
     RdataList& list = covered != nullptr ? rrset.signatures : rrset.rdatas;
     rrset.ttl = std::min(rrset.ttl, record.ttl);
-    list.add_unless_present(rdata_);
-    return list.count() <= kMaxRecordsPerRRset;
+    list.add(rdata_);
   }
 
   const MessageView& message_;
@@ -112,7 +126,7 @@ class AnswerReader {
 
 std::optional<Answer> read_answer(const MessageView& message) {
   AnswerReader reader(message);
-  if (!reader.read()) return std::nullopt;
+  reader.read();
   return reader.take();
 }
 

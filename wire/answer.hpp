@@ -34,14 +34,19 @@ struct Answer {
   std::vector<ExtendedError> errors;
 };
 
-// Bounds what one RRset can cost whoever stores, compares, validates or renders it (CVE-2024-1737).
-inline constexpr std::size_t kMaxRecordsPerRRset = 100;
+// Octets of one RRset, written without compression and without its signatures. Bounds the cost of an RRset
+// for each step that stores, sorts, digests or renders it (CVE-2024-1737): 8,000 addresses of a short name,
+// 4,000 host names. The largest message holds less of most types.
+inline constexpr std::size_t kMaxRRsetBytes = std::size_t{256} << 10;
+// Records of the types that a validator compares with each other (DNSKEY with DS and RRSIG), and signatures
+// of one RRset (CVE-2023-50387).
+inline constexpr std::size_t kMaxSecurityRecords = 100;
 
 // Takes over all records of a checked message, grouped into RRsets in order of first appearance. An RRSIG
 // joins the RRset that it covers, in its section; one that covers nothing there becomes part of an RRset of
 // type RRSIG behind the others. Records whose class is not IN and meta types (OPT, TSIG) are dropped. EDEs
 // are not copied, and the AD and AA bits are hearsay: `authentic` and `authoritative` stay false. nullopt: an
-// RRset has more than kMaxRecordsPerRRset records or signatures, and a part of it would be a lie.
+// RRset is over kMaxRRsetBytes or kMaxSecurityRecords, and a part of it would be a lie.
 [[nodiscard]] std::optional<Answer> read_answer(const MessageView& message);
 
 // Lowest TTL of all RRsets in `answer` and `authority`; nullopt when there are none.

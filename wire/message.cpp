@@ -70,6 +70,16 @@ RecordView record_at(BytesView message, std::size_t owner, std::size_t owner_end
           .rdata = message.subspan(rdata, read_u16(fixed + 8))};
 }
 
+// The record whose owner ends at `owner_end`, its bounds checked.
+std::expected<RecordView, ParseError> read_record_behind(BytesView message, std::size_t owner,
+                                                         std::size_t owner_end, Section section) {
+  const std::size_t rdata = owner_end + kRecordFixedSize;
+  if (rdata > message.size() || rdata + read_u16(&message[rdata - 2]) > message.size()) {
+    return std::unexpected(ParseError::BadRecord);
+  }
+  return record_at(message, owner, owner_end, section);
+}
+
 const RdataLayout& layout_of(const RecordView& record) {
   // What RDATA looks like in another class is not known (RFC 3597 §2).
   return record.klass == Class::IN ? rdata_layout(record.type) : opaque_layout();
@@ -90,6 +100,8 @@ std::string_view to_text(ParseError error) {
       return "bad name";
     case ParseError::BadRecord:
       return "bad record";
+    case ParseError::TooManyNames:
+      return "names too long in all";
     case ParseError::BadOpt:
       return "bad OPT record";
     case ParseError::TrailingBytes:
@@ -136,11 +148,7 @@ std::expected<std::size_t, NameError> skip_name(BytesView message, std::size_t o
 std::expected<RecordView, ParseError> read_record(BytesView message, std::size_t offset, Section section) {
   const auto owner_end = skip_name(message, offset);
   if (!owner_end) return std::unexpected(ParseError::BadName);
-  const std::size_t rdata = *owner_end + kRecordFixedSize;
-  if (rdata > message.size() || rdata + read_u16(&message[rdata - 2]) > message.size()) {
-    return std::unexpected(ParseError::BadRecord);
-  }
-  return record_at(message, offset, *owner_end, section);
+  return read_record_behind(message, offset, *owner_end, section);
 }
 
 bool is_in_place(const RecordView& opt, BytesView message) {
@@ -166,11 +174,12 @@ std::expected<MessageView, ParseError> MessageView::parse(BytesView message) {
   return view;
 }
 
-std::expected<std::size_t, ParseError> MessageView::check_questions() const {
+std::expected<std::size_t, ParseError> MessageView::check_questions() {
   std::size_t at = kHeaderSize;
   for (std::size_t i = 0; i < header_.question_count; ++i) {
-    const auto name_end = skip_name(bytes_, at);
+    const auto name_end = check_name(bytes_, at);
     if (!name_end) return std::unexpected(ParseError::BadName);
+    if (name_octets_ > kMaxNameOctets) return std::unexpected(ParseError::TooManyNames);
     at = *name_end + kQuestionFixedSize;
     if (at > bytes_.size()) return std::unexpected(ParseError::BadRecord);
   }
@@ -178,14 +187,41 @@ std::expected<std::size_t, ParseError> MessageView::check_questions() const {
 }
 
 std::expected<std::size_t, ParseError> MessageView::check_record(std::size_t offset, Section section) {
-  const auto record = read_record(bytes_, offset, section);
+  const auto owner_end = check_name(bytes_, offset);
+  if (!owner_end) return std::unexpected(ParseError::BadName);
+  const auto record = read_record_behind(bytes_, offset, *owner_end, section);
   if (!record) return std::unexpected(record.error());
   if (record->type == Type::OPT) {
     if (!take_opt(*record)) return std::unexpected(ParseError::BadOpt);
-  } else if (!fields_fit(up_to_end_of(*record, bytes_), record->rdata_offset, layout_of(*record))) {
+  } else if (!check_rdata(*record)) {
     return std::unexpected(ParseError::BadRecord);
   }
+  if (name_octets_ > kMaxNameOctets) return std::unexpected(ParseError::TooManyNames);
   return record->rdata_offset + record->rdata.size();
+}
+
+std::expected<std::size_t, NameError> MessageView::check_name(BytesView bytes, std::size_t offset) {
+  constexpr std::size_t kPointerSize = 2;
+  return walk_name(bytes, offset, [this](BytesView labels) { name_octets_ += labels.size() + kPointerSize; });
+}
+
+bool MessageView::check_rdata(const RecordView& record) {
+  const RdataLayout& layout = layout_of(record);
+  const BytesView bytes = up_to_end_of(record, bytes_);
+  if (!layout.accept_compressed) return fields_fit(bytes, record.rdata_offset, layout);
+  std::size_t at = record.rdata_offset;
+  for (const Field field : layout.fields) {
+    if (field.kind == FieldKind::Name) {
+      const auto end = check_name(bytes, at);
+      if (!end) return false;
+      at = *end;
+    } else {
+      const auto end = field_end(bytes, at, field, true);
+      if (!end) return false;
+      at = *end;
+    }
+  }
+  return at == bytes.size();
 }
 
 bool MessageView::take_opt(const RecordView& opt) {

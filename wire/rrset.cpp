@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
+#include <utility>
 
 #include "wire/rdata_layout.hpp"
 
@@ -38,6 +40,28 @@ void RdataList::add(BytesView rdata) {
 
 void RdataList::add_unless_present(BytesView rdata) {
   if (!contains(rdata)) add(rdata);
+}
+
+void RdataList::drop_duplicates() {
+  constexpr std::uint32_t kFew = 2;
+  if (count_ < kFew || (count_ == kFew && !std::ranges::equal(*begin(), *++begin()))) return;
+  std::vector<BytesView> sorted(begin(), end());
+  std::ranges::sort(sorted, [](BytesView a, BytesView b) {
+    if (a.size() != b.size()) return a.size() < b.size();
+    const int order = a.empty() ? 0 : std::memcmp(a.data(), b.data(), a.size());
+    return order != 0 ? order < 0 : a.data() < b.data();
+  });
+  std::vector<const std::uint8_t*> repeated;
+  for (std::size_t i = 1; i < sorted.size(); ++i) {
+    if (std::ranges::equal(sorted[i - 1], sorted[i])) repeated.push_back(sorted[i].data());
+  }
+  if (repeated.empty()) return;
+  std::ranges::sort(repeated);
+  RdataList kept;
+  for (const BytesView rdata : *this) {
+    if (!std::ranges::binary_search(repeated, rdata.data())) kept.add(rdata);
+  }
+  *this = std::move(kept);
 }
 
 bool RdataList::contains(BytesView rdata) const {

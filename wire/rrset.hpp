@@ -47,7 +47,10 @@ class RdataList {
 
   // REQUIRES: rdata.size() <= 65535.
   void add(BytesView rdata);
+  // For a few records; for many, add() all and drop_duplicates() once.
   void add_unless_present(BytesView rdata);
+  // Keeps the first of equal ones, in their order. Sorts instead of comparing each with each.
+  void drop_duplicates();
   [[nodiscard]] bool contains(BytesView rdata) const;
   [[nodiscard]] Iterator begin() const { return Iterator(packed_.data()); }
   [[nodiscard]] Iterator end() const { return Iterator(packed_.data() + packed_.size()); }

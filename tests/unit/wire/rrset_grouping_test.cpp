@@ -96,14 +96,27 @@ TEST_CASE("OPT, meta types and other classes are left out") {
   CHECK_FALSE(lowest_ttl(*answer));
 }
 
-TEST_CASE("an RRset over the limit makes the answer unusable, duplicates do not count") {
-  RawMessage raw = RawMessage().header(0x8180, 0, kMaxRecordsPerRRset + 1);
-  for (std::size_t i = 0; i < kMaxRecordsPerRRset; ++i) raw.a("a.test", static_cast<std::uint8_t>(i));
-  RawMessage with_duplicate = raw;
-  const auto answer = answer_of(with_duplicate.a("a.test", 0));
+TEST_CASE("an RRset of as many records as a message holds is taken whole, and duplicates are dropped") {
+  constexpr std::uint16_t kMany = 4'000;
+  RawMessage raw = RawMessage().header(0x8180, 1, kMany + 1).question("a.test", Type::A);
+  for (std::uint16_t i = 0; i < kMany; ++i) raw.pointer(12).fixed(Type::A, 4).u16(0x0A00).u16(i);
+  raw.pointer(12).fixed(Type::A, 4).u16(0x0A00).u16(7);
+  const auto answer = answer_of(raw);
   REQUIRE(answer);
-  CHECK(answer->answer.at(0).rdatas.count() == kMaxRecordsPerRRset);
-  CHECK_FALSE(answer_of(raw.a("a.test", kMaxRecordsPerRRset)));
+  CHECK(answer->answer.at(0).rdatas.count() == kMany);
+  std::uint16_t next = 0;
+  for (const auto rdata : answer->answer.at(0).rdatas) CHECK(read_u16(&rdata[2]) == next++);
+}
+
+TEST_CASE("an RRset that is too large makes the answer unusable") {
+  RawMessage keys = RawMessage().header(0x8180, 0, kMaxSecurityRecords);
+  for (std::size_t i = 0; i < kMaxSecurityRecords; ++i)
+    keys.name("a.test").fixed(Type::DNSKEY, 6).u16(256).u8(3).u8(13).u16(static_cast<std::uint16_t>(i));
+  CHECK(answer_of(keys));
+  RawMessage more_keys = RawMessage().header(0x8180, 0, kMaxSecurityRecords + 1);
+  for (std::size_t i = 0; i <= kMaxSecurityRecords; ++i)
+    more_keys.name("a.test").fixed(Type::DNSKEY, 6).u16(256).u8(3).u8(13).u16(static_cast<std::uint16_t>(i));
+  CHECK_FALSE(answer_of(more_keys));
 }
 
 TEST_CASE("many RRsets in mixed order are all found again") {
