@@ -6,7 +6,6 @@
 namespace shirube::wire {
 namespace {
 
-constexpr std::size_t kMaxPointerTarget = 0x3FFF;
 constexpr std::uint16_t kPointerBits = 0xC000;
 constexpr std::size_t kOptFixedSize = 1 + kRecordFixedSize;
 constexpr std::size_t kKeepaliveSize = 2;

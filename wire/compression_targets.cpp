@@ -5,10 +5,8 @@
 namespace shirube::wire {
 namespace {
 
-constexpr std::size_t kMaxPointerTarget = 0x3FFF;
-
 // A label with its length octet.
-[[nodiscard]] BytesView label_at(BytesView octets, std::size_t at) {
+[[nodiscard]] BytesView whole_label(BytesView octets, std::size_t at) {
   return octets.subspan(at, std::size_t{1} + octets[at]);
 }
 
@@ -46,7 +44,7 @@ CompressionTargets::Split CompressionTargets::split(BytesView message, BytesView
   while (result.label_count > 0) {
     ++steps_;
     const std::size_t begin = result.labels[result.label_count - 1];
-    const auto place = find(message, result.parent, label_at(name, begin));
+    const auto place = find(message, result.parent, whole_label(name, begin));
     if (place.node == 0) break;
     result.parent = place.node;
     result.target = nodes_[place.node].offset;
@@ -63,7 +61,7 @@ void CompressionTargets::add(BytesView message, const Split& split, std::size_t 
   for (std::size_t i = split.label_count; i-- > 0 && count_ < kMaxCompressionTargets;) {
     const std::size_t at = offset + split.labels[i];
     if (at > kMaxPointerTarget) return;
-    const auto place = find(message, parent, label_at(message, at));
+    const auto place = find(message, parent, whole_label(message, at));
     if (place.free_slot == kSlots) return;
     const auto index = static_cast<std::uint8_t>(++count_);
     nodes_[index] = {static_cast<std::uint16_t>(at), static_cast<std::uint16_t>(place.free_slot), parent};

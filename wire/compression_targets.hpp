@@ -19,6 +19,8 @@ namespace shirube::wire {
 
 // Labels that are remembered as pointer targets; indices of eight bits.
 inline constexpr std::size_t kMaxCompressionTargets = 255;
+// A pointer has 14 bits.
+inline constexpr std::size_t kMaxPointerTarget = 0x3FFF;
 // Bounds the work of one message (CVE-2024-8508): 100 mail hosts of 127 labels each are 12,700 steps, 4,000
 // ordinary names 16,000. Names behind that go out uncompressed.
 inline constexpr std::size_t kMaxLabelSteps = 32'768;
