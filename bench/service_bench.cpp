@@ -98,7 +98,7 @@ class ServiceOverSim {
   cache::AnswerCache cache_;
   upstream::Resolver resolver_;
   upstream::TaskSet tasks_;
-  server::ResolverPool pool_{1};
+  server::ResolverPool pool_{1, 1};
   server::QueryService service_;
   server::ReplyPath path_;
   std::array<std::uint8_t, 4'096> out_{};

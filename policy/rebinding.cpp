@@ -104,7 +104,7 @@ std::optional<wire::RdataList> public_rdatas(const RRset& rrset) {
     }
     const auto shorter = without_parameters(rdata, is_private_hint);
     changed |= shorter.has_value();
-    kept.add_unless_present(shorter ? BytesView(*shorter) : rdata);
+    kept.add(shorter ? BytesView(*shorter) : rdata);
   }
   return changed ? std::optional(std::move(kept)) : std::nullopt;
 }

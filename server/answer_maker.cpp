@@ -36,7 +36,7 @@ class Maker {
   [[nodiscard]] wire::Instant now() const { return sources_.network.now(); }
   [[nodiscard]] const conf::Settings& settings() const { return *pending_.serving->settings; }
   [[nodiscard]] Task<CachedAnswer> ask(Question question, Share share, wire::Instant until);
-  [[nodiscard]] Share main() const { return {effort_, Part::Main}; }
+  [[nodiscard]] Share main() const { return {.effort = effort_}; }
   [[nodiscard]] Task<CachedAnswer> look_up();
   [[nodiscard]] Task<CachedAnswer> look_up_any(std::vector<Type> types);
   [[nodiscard]] Task<std::vector<policy::Fact>> look_up_facts(CachedAnswer& found);
@@ -72,6 +72,7 @@ Task<CachedAnswer> Maker::make() {
 }
 
 Task<CachedAnswer> Maker::ask(Question question, Share share, wire::Instant until) {
+  share.client = pending_.client();
   auto task = sources_.pool.resolve(sources_.self, question, pending_.view(), until, std::move(share));
   auto found = co_await task;
   tell_flaws(question, found);

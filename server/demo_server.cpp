@@ -71,7 +71,7 @@ DemoServer::DemoServer()
       serving_(make_serving(demo_settings(world_), false)),
       cache_(serving_->settings->cache, serving_->settings->cache.size, kSeed),
       resolver_(network_, cache_, {serving_->settings, &serving_->settings->upstream}, observer_),
-      pool_(1),
+      pool_(1, 1),
       service_({network_, pool_, 0}, serving_, kRenderedBytes, kSeed) {
   // One loop and no other: nothing ever has to be posted.
   pool_.set_member(0, {&network_, &resolver_, &tasks_, [](ResolverPool::Job) { return false; }});

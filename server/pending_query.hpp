@@ -8,6 +8,7 @@
 #include "server/query_handler.hpp"
 #include "server/reply.hpp"
 #include "server/serving.hpp"
+#include "upstream/client_id.hpp"
 
 namespace shirube::server {
 
@@ -25,6 +26,7 @@ struct PendingQuery {
   [[nodiscard]] cache::View view() const {
     return form.header.cd ? cache::View::Unchecked : cache::View::Checked;
   }
+  [[nodiscard]] upstream::ClientId client() const { return upstream::client_id(path.peer.address); }
   // Early enough that rendering and sending still end within it.
   [[nodiscard]] wire::Instant deadline() const {
     return arrived + serving->settings->upstream.deadline - kSendingTime;

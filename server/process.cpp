@@ -52,7 +52,7 @@ Process::Process(Log& log, SettingsPtr settings, WorkerSockets sockets)
       configured_(std::move(settings)),
       settings_(configured_),
       cache_(settings_->cache, truth_bytes(settings_->cache), random_seed()),
-      pool_(sockets.size()),
+      pool_(sockets.size(), random_seed()),
       mailbox_(loop_),
       ticker_(loop_, [this] { tick(); }) {
   follow_root_keys();

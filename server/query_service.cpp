@@ -22,6 +22,21 @@ using wire::Question;
   return answer;
 }
 
+// One of the places of a client whose query waits.
+class PlaceTaken {
+ public:
+  PlaceTaken(upstream::Holders& holders, upstream::ClientId client) : holders_(holders), client_(client) {
+    holders_.take(client_);
+  }
+  ~PlaceTaken() { holders_.give_back(client_); }
+  PlaceTaken(const PlaceTaken&) = delete;
+  PlaceTaken& operator=(const PlaceTaken&) = delete;
+
+ private:
+  upstream::Holders& holders_;
+  upstream::ClientId client_;
+};
+
 }  // namespace
 
 QueryService::QueryService(Surroundings surroundings, ServingPtr serving, std::size_t rendered_bytes,
@@ -29,6 +44,7 @@ QueryService::QueryService(Surroundings surroundings, ServingPtr serving, std::s
     : around_(surroundings),
       serving_(std::move(serving)),
       rendered_(rendered_bytes, hash_seed),
+      refusals_(hash_seed),
       scratch_(wire::kMaxMessageSize) {}
 
 void QueryService::set_serving(ServingPtr serving, std::size_t rendered_bytes) {
@@ -41,7 +57,9 @@ HandleResult QueryService::on_packet(wire::BytesView packet, const ReplyPath& pa
   ++statistics_.queries;
   wire::read_query(packet, query_);
   const auto& settings = *serving_->settings;
-  const auto admitted = admit(query_, policy::allowed(settings.policy.allow, path.peer.address));
+  const bool is_allowed = policy::allowed(settings.policy.allow, path.peer.address);
+  const auto admitted = admit(query_, is_allowed);
+  if (!is_allowed && !may_refuse(path)) return {};
   if (admitted.action != Admission::Resolve) return answer_by_manners(path, out, admitted);
   const auto profile = policy::choose_profile(settings.policy, {path.peer.address, query_.edns.has_value()});
   const auto form = reply_form(query_, path.transport == ClientTransport::Tcp);
@@ -57,6 +75,21 @@ HandleResult QueryService::on_packet(wire::BytesView packet, const ReplyPath& pa
     }
   }
   return answer_later(path, out, profile);
+}
+
+// A stream proves its client's address.
+bool QueryService::may_refuse(const ReplyPath& path) {
+  if (path.transport == ClientTransport::Tcp) return true;
+  if (refusals_.allows(upstream::client_id(path.peer.address), around_.network.now())) return true;
+  ++statistics_.silent;
+  ++statistics_.held_back;
+  return false;
+}
+
+bool QueryService::has_room(const wire::Address& client) const {
+  const auto held = holders_.of(upstream::client_id(client));
+  if (!upstream::is_loopback(client.unmapped()) && held >= kMaxPendingOfNetwork) return false;
+  return tasks_.size() + held < kMaxPendingQueries;
 }
 
 HandleResult QueryService::answer_by_manners(const ReplyPath& path, wire::BytesSpan out,
@@ -88,7 +121,7 @@ HandleResult QueryService::answer_later(const ReplyPath& path, wire::BytesSpan o
     ++statistics_.local;
     return answer_now(*local, path, out);
   }
-  if (tasks_.size() >= kMaxPendingQueries) {
+  if (!has_room(path.peer.address)) {
     ++statistics_.overloads;
     return answer_now(
         failure(wire::Rcode::ServFail, wire::ExtendedError{wire::Ede::NotReady, "too many queries waiting"}),
@@ -100,6 +133,7 @@ HandleResult QueryService::answer_later(const ReplyPath& path, wire::BytesSpan o
 }
 
 Task<void> QueryService::serve(PendingQuery pending) {
+  const PlaceTaken place(holders_, pending.client());
   policy::Applied applied;
   const auto found = co_await make_answer(around_, pending, applied);
   for (std::size_t i = 0; i < statistics_.rewrites.size(); ++i) {

@@ -96,9 +96,10 @@ class RemoteAnswer final : upstream::Alarm {
 }  // namespace
 
 std::size_t ResolverPool::owner_of(const wire::Question& question) const {
-  // Another mix than that of the lookup table, so that each member's table stays evenly filled.
-  const auto mixed = (question.name.hash() ^ static_cast<std::size_t>(question.type)) * 0xD6E8FEB86659FD93U;
-  return (mixed >> 32) % members_.size();
+  if (members_.size() == 1) return 0;
+  const auto name = question.name.lowered();
+  return cache::keyed_hash(hash_key_, static_cast<std::uint64_t>(question.type), name.wire()) %
+         members_.size();
 }
 
 Task<CachedAnswer> ResolverPool::resolve(std::size_t self, wire::Question question, cache::View view,

@@ -10,6 +10,7 @@
 #include <functional>
 #include <vector>
 
+#include "cache/keyed_hash.hpp"
 #include "upstream/resolver.hpp"
 
 namespace shirube::server {
@@ -26,7 +27,9 @@ class ResolverPool {
     Post post;
   };
 
-  explicit ResolverPool(std::size_t members) : members_(members) {}
+  // `hash_seed` decides which member owns a question: without it, an attacker could give one member all work.
+  ResolverPool(std::size_t members, std::uint64_t hash_seed)
+      : members_(members), hash_key_(cache::HashKey::from_seed(hash_seed)) {}
   void set_member(std::size_t index, Member member) { members_[index] = std::move(member); }
 
   // To be awaited on the loop of member `self`.
@@ -43,6 +46,7 @@ class ResolverPool {
  private:
   [[nodiscard]] std::size_t owner_of(const wire::Question& question) const;
   std::vector<Member> members_;
+  cache::HashKey hash_key_;
 };
 
 }  // namespace shirube::server

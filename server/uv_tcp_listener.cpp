@@ -8,6 +8,7 @@
 #include <sys/socket.h>
 
 #include "server/socket_address.hpp"
+#include "upstream/holders.hpp"
 
 namespace shirube::server {
 namespace {
@@ -82,15 +83,24 @@ void UvTcpListener::admit(OwnedFd fd, const wire::Endpoint& peer) {
 }
 
 bool UvTcpListener::make_room(const wire::Address& client) {
-  std::size_t of_client = 0;
-  for (const auto& [id, connection] : connections_) of_client += connection->client() == client ? 1 : 0;
-  const bool client_is_full = of_client >= limits_.connections_per_client;
+  const auto newcomer = upstream::client_id(client);
+  upstream::Holders holders;
+  for (const auto& [id, connection] : connections_) holders.take(upstream::client_id(connection->client()));
+  const bool client_is_full = holders.of(newcomer) >= limits_.connections_per_client;
   if (!client_is_full && connections_.size() < limits_.connections) return true;
 
+  const auto largest =
+      client_is_full ? upstream::Holders::Holder{newcomer, holders.of(newcomer)} : holders.largest();
+  // A client with far fewer connections goes before even busy ones of the largest holder.
+  const bool takes_busy = holders.of(newcomer) + 1 < largest.places;
   auto oldest = connections_.end();
   for (auto it = connections_.begin(); it != connections_.end(); ++it) {
-    if (!it->second->is_idle() || (client_is_full && it->second->client() != client)) continue;
-    if (oldest == connections_.end() || it->second->last_used() < oldest->second->last_used()) oldest = it;
+    const bool fits = takes_busy || it->second->is_idle();
+    if (!fits || upstream::client_id(it->second->client()) != largest.client) continue;
+    const auto order = [](const auto& entry) {
+      return std::pair(!entry->second->is_idle(), entry->second->last_used());
+    };
+    if (oldest == connections_.end() || order(it) < order(oldest)) oldest = it;
   }
   if (oldest == connections_.end()) return false;
   connections_.erase(oldest);

@@ -19,6 +19,7 @@ inline constexpr wire::Duration kMaxLookupTime = std::chrono::seconds{10};
 struct Budget {
   EffortPtr effort = {};   // never null
   SetApartPtr apart = {};  // what only this lookup, and what is begun for it, may use; may be null
+  ClientId client = {};    // whose share of the lookups it takes
   wire::Instant ends{};
 
   [[nodiscard]] bool take_packet() {

@@ -111,7 +111,7 @@ LookupPtr Lookups::join(const LookupKey& key, Share share) {
 }
 
 bool Lookups::start(const LookupKey& key, Share share, Lookup* asker) {
-  if (lookups_.contains(key) || !has_room(asker)) return false;
+  if (lookups_.contains(key) || !has_room(share.client, asker)) return false;
   const auto part = share.part;
   const auto lookup = create(key, budget_for(std::move(share)), part);
   if (lookup == nullptr) return false;
@@ -123,29 +123,31 @@ bool Lookups::start(const LookupKey& key, Share share, Lookup* asker) {
   return true;
 }
 
-bool Lookups::has_room(const Lookup* asker) {
+bool Lookups::has_room(ClientId client, const Lookup* asker) {
   // A lookup that another has taken the place of still runs.
   const auto under_way = std::max(lookups_.size(), by_age_.size());
-  if (under_way < kMaxLookups || shed_oldest(asker)) return true;
+  if (under_way < kMaxLookups || shed_from_largest(client, asker) || shed_oldest(asker)) return true;
   ++parts_.statistics.overloads;
   return false;
 }
 
 BudgetPtr Lookups::budget_for(Share share) const {
   auto effort = share.effort != nullptr ? std::move(share.effort) : full_effort();
-  return std::make_shared<Budget>(
-      Budget{.effort = std::move(effort), .apart = std::move(share.apart), .ends = now() + kMaxLookupTime});
+  return std::make_shared<Budget>(Budget{.effort = std::move(effort),
+                                              .apart = std::move(share.apart),
+                                              .client = share.client,
+                                              .ends = now() + kMaxLookupTime});
 }
 
 LookupPtr Lookups::create(const LookupKey& key, BudgetPtr budget, Part part) {
-  if (!has_room(nullptr)) return nullptr;
+  if (!has_room(budget->client, nullptr)) return nullptr;
   auto lookup = std::make_shared<Lookup>(parts_.network, key, std::move(budget), 0);
   lookup->part = part;
   return add(std::move(lookup));
 }
 
 LookupPtr Lookups::create_for(const LookupKey& key, const Lookup& asker) {
-  if (!has_room(&asker)) return nullptr;
+  if (!has_room(asker.budget->client, &asker)) return nullptr;
   return add(std::make_shared<Lookup>(parts_.network, key, asker.budget, asker.depth + 1));
 }
 
@@ -154,6 +156,7 @@ LookupPtr Lookups::add(LookupPtr lookup) {
   lookup->began = now();
   lookup->means = means_now(*lookup);
   lookups_.insert_or_assign(lookup->key, lookup);
+  holders_.take(lookup->budget->client);
   return lookup;
 }
 
@@ -186,9 +189,27 @@ bool Lookups::shed_oldest(const Lookup* asker) {
     break;
   }
   if (oldest == nullptr) return false;
-  abandon(*oldest, "gave way to newer questions");
-  ++parts_.statistics.overloads;
+  shed(*oldest);
   return true;
+}
+
+// The oldest of the client that has most, if `newcomer` would still have fewer.
+bool Lookups::shed_from_largest(ClientId newcomer, const Lookup* asker) {
+  const auto largest = holders_.largest();
+  if (holders_.of(newcomer) + 1 >= largest.places) return false;
+  const auto oldest = std::ranges::find_if(by_age_, [&](const auto& entry) {
+    const auto& lookup = *entry.second;
+    return lookup.budget->client == largest.client && (asker == nullptr || !depends_on(lookup, *asker));
+  });
+  if (oldest == by_age_.end()) return false;
+  const auto lookup = oldest->second;
+  shed(*lookup);
+  return true;
+}
+
+void Lookups::shed(Lookup& lookup) {
+  abandon(lookup, "gave way to newer questions");
+  ++parts_.statistics.overloads;
 }
 
 void Lookups::abandon(Lookup& lookup, const char* reason) {
@@ -217,6 +238,7 @@ void Lookups::end(Lookup& lookup, CachedAnswer result) {
   lookup.result.emplace(std::move(result));
   const auto mine = lookups_.find(lookup.key);
   if (mine != lookups_.end() && mine->second.get() == &lookup) lookups_.erase(mine);
+  holders_.give_back(lookup.budget->client);
   by_age_.erase(lookup.task);
   if (lookup.depth == 0) count(*lookup.budget->effort);
   lookup.done.fire();

@@ -14,6 +14,7 @@
 #include "upstream/ask_server.hpp"
 #include "upstream/forwarder.hpp"
 #include "upstream/forwarder_watch.hpp"
+#include "upstream/holders.hpp"
 #include "upstream/iterator.hpp"
 #include "upstream/lookup.hpp"
 #include "upstream/observer.hpp"
@@ -23,8 +24,9 @@ namespace shirube::upstream {
 
 // Lookups under way at once: bounds memory and sockets under a flood of slow names.
 inline constexpr std::size_t kMaxLookups = 1'500;
-// When all are taken, a new question takes the place of the oldest that has had this long; an honest answer
-// rarely needs more.
+// When all are taken, a question of a client that has fewer takes the place of the oldest lookup of the
+// client that has most, at once: one client's slow names must not end another's. Otherwise a new question
+// takes the place of the oldest that has had this long; an honest answer rarely needs more.
 inline constexpr wire::Duration kShedAfter = std::chrono::milliseconds{500};
 // How long a walk waits for another that asks the same servers about the same name, but for another type.
 inline constexpr wire::Duration kStepPatience = std::chrono::milliseconds{400};
@@ -106,9 +108,11 @@ class Lookups {
   // One to wait for. nullptr: there is none, or it began with scarce means and a new one has more. That takes
   // its place; those who wait for the old one go on to do so.
   [[nodiscard]] LookupPtr find_under_way(const LookupKey& key, Means means) const;
-  [[nodiscard]] bool has_room(const Lookup* asker);
+  [[nodiscard]] bool has_room(ClientId client, const Lookup* asker);
   void run(const LookupPtr& lookup);
   [[nodiscard]] bool shed_oldest(const Lookup* asker);
+  [[nodiscard]] bool shed_from_largest(ClientId newcomer, const Lookup* asker);
+  void shed(Lookup& lookup);
   // Ends it from outside, with this reason. Its coroutine must not be running just now, and somebody else has
   // to own it.
   void abandon(Lookup& lookup, const char* reason);
@@ -186,6 +190,7 @@ class Lookups {
   std::unordered_map<StepKey, StepPtr, StepKeyHash> steps_;
   ZoneAsks zone_asks_;
   SharedAsks<ForwardedReply> forwarder_asks_;
+  Holders holders_;
   std::map<std::size_t, LookupPtr> by_age_;  // by the number of their task, which only grows
   TaskSet running_;                          // last: its tasks use all of the above
 };

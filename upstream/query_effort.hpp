@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "dnssec/effort.hpp"
+#include "upstream/client_id.hpp"
 
 namespace shirube::upstream {
 
@@ -137,11 +138,12 @@ struct Share {
   EffortPtr effort = nullptr;
   Part part = Part::Main;
   SetApartPtr apart = nullptr;  // nullptr: nothing is
+  ClientId client = {};  // whose share of the lookups it takes
 };
 // For what is begun ahead of need beside a query of this effort; nullptr: beside none.
-[[nodiscard]] inline Share ahead_of_need(const EffortPtr& effort) {
-  if (effort != nullptr && effort->ahead == nullptr) return {effort, Part::Beside};
-  return {effort == nullptr ? full_effort()->ahead : effort->ahead, Part::Beside};
+[[nodiscard]] inline Share ahead_of_need(const EffortPtr& effort, ClientId client) {
+  if (effort != nullptr && effort->ahead == nullptr) return {effort, Part::Beside, nullptr, client};
+  return {effort == nullptr ? full_effort()->ahead : effort->ahead, Part::Beside, nullptr, client};
 }
 // One for each of `parts` that an answer is put together from. Nobody but a part's lookup should keep its
 // share: it ends with it.

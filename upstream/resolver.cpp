@@ -127,7 +127,7 @@ void Resolver::prefetch(const Question& question, const Share& share) {
   const auto now = network_.now();
   const auto failure = cache_.find_failure({question.name, question.type}, now);
   if (failure != nullptr && now < failure->stored + cache::kFirstFailureLifetime) return;
-  if (lookups_.start(LookupKey{question}, ahead_of_need(share.effort))) ++statistics_.prefetches;
+  if (lookups_.start(LookupKey{question}, ahead_of_need(share.effort, share.client))) ++statistics_.prefetches;
 }
 
 void Resolver::routes_changed() {

@@ -19,7 +19,7 @@ struct TwoMembers {
   std::vector<ResolverPool::Job> posted[2];
   bool full[2] = {false, false};
   upstream::TaskSet tasks[2];
-  ResolverPool pool{2};
+  ResolverPool pool{2, 1};
 
   TwoMembers() {
     home.world.add_zone("example.", test::kExampleZone);
