@@ -106,6 +106,7 @@ std::optional<wire::RdataList> public_rdatas(const RRset& rrset) {
     changed |= shorter.has_value();
     kept.add(shorter ? BytesView(*shorter) : rdata);
   }
+  kept.drop_duplicates();
   return changed ? std::optional(std::move(kept)) : std::nullopt;
 }
 
