@@ -169,17 +169,30 @@ Read<wire::Name> DomainName::read(const Value& value) {
   return *std::move(name);
 }
 
+namespace {
+
+// `expected`: what a good one looks like.
+[[nodiscard]] Read<wire::Endpoint> read_endpoint(const Value& value, std::string_view expected) {
+  const auto* text = as_text(value);
+  const auto endpoint = text == nullptr ? std::nullopt : wire::Endpoint::parse(*text, wire::kDnsPort);
+  if (!endpoint) return mismatch(value, expected);
+  if (wire::may_end_in_port(*text)) {
+    const auto colon = text->rfind(':');
+    return mismatch(value, expected,
+                    fmt::format("write [{}]{} for a port, or [{}] for an address without one",
+                                text->substr(0, colon), text->substr(colon), *text));
+  }
+  if (endpoint->port == 0) return mismatch(value, expected, "port 0 is not allowed");
+  return *endpoint;
+}
+
+}  // namespace
+
 std::string EndpointText::expected() const {
   return fmt::format(R"({} such as "127.0.0.1:53" or "[::1]:53")", role);
 }
 
-Read<wire::Endpoint> EndpointText::read(const Value& value) const {
-  const auto* text = as_text(value);
-  const auto endpoint = text == nullptr ? std::nullopt : wire::Endpoint::parse(*text, wire::kDnsPort);
-  if (!endpoint) return mismatch(value, expected());
-  if (endpoint->port == 0) return mismatch(value, expected(), "port 0 is none");
-  return *endpoint;
-}
+Read<wire::Endpoint> EndpointText::read(const Value& value) const { return read_endpoint(value, expected()); }
 
 std::string ServerText::expected() {
   return R"(a name server such as "192.0.2.53", "192.0.2.53:5353" or "[2001:db8::53]:53")";
@@ -190,11 +203,10 @@ Read<wire::Endpoint> ServerText::read(const Value& value) {
   if (text != nullptr && text->find('#') != std::string::npos) {
     return mismatch(value, expected(), "DNS over TLS ('#name') is not available in this version");
   }
-  const auto endpoint = text == nullptr ? std::nullopt : wire::Endpoint::parse(*text, wire::kDnsPort);
-  if (!endpoint) return mismatch(value, expected());
-  if (endpoint->port == 0) return mismatch(value, expected(), "port 0 is none");
-  if (is_unspecified(endpoint->address)) return mismatch(value, expected(), "nobody has this address");
-  return *endpoint;
+  auto endpoint = read_endpoint(value, expected());
+  if (endpoint && is_unspecified(endpoint->address))
+    return mismatch(value, expected(), "no server has this address");
+  return endpoint;
 }
 
 std::string PrefixText::expected() {

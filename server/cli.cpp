@@ -24,7 +24,8 @@ struct Parsed {
 std::string example(std::string_view lines) { return fmt::format("Example:\n{}", lines); }
 
 wire::Endpoint endpoint_or_throw(const std::string& text) {
-  if (const auto endpoint = wire::Endpoint::parse(text)) return *endpoint;
+  const auto endpoint = wire::Endpoint::parse(text);
+  if (endpoint && !wire::may_end_in_port(text)) return *endpoint;
   throw CLI::ValidationError(
       "--listen", fmt::format("'{}' is no ADDRESS:PORT such as 127.0.0.1:5300 or [::1]:5300", text));
 }

@@ -52,6 +52,15 @@ void tune_udp(int fd, const wire::Address& address) {
   }
 }
 
+// An address may come later than we do (DHCP, a VLAN, a virtual IP): the socket serves it once it appears.
+void allow_missing_address(int fd, wire::Family family) {
+  if (family == wire::Family::V4) {
+    set_option(fd, IPPROTO_IP, IP_FREEBIND, 1);
+  } else {
+    set_option(fd, IPPROTO_IPV6, IPV6_FREEBIND, 1);
+  }
+}
+
 using OpenResult = std::expected<OwnedFd, ListenError>;
 
 OpenResult open_socket(Kind kind, const wire::Endpoint& endpoint, Sharing sharing) {
@@ -68,6 +77,7 @@ OpenResult open_socket(Kind kind, const wire::Endpoint& endpoint, Sharing sharin
   if (kind.type == SOCK_STREAM) set_option(fd.get(), SOL_SOCKET, SO_REUSEADDR, 1);
   if (sharing == Sharing::BetweenWorkers) set_option(fd.get(), SOL_SOCKET, SO_REUSEPORT, 1);
   if (endpoint.address.family == wire::Family::V6) set_option(fd.get(), IPPROTO_IPV6, IPV6_V6ONLY, 1);
+  allow_missing_address(fd.get(), endpoint.address.family);
   if (kind.type == SOCK_DGRAM) tune_udp(fd.get(), endpoint.address);
   const SocketAddress address(endpoint);
   if (::bind(fd.get(), &address.any, address.size()) != 0) return failed();
@@ -97,6 +107,12 @@ std::expected<std::vector<ListenPair>, ListenError> open_pairs(wire::Endpoint en
 }
 
 }  // namespace
+
+bool host_has(const wire::Address& address) {
+  const OwnedFd fd(::socket(address_family(address.family), SOCK_DGRAM | SOCK_CLOEXEC, 0));
+  const SocketAddress any_port(wire::Endpoint{address, 0});
+  return fd && ::bind(fd.get(), &any_port.any, any_port.size()) == 0;
+}
 
 std::expected<std::vector<ListenPair>, ListenError> open_listen_sockets(const wire::Endpoint& endpoint,
                                                                         std::size_t workers) {

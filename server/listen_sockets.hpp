@@ -3,8 +3,8 @@
 // Threads:  the main thread opens all of them before any traffic, while it may still bind privileged ports: a
 //           socket that joins later would pull running flows over to itself.
 // Owns:     the sockets, until a listener takes them.
-// Errors:   values; AddressUnavailable and FamilyUnsupported are what a host without IPv6 gives for [::1],
-//           worth a warning only.
+// Errors:   values; FamilyUnsupported is what a host without IPv6 gives for [::1], worth a warning only. An
+//           address that the host lacks is no error: it may appear later (IP_FREEBIND).
 #pragma once
 
 #include <cstddef>
@@ -39,6 +39,9 @@ struct ListenError {
 // (best effort).
 inline constexpr int kReceiveBuffer = 4 << 20;
 inline constexpr int kTcpBacklog = 256;
+
+// False: sockets on the address receive nothing until an interface has it.
+[[nodiscard]] bool host_has(const wire::Address& address);
 
 // Port 0 takes a free one, the same for all of them (tests). Fails with AddressInUse if any other program is
 // there, also one that would share the port.

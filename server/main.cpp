@@ -4,7 +4,9 @@
 #include <string>
 #include <vector>
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include "server/cli.hpp"
 #include "server/demo.hpp"
@@ -23,9 +25,18 @@ struct Run {
   }
 };
 
+// The first descriptors that a program opens would take the places of closed standard streams, and the log
+// would go into a socket. REQUIRES: nothing is open yet.
+void open_standard_streams() {
+  for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; ++fd) {
+    if (::fcntl(fd, F_GETFD) == -1 && ::open("/dev/null", O_RDWR) != fd) return;
+  }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
+  open_standard_streams();
   const auto command = parse_command_line(std::vector<std::string>(argv + 1, argv + argc));
   if (command) return std::visit(Run{}, *command);
   fmt::print(command.error().code == kExitFine ? stdout : stderr, "{}", command.error().text);

@@ -1,15 +1,15 @@
 #include "server/serve.hpp"
 
 #include <chrono>
+#include <csignal>
 #include <cstdio>
-#include <fstream>
-#include <iterator>
 #include <stdexcept>
 #include <string>
 #include <thread>
 
 #include <fmt/format.h>
 
+#include "conf/read_file.hpp"
 #include "conf/timestamp.hpp"
 #include "server/complete_settings.hpp"
 #include "server/descriptor_limit.hpp"
@@ -33,8 +33,9 @@ template <class T>
 using Started = std::expected<T, StartFailure>;
 
 [[nodiscard]] std::string read_resolv_conf() {
-  std::ifstream file("/etc/resolv.conf");
-  return {std::istreambuf_iterator<char>(file), {}};
+  // The C library reads three name servers of it; a longer file is no such file.
+  constexpr std::size_t kMostBytes = 64 << 10;
+  return conf::read_file("/etc/resolv.conf", kMostBytes).value_or("");
 }
 
 [[nodiscard]] Started<SettingsPtr> load(const ServeCommand& command) {
@@ -68,6 +69,13 @@ using Started = std::expected<T, StartFailure>;
   }
 }
 
+void announce_listener(Log& log, const wire::Endpoint& endpoint) {
+  if (host_has(endpoint.address))
+    return log.event(LogLevel::Info, "listen", "answering on UDP and TCP", {{"address", endpoint.text()}});
+  log.event(LogLevel::Warning, "listen", "this host does not have the address; it is served once it appears",
+            {{"address", endpoint.text()}});
+}
+
 // A host without IPv6 lacks [::1]: that is worth one warning, as long as anything is left to listen on.
 [[nodiscard]] Started<WorkerSockets> open_sockets(const conf::ServerSettings& settings, Log& log) {
   WorkerSockets sockets(worker_count(settings));
@@ -80,7 +88,7 @@ using Started = std::expected<T, StartFailure>;
       log.event(LogLevel::Warning, "listen", "going on without it: " + last_error);
       continue;
     }
-    log.event(LogLevel::Info, "listen", "answering on UDP and TCP", {{"address", endpoint.text()}});
+    announce_listener(log, endpoint);
     for (std::size_t i = 0; i < sockets.size(); ++i) sockets[i].push_back(std::move((*opened)[i]));
   }
   if (sockets.front().empty())
@@ -189,6 +197,8 @@ void prepare_state(const conf::Settings& settings, const std::string& user, Log&
 }  // namespace
 
 int serve(const ServeCommand& command) {
+  // A reader of the log that goes away ("2>&1 | head -1") must not end the resolver with it.
+  std::signal(SIGPIPE, SIG_IGN);
   std::string error;
   int code = kExitBroken;
   try {

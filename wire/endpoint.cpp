@@ -96,6 +96,13 @@ std::string Endpoint::text() const {
   return address.family == Family::V6 ? fmt::format("[{}]:{}", host, port) : fmt::format("{}:{}", host, port);
 }
 
+bool may_end_in_port(std::string_view text) {
+  const auto colon = text.rfind(':');
+  if (colon == std::string_view::npos || text.starts_with('[')) return false;
+  const auto host = text.substr(0, colon);
+  return host.contains(':') && Address::parse(host) && parse_number<std::uint16_t>(text.substr(colon + 1));
+}
+
 std::size_t EndpointHash::operator()(const Endpoint& endpoint) const {
   constexpr std::uint64_t kOdd = 0x9E3779B97F4A7C15;
   std::uint64_t high = 0;

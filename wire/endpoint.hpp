@@ -44,6 +44,11 @@ struct Endpoint {
   friend auto operator<=>(const Endpoint&, const Endpoint&) = default;
 };
 
+// Does a bare IPv6 address end in what its writer may have meant as a port ("::1:53")? Brackets say which:
+// with
+// "[::1]:53" it is one, with "[::1:53]" it is not.
+[[nodiscard]] bool may_end_in_port(std::string_view text);
+
 struct EndpointHash {
   [[nodiscard]] std::size_t operator()(const Endpoint& endpoint) const;
 };

@@ -1,8 +1,14 @@
 """Starting on hosts that lack something: IPv6, a privilege, a free port, a user."""
 
+import os
+import pathlib
+import signal
+import subprocess
+
 from support import case, process, sandbox, servers
 from support.dns_client import ask, records
-from support.shirube import USER, Shirube, config, serve
+from support.shirube import USER, Shirube, answers_anything, binary, config, serve
+from support.waiting import until
 
 
 class Startup(case.TestCase):
@@ -50,6 +56,54 @@ class Startup(case.TestCase):
         ):
             server = self.started(Shirube(config(), *words))
             self.assertEqual(server.wait(), code, server.output())
+
+
+    def test_an_address_that_appears_later_is_served(self):
+        self.started(servers.nsd())
+        for late, family in (("192.0.2.7", "-4"), ("2001:db8:7::7", "-6")):
+            endpoint = f"[{late}]:53" if family == "-6" else f"{late}:53"
+            extra = f'[server]\nallow = ["{late}", "127.0.0.0/8"]\n'
+            text = config(listen=("127.0.0.1:53", endpoint)).replace("[server]\n", extra, 1)
+            server = self.started(serve(text))
+            self.assertEqual(len(server.lines("served once it appears")), 1, server.output())
+            sandbox.run("ip", family, "address", "add", late, "dev", "lo", *(["nodad"] if family == "-6" else []))
+            self.assertEqual(records(ask("small.example", address=late), "A"), ["192.0.2.30"])
+            self.assertEqual(server.stop(), 0, server.output())
+
+    def test_a_reader_of_the_log_that_goes_away_does_not_end_it(self):
+        self.started(servers.nsd())
+        read, write = os.pipe()
+        with subprocess.Popen([binary(), "serve", "--config", self.config_file()], stdout=write, stderr=write) as child:
+            os.close(write)
+            until(answers_anything, "it answers")
+            os.close(read)
+            try:
+                for _ in range(3):
+                    child.send_signal(signal.SIGHUP)  # which is logged
+                    self.assertEqual(records(ask("small.example"), "A"), ["192.0.2.30"])
+                self.assertIsNone(child.poll())
+            finally:
+                child.terminate()
+            self.assertEqual(child.wait(10), 0)
+
+    def test_starts_without_standard_streams(self):
+        self.started(servers.nsd())
+        script = f'exec "{binary()}" serve --config "{self.config_file()}" <&- >&- 2>&-'
+        with subprocess.Popen(["bash", "-c", script]) as child:
+            try:
+                until(answers_anything, "it answers")
+                self.assertEqual(records(ask("small.example"), "A"), ["192.0.2.30"])
+                opened = pathlib.Path(f"/proc/{child.pid}/fd")
+                self.assertEqual({os.readlink(opened / str(fd)) for fd in range(3)}, {"/dev/null"})
+            finally:
+                child.terminate()
+            self.assertEqual(child.wait(10), 0)
+
+    @staticmethod
+    def config_file():
+        path = sandbox.directory("config") / "shirube.toml"
+        path.write_text(config())
+        return path
 
 
 class WithoutIpv6(case.TestCase):

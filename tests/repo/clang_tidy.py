@@ -1,10 +1,13 @@
 #!/usr/bin/python3
 """Every C++ file outside tests/ passes clang-tidy 19 with our .clang-tidy.
 
-Usage: clang_tidy.py ROOT BUILD-TREE. The files of a folder are looked at together, as one translation unit (so no two
-of them may give the same name to different things, not even where nobody else sees it). A folder that passed is not
-looked at again until a file of it, a header of ours that it includes, its compile command, .clang-tidy or this file
-changes; the build tree remembers.
+Usage: clang_tidy.py ROOT BUILD-TREE [--all | --record]
+
+The files of a folder are looked at together, as one translation unit (so no two of them may give the same name to
+different things, not even in unnamed namespaces). A folder that passed is not looked at again until a file of it, a
+header of ours that it includes, its compile command, .clang-tidy or this file changes. The build tree remembers that,
+and so does clang_tidy_passed.txt beside this file, for a fresh clone: --record writes there what passes now. --all looks
+at every folder, whatever is remembered.
 """
 
 import hashlib
@@ -20,6 +23,7 @@ from pathlib import Path
 
 from checking import Example, cpp_files, run
 
+PASSED = Path(__file__).with_name("clang_tidy_passed.txt")
 RULES = Path(__file__).resolve().parents[2] / ".clang-tidy"
 # Flags of GCC that clang does not know are no finding about the code.
 EXTRA = ["-Wno-unknown-warning-option", "-Wno-ignored-optimization-argument", "-Wno-unused-command-line-argument"]
@@ -65,7 +69,9 @@ class Folder:
         sources = set()
         for file in self.files:
             closure(root, Path(file), sources)
-        digest = hashlib.sha256(repr(self).encode() + RULES.read_bytes() + Path(__file__).read_bytes())
+        # The same wherever the tree stands.
+        compiled = repr(self).replace(str(root), ".")
+        digest = hashlib.sha256(compiled.encode() + RULES.read_bytes() + Path(__file__).read_bytes())
         for path in sorted(sources):
             digest.update(str(path.relative_to(root)).encode() + path.read_bytes())
         return digest.hexdigest()
@@ -80,24 +86,41 @@ def flags_of(entry):
     return tuple(words)
 
 
+def compiled_by(entry):
+    """The source of a compile command, or the sources that CMake includes into one for a unity build."""
+    path = Path(entry["file"])
+    if path.parent.name != "Unity":
+        return [str(path)]
+    return re.findall(r'^#include "([^"]+)"', path.read_text(), re.MULTILINE)
+
+
 def folders_of(root, build):
     ours = {str(path) for path in cpp_files(root)}
     groups = {}
     for entry in json.loads((build / "compile_commands.json").read_text()):
-        if entry["file"] in ours:
-            groups.setdefault((Path(entry["file"]).parent, flags_of(entry)), set()).add(entry["file"])
+        for file in ours.intersection(compiled_by(entry)):
+            groups.setdefault((Path(file).parent, flags_of(entry)), set()).add(file)
     folders = [Folder(flags, tuple(sorted(files))) for (_, flags), files in groups.items()]
     return sorted(folders, key=lambda folder: -len(folder.files))
 
 
-def check_compiled(root, build):
+def uncompiled(root, folders):
+    """Sources that no compile command names: this check would pass over them."""
+    seen = {file for folder in folders for file in folder.files}
+    return [f"{path.relative_to(root)}: not compiled" for path in cpp_files(root)
+            if path.suffix == ".cpp" and str(path) not in seen]
+
+
+def check_compiled(root, build, mode):
     passed = build / "clang-tidy-passed"
     passed.mkdir(exist_ok=True)
+    recorded = set(PASSED.read_text().split()) if PASSED.exists() else set()
+    folders = folders_of(root, build)
 
     def findings_of(folder):
         fingerprint = folder.fingerprint(root)
         mark = passed / fingerprint
-        if mark.exists():
+        if mode != "--all" and (mark.exists() or fingerprint in recorded):
             return []
         findings = folder.findings(passed / f"{TOGETHER}-{fingerprint}.cpp")
         if not findings:
@@ -105,12 +128,15 @@ def check_compiled(root, build):
         return findings
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        return sorted({finding for findings in pool.map(findings_of, folders_of(root, build)) for finding in findings})
+        findings = sorted({finding for found in pool.map(findings_of, folders) for finding in found})
+    if mode == "--record" and not findings:
+        PASSED.write_text("".join(sorted(f"{folder.fingerprint(root)}\n" for folder in folders)))
+    return findings + uncompiled(root, folders)
 
 
 def check(root):
     if len(sys.argv) > 2 and root == Path(sys.argv[1]).resolve():
-        return check_compiled(root, Path(sys.argv[2]))
+        return check_compiled(root, Path(sys.argv[2]).resolve(), sys.argv[3] if len(sys.argv) > 3 else "")
     example = Folder(("-std=c++23", f"-I{root}"), tuple(map(str, cpp_files(root))))
     return example.findings(root / f"{TOGETHER}.cpp")
 

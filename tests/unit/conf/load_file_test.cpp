@@ -1,3 +1,6 @@
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include "loading.hpp"
 #include "temporary_file.hpp"
 
@@ -26,6 +29,17 @@ TEST_CASE("a file that cannot be read is an error with the reason") {
   const auto directory = load_file("/");
   REQUIRE_FALSE(directory);
   CHECK(directory.error().line() == "/: cannot be read: Is a directory");
+}
+
+TEST_CASE("a pipe without a writer is refused at once") {
+  const TemporaryFile file{""};
+  const auto pipe = file.path().string() + ".pipe";
+  REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
+  const auto settings = load_file(pipe);
+  ::unlink(pipe.c_str());
+  REQUIRE_FALSE(settings);
+  CHECK(settings.error().line() ==
+        pipe + ": cannot be read: it is a pipe; write its content to a file first");
 }
 
 TEST_CASE("an endless file is not read to its end") {

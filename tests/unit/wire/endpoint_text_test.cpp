@@ -23,6 +23,18 @@ TEST_CASE("a port is asked for unless there is a default") {
   CHECK(Endpoint::parse("[::1]:53"));
 }
 
+TEST_CASE("a bare IPv6 address may end in what was meant as a port") {
+  for (const char* text : {"::1:53", "2001:db8::53:53", "fe80::1:5353", "::53:53"}) {
+    INFO(text);
+    CHECK(may_end_in_port(text));
+  }
+  for (const char* text : {"::1", "::53", "2001:db8::53", "2001:db8:0:1:2:3:4:53", "[::1]:53", "[::1:53]",
+                           "::1:abcd", "192.0.2.1:53", "::ffff:192.0.2.1", "::1:99999", ""}) {
+    INFO(text);
+    CHECK_FALSE(may_end_in_port(text));
+  }
+}
+
 TEST_CASE("text that is no endpoint is refused") {
   for (const char* text :
        {"", ":53", "192.0.2.1:", "192.0.2.1:65536", "192.0.2.1:-1", "192.0.2.1:53x", "192.0.2.1:+5", "[::1",
