@@ -17,7 +17,7 @@ TEST_CASE("a wrong type or value is an error with what was found and expected") 
        "\"127.0.0.1:53\" or "
        "\"[::1]:53\"; write [::1]:53 for a port, or [::1:53] for an address without one"},
       {"forward = [{zone = \".\", servers = [\"2001:db8::53:53\"]}]",
-       "f.toml:1:37: forward.servers: found \"2001:db8::53:53\", expected a name server such as "
+       "f.toml:1:36: forward.servers: found \"2001:db8::53:53\", expected a name server such as "
        "\"192.0.2.53\", "
        "\"192.0.2.53:5353\" or \"[2001:db8::53]:53\"; write [2001:db8::53]:53 for a port, or "
        "[2001:db8::53:53] for "
