@@ -96,7 +96,8 @@ Task<CachedAnswer> Maker::look_up() {
   const auto& question = pending_.question;
   auto types = policy::lookups_instead(question, client_);
   if (types.empty()) {
-    auto found = co_await ask(question, main(), pending_.deadline());
+    auto share = main();
+    auto found = co_await ask(question, std::move(share), pending_.deadline());
     co_return found;
   }
   if (question.type == Type::ANY) {
@@ -104,7 +105,8 @@ Task<CachedAnswer> Maker::look_up() {
     co_return found;
   }
   Question instead{question.name, types.front(), question.klass};
-  auto found = co_await ask(std::move(instead), main(), pending_.deadline());
+  auto share = main();
+  auto found = co_await ask(std::move(instead), std::move(share), pending_.deadline());
   found.answer = policy::deny_aaaa_by_a(question, std::move(found.answer), client_, applied_);
   co_return found;
 }

@@ -64,7 +64,8 @@ Task<void> ForwarderWatch::probe(wire::Endpoint server) {
     QueryForm form;
     form.edns = now >= state.plain_until && !tries_plain;
     form.mix_case = false;
-    Budget budget{.packets_left = kPacketsOfProbe, .ends = now + 2 * kForwarderProbePatience};
+    Budget budget{.effort = full_effort(), .ends = now + 2 * kForwarderProbePatience};
+    budget.effort->supplies.packets_left = kPacketsOfProbe;
     static_cast<void>(
         co_await ask_server(context, {server, question, form, kForwarderProbePatience}, budget));
     answered = parts_.memory.at(server).last_reply >= now;

@@ -40,7 +40,7 @@ struct WholeQueries : test::IteratingHost, server::ReplySink {
   }
 
   upstream::TaskSet tasks;
-  server::ResolverPool pool{1};
+  server::ResolverPool pool{1, 1};
   server::QueryService service{
       {network, pool, 0}, server::make_serving(std::make_shared<conf::Settings>(), false), 1 << 20, 1};
   wire::Bytes reply;

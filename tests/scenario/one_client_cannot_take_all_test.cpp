@@ -41,7 +41,9 @@ struct Crowd final : server::ReplySink {
   }
   void ask(const wire::Address& from, std::string_view name, std::uint16_t id) {
     wire::Bytes out(65535);
-    const server::ReplyPath path{.sink = this, .peer = {from, 40'000}};
+    server::ReplyPath path;
+    path.sink = this;
+    path.peer = {from, 40'000};
     switch (home.service.on_packet(test::query(name, {.id = id}), path, out).handled) {
       case Handled::Later:
         ++waiting;

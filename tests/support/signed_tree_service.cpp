@@ -14,7 +14,7 @@ server::ServingPtr serving() {
 }  // namespace
 
 SignedTreeService::SignedTreeService(const SignedSetup& setup)
-    : tree(setup), pool(1), service({tree.network, pool, 0}, serving(), std::size_t{1} << 20, 1) {
+    : tree(setup), pool(1, 1), service({tree.network, pool, 0}, serving(), std::size_t{1} << 20, 1) {
   pool.set_member(0,
                   {&tree.network, &tree.resolver, &tasks, [](server::ResolverPool::Job) { return false; }});
 }
