@@ -26,21 +26,18 @@ enum class Means : std::uint8_t { Scarce, Ample, Full };
 // `depth`: of the lookup, below that of the client's question.
 [[nodiscard]] inline Means means_of(const Budget& budget, unsigned depth, wire::Instant now) {
   const auto& effort = budget.effort->judging;
-  const auto hashes = dnssec::kMaxNsec3Hashes - kMaxHashesForLooks;
+  const auto& granted = budget.effort->granted;
   // Of the whole query: a share that is set apart for another part is not spent.
   const auto& supplies = budget.effort->supplies;
   const unsigned packets = supplies.packets_left + supplies.packets_apart;
   const unsigned lookups = supplies.address_lookups_left + supplies.address_lookups_apart;
-  const bool has_bytes = supplies.bytes_left >= kMaxUpstreamBytes / 2;
-  const bool full = depth == 0 && supplies.bytes_left == kMaxUpstreamBytes &&
-                    packets == kMaxUpstreamPackets && lookups == kMaxAddressLookupsInAll &&
-                    budget.left(now) >= kMaxLookupTime && effort.checks_left == dnssec::kMaxSignatureChecks &&
-                    effort.failures_left == dnssec::kMaxFailedChecks && effort.hashes_left == hashes;
-  if (full) return Means::Full;
-  const bool ample = depth <= kMaxDepth / 2 && has_bytes && packets >= kMaxUpstreamPackets / 2 &&
-                     lookups >= kMaxAddressLookupsInAll / 2 && budget.left(now) >= kMaxLookupTime / 2 &&
-                     effort.checks_left >= dnssec::kMaxSignatureChecks / 2 &&
-                     effort.failures_left >= dnssec::kMaxFailedChecks / 2 && effort.hashes_left >= hashes / 2;
+  const auto has = [&](const Grant& least) {
+    return packets >= least.packets && lookups >= least.address_lookups &&
+           supplies.bytes_left >= least.bytes && effort.checks_left >= least.checks &&
+           effort.failures_left >= least.failed_checks && effort.hashes_left >= least.hashes;
+  };
+  if (depth == 0 && budget.left(now) >= kMaxLookupTime && has(Grant{})) return Means::Full;
+  const bool ample = depth <= kMaxDepth / 2 && budget.left(now) >= kMaxLookupTime / 2 && has(granted.half());
   return ample ? Means::Ample : Means::Scarce;
 }
 

@@ -63,7 +63,21 @@ struct Supplies {
 struct QueryEffort;
 using EffortPtr = std::shared_ptr<QueryEffort>;
 
+// All that there was at first.
+struct Grant {
+  unsigned packets = kMaxUpstreamPackets;
+  unsigned address_lookups = kMaxAddressLookupsInAll;
+  unsigned bytes = kMaxUpstreamBytes;
+  unsigned checks = dnssec::kMaxSignatureChecks;
+  unsigned failed_checks = dnssec::kMaxFailedChecks;
+  unsigned hashes = dnssec::kMaxNsec3Hashes - kMaxHashesForLooks;
+  [[nodiscard]] Grant half() const {
+    return {packets / 2, address_lookups / 2, bytes / 2, checks / 2, failed_checks / 2, hashes / 2};
+  }
+};
+
 struct QueryEffort {
+  Grant granted = {};
   Supplies supplies;
   dnssec::Effort judging{.hashes_left = dnssec::kMaxNsec3Hashes - kMaxHashesForLooks};
   dnssec::Effort looks{.hashes_left = kMaxHashesForLooks};
@@ -79,15 +93,23 @@ struct QueryEffort {
 [[nodiscard]] inline EffortPtr full_effort() {
   auto effort = std::make_shared<QueryEffort>();
   auto ahead = std::make_shared<QueryEffort>();
-  ahead->supplies.packets_left = kPacketsAhead;
-  ahead->supplies.address_lookups_left = kAddressLookupsAhead;
-  ahead->supplies.bytes_left = kBytesAhead;
-  ahead->judging.checks_left = kChecksAhead;
-  ahead->judging.failures_left = kFailedChecksAhead;
-  ahead->judging.hashes_left = kHashesAhead;
-  ahead->counted_checks = dnssec::kMaxSignatureChecks - kChecksAhead;
-  ahead->counted_failures = dnssec::kMaxFailedChecks - kFailedChecksAhead;
-  ahead->counted_hashes = dnssec::kMaxNsec3Hashes - kMaxHashesForLooks - kHashesAhead;
+  ahead->granted = {.packets = kPacketsAhead,
+                    .address_lookups = kAddressLookupsAhead,
+                    .bytes = kBytesAhead,
+                    .checks = kChecksAhead,
+                    .failed_checks = kFailedChecksAhead,
+                    .hashes = kHashesAhead};
+  const auto& granted = ahead->granted;
+  const Grant whole;
+  ahead->supplies.packets_left = granted.packets;
+  ahead->supplies.address_lookups_left = granted.address_lookups;
+  ahead->supplies.bytes_left = granted.bytes;
+  ahead->judging.checks_left = granted.checks;
+  ahead->judging.failures_left = granted.failed_checks;
+  ahead->judging.hashes_left = granted.hashes;
+  ahead->counted_checks = whole.checks - granted.checks;
+  ahead->counted_failures = whole.failed_checks - granted.failed_checks;
+  ahead->counted_hashes = whole.hashes - granted.hashes;
   effort->ahead = std::move(ahead);
   return effort;
 }
