@@ -15,24 +15,41 @@ struct UvMailbox::Block {
   std::size_t max_waiting = 0;
   std::mutex mutex;
   std::vector<Job> waiting;  // guarded by mutex
-  bool closed = false;       // loop thread only
+  // Loop thread only.
+  std::vector<Job> jobs;  // taken out of `waiting`
+  std::size_t next = 0;   // the first of them that is not done
+  bool closed = false;
+  TimeSlice slice;
+
+  explicit Block(TimeSlice::Clock clock) : slice(std::move(clock)) {}
 
   void deliver() {
-    std::vector<Job> jobs;
-    {
+    if (next == jobs.size()) {
+      jobs.clear();
+      next = 0;
       const std::scoped_lock hold(mutex);
       jobs.swap(waiting);
     }
-    for (auto& job : jobs) {
+    slice.begin();
+    while (next < jobs.size()) {
+      auto job = std::move(jobs[next++]);
+      job();
       // A job may destroy the mailbox; what comes after it is then undone, as the contract says.
       if (closed) return;
-      job();
+      if (next < jobs.size() && slice.is_over()) break;
     }
+    if (has_more()) uv_async_send(&wake_up);
+  }
+  [[nodiscard]] bool has_more() {
+    if (next < jobs.size()) return true;
+    const std::scoped_lock hold(mutex);
+    return !waiting.empty();
   }
 };
 
-UvMailbox::UvMailbox(UvLoop& loop, std::size_t max_waiting) {
-  auto block = std::make_unique<Block>();
+UvMailbox::UvMailbox(UvLoop& loop, std::size_t max_waiting, TimeSlice::Clock clock) {
+  if (!clock) clock = [&loop] { return loop.now(); };
+  auto block = std::make_unique<Block>(std::move(clock));
   block->max_waiting = max_waiting;
   block->wake_up.data = block.get();
   const auto on_wake_up = [](uv_async_t* handle) { static_cast<Block*>(handle->data)->deliver(); };
@@ -47,6 +64,8 @@ void UvMailbox::Close::operator()(Block* block) const {
   {
     // Now, and not when libuv has let go: what the jobs refer to may be gone by then.
     std::vector<Job> undone;
+    const auto left = std::exchange(block->jobs, {});
+    block->next = 0;
     const std::scoped_lock hold(block->mutex);
     undone.swap(block->waiting);
   }

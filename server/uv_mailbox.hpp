@@ -9,6 +9,7 @@
 #include <functional>
 #include <memory>
 
+#include "server/time_slice.hpp"
 #include "server/uv_loop.hpp"
 
 namespace shirube::server {
@@ -21,7 +22,9 @@ class UvMailbox {
   static constexpr std::size_t kMaxWaiting = 65'536;
 
   // Keeps the loop running as long as it lives.
-  explicit UvMailbox(UvLoop& loop, std::size_t max_waiting = kMaxWaiting);
+  // Jobs that a time slice has no room for wait for the loop's next pass. `clock`: the loop's when none is
+  // given.
+  explicit UvMailbox(UvLoop& loop, std::size_t max_waiting = kMaxWaiting, TimeSlice::Clock clock = {});
   [[nodiscard]] bool post(Job job);
 
  private:

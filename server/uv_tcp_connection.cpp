@@ -17,6 +17,7 @@ UvTcpConnection::UvTcpConnection(TcpConnectionHost& host, OwnedFd fd, const Repl
 }
 
 void UvTcpConnection::on_event(UvPoll::Event event) {
+  host_.slice().begin();
   if (event.error) has_failed_ = true;
   if (event.readable && wants_input()) receive();
   settle();
@@ -51,14 +52,19 @@ void UvTcpConnection::settle() {
   do {
     answer_buffered();
     flush();
-  } while (!has_failed_ && may_answer() && input_.has_whole_message());
+  } while (!has_failed_ && !is_paused_ && may_answer() && input_.has_whole_message());
   note_progress();
   if (has_failed_) return;
   if (!poll_.watch({.read = wants_input(), .write = !output_.pending().empty()})) has_failed_ = true;
 }
 
+void UvTcpConnection::resume() {
+  is_paused_ = false;
+  settle();
+}
+
 void UvTcpConnection::answer_buffered() {
-  while (!has_failed_ && may_answer()) {
+  while (!has_failed_ && !is_paused_ && may_answer()) {
     const auto query = input_.next();
     if (!query) return;
     partial_since_.reset();
@@ -78,6 +84,9 @@ void UvTcpConnection::answer(wire::BytesView query) {
   // Counted before: a reply that comes later may come at once, within this call.
   ++in_flight_;
   const auto result = host_.handler().on_packet(query, path_, out);
+  auto& slice = host_.slice();
+  is_paused_ = result.handled == Handled::Replied ? slice.is_over_after_cheap_step() : slice.is_over();
+  if (is_paused_) host_.resume_later(path_.connection);
   if (result.handled == Handled::Later) return;
   --in_flight_;
   if (result.handled == Handled::Replied) queue(out.first(result.reply_size));

@@ -15,6 +15,7 @@
 #include "server/query_handler.hpp"
 #include "server/tcp_frames.hpp"
 #include "server/tcp_limits.hpp"
+#include "server/time_slice.hpp"
 #include "server/uv_handles.hpp"
 #include "server/uv_loop.hpp"
 
@@ -39,6 +40,10 @@ class TcpConnectionHost {
   [[nodiscard]] virtual TcpCounters& tcp_counters() = 0;
   // kMaxMessage bytes for a reply; anybody's until the next callback.
   [[nodiscard]] virtual wire::BytesSpan scratch() = 0;
+  // Of the callback under way.
+  [[nodiscard]] virtual TimeSlice& slice() = 0;
+  // Calls resume() in the loop's next pass: the slice is over and queries are left.
+  virtual void resume_later(std::uint64_t connection) = 0;
   // Destroys the connection.
   virtual void finished(std::uint64_t connection) = 0;
 };
@@ -53,6 +58,8 @@ class UvTcpConnection {
   // settle() that it is needed.
   void settle();
   [[nodiscard]] bool claim_settling();
+  // Takes up the queries that the last time slice had no room for.
+  void resume();
 
   // Nothing more can come in or go out.
   [[nodiscard]] bool is_finished() const;
@@ -83,6 +90,7 @@ class UvTcpConnection {
   bool has_failed_ = false;
   bool has_ended_ = false;  // the client's side
   bool settling_is_claimed_ = false;
+  bool is_paused_ = false;  // until resume()
   wire::Instant last_used_;
   std::optional<wire::Instant> partial_since_;
   // What waited at `stalled_since_` is gone once `sent_octets_` has reached `stall_target_`.

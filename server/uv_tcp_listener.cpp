@@ -22,15 +22,18 @@ constexpr int kMaxAcceptsPerEvent = 16;
 
 }  // namespace
 
-UvTcpListener::UvTcpListener(UvLoop& loop, OwnedFd socket, QueryHandler& handler, TcpLimits limits)
+UvTcpListener::UvTcpListener(UvLoop& loop, OwnedFd socket, QueryHandler& handler, TcpLimits limits,
+                             TimeSlice::Clock clock)
     : loop_(loop),
       socket_(std::move(socket)),
       handler_(handler),
       limits_(limits),
       local_(local_endpoint(socket_.get())),
       scratch_(kMaxMessage),
+      slice_(clock ? std::move(clock) : [&loop] { return loop.now(); }),
       poll_(loop, socket_.get(), [this](UvPoll::Event) { on_acceptable(); }),
       sweep_timer_(loop, [this] { sweep(); }),
+      resume_timer_(loop, [this] { resume(); }),
       pass_end_(loop, [this] { settle(); }) {
   if (!poll_.watch({.read = true})) throw std::runtime_error("cannot watch TCP " + local_.text());
 }
@@ -121,7 +124,29 @@ void UvTcpListener::reply(const ReplyPath& path, std::optional<wire::BytesView> 
   if (found->second->claim_settling()) unsettled_.push_back(path.connection);
 }
 
+void UvTcpListener::resume_later(std::uint64_t connection) {
+  paused_.push_back(connection);
+  resume_timer_.start(kNextPass);
+}
+
+// In turn: connections that get no time now are the first of the next pass.
+void UvTcpListener::resume() {
+  slice_.begin();
+  const auto waiting = std::exchange(paused_, {});
+  std::size_t done = 0;
+  do {
+    const auto found = connections_.find(waiting[done]);
+    if (found == connections_.end()) continue;
+    found->second->resume();
+    if (found->second->is_finished()) connections_.erase(found);
+  } while (++done < waiting.size() && !slice_.is_over());
+  if (done == waiting.size()) return;
+  paused_.insert(paused_.begin(), waiting.begin() + static_cast<std::ptrdiff_t>(done), waiting.end());
+  resume_timer_.start(kNextPass);
+}
+
 void UvTcpListener::settle() {
+  if (!unsettled_.empty()) slice_.begin();
   for (const auto id : std::exchange(unsettled_, {})) {
     const auto found = connections_.find(id);
     if (found == connections_.end()) continue;

@@ -19,7 +19,9 @@ class UvTcpListener final : public ReplySink, private TcpConnectionHost {
  public:
   // `socket`: from open_listen_sockets(). The handler outlives the listener. Throws std::runtime_error
   // (start-up only).
-  UvTcpListener(UvLoop& loop, OwnedFd socket, QueryHandler& handler, TcpLimits limits = {});
+  // `clock`: of the time slice; the loop's when none is given.
+  UvTcpListener(UvLoop& loop, OwnedFd socket, QueryHandler& handler, TcpLimits limits = {},
+                TimeSlice::Clock clock = {});
   ~UvTcpListener() override;
 
   void send(const ReplyPath& path, wire::BytesView packet) override;
@@ -36,6 +38,8 @@ class UvTcpListener final : public ReplySink, private TcpConnectionHost {
   [[nodiscard]] const TcpLimits& limits() const override { return limits_; }
   [[nodiscard]] TcpCounters& tcp_counters() override { return counters_; }
   [[nodiscard]] wire::BytesSpan scratch() override { return scratch_; }
+  [[nodiscard]] TimeSlice& slice() override { return slice_; }
+  void resume_later(std::uint64_t connection) override;
   void finished(std::uint64_t connection) override { connections_.erase(connection); }
 
   void on_acceptable();
@@ -44,6 +48,7 @@ class UvTcpListener final : public ReplySink, private TcpConnectionHost {
   void pause_accepting();
   void reply(const ReplyPath& path, std::optional<wire::BytesView> packet);
   void settle();
+  void resume();
   void sweep();
 
   UvLoop& loop_;
@@ -55,9 +60,12 @@ class UvTcpListener final : public ReplySink, private TcpConnectionHost {
   wire::Bytes scratch_;
   std::unordered_map<std::uint64_t, std::unique_ptr<UvTcpConnection>> connections_;
   std::vector<std::uint64_t> unsettled_;  // have replies to be sent at the end of the pass
+  std::vector<std::uint64_t> paused_;     // have queries left that a time slice had no room for
   std::uint64_t next_connection_ = 1;
+  TimeSlice slice_;
   UvPoll poll_;
   UvTimer sweep_timer_;
+  UvTimer resume_timer_;
   UvPassEnd pass_end_;
 };
 

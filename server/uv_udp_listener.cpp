@@ -6,35 +6,48 @@
 
 namespace shirube::server {
 
-UvUdpListener::UvUdpListener(UvLoop& loop, OwnedFd socket, QueryHandler& handler)
+UvUdpListener::UvUdpListener(UvLoop& loop, OwnedFd socket, QueryHandler& handler, TimeSlice::Clock clock)
     : socket_(std::move(socket)),
       handler_(handler),
       local_(local_endpoint(socket_.get())),
       is_wildcard_(is_wildcard(local_.address)),
       incoming_(std::make_unique<UdpReceiveBatch>()),
+      slice_(clock ? std::move(clock) : [&loop] { return loop.now(); }),
       replies_(std::make_unique<UdpSendBatch>()),
       later_(std::make_unique<UdpSendBatch>()),
       poll_(loop, socket_.get(), [this](UvPoll::Event) { on_event(); }),
       is_watching_(poll_.watch({.read = true})),
-      pass_end_(loop, [this] { flush(); }) {
+      pass_end_(loop, [this] { flush(); }),
+      resume_(loop, [this] { work(); }) {
   if (!is_watching_) throw std::runtime_error("cannot watch UDP " + local_.text());
 }
 
 UvUdpListener::~UvUdpListener() = default;
 
 void UvUdpListener::on_event() {
-  for (int round = 0; round < kMaxRounds; ++round) {
-    const auto received = incoming_->receive(socket_.get());
-    if (received > 0) answer_round(received);
-    if (received < kUdpBatch) break;
-  }
+  work();
   // Only after an error does this do anything; receiving has taken the error out of the socket.
   is_watching_ = poll_.watch({.read = true});
 }
 
-void UvUdpListener::answer_round(std::size_t received) {
+void UvUdpListener::work() {
+  slice_.begin();
+  slice_is_over_ = false;
+  for (int round = 0; round < kMaxRounds && !slice_is_over_; ++round) {
+    if (next_ == received_) {
+      next_ = 0;
+      received_ = incoming_->receive(socket_.get());
+    }
+    if (received_ > 0) answer_round();
+    if (received_ < kUdpBatch) break;
+  }
+  if (next_ < received_) resume_.start(kNextPass);
+}
+
+void UvUdpListener::answer_round() {
   ReplyPath path{.sink = this, .transport = ClientTransport::Udp, .peer = {}, .local = local_.address};
-  for (std::size_t i = 0; i < received; ++i) {
+  while (next_ < received_ && !slice_is_over_) {
+    const auto i = next_++;
     if (incoming_->is_truncated(i)) {
       counters_.truncated_in.add();
       continue;
@@ -45,7 +58,9 @@ void UvUdpListener::answer_round(std::size_t received) {
     path.connection = peer.scope();
     if (is_wildcard_) path.local = incoming_->asked(i, local_.address);
     const auto result = handler_.on_packet(incoming_->packet(i), path, replies_->slot());
-    if (result.handled != Handled::Replied) continue;
+    const bool is_cheap = result.handled == Handled::Replied;
+    slice_is_over_ = is_cheap ? slice_.is_over_after_cheap_step() : slice_.is_over();
+    if (!is_cheap) continue;
     replies_->commit(result.reply_size, peer, is_wildcard_ ? &path.local : nullptr);
   }
   count(replies_->send(socket_.get()));

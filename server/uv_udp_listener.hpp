@@ -11,6 +11,7 @@
 #include "server/counter.hpp"
 #include "server/owned_fd.hpp"
 #include "server/query_handler.hpp"
+#include "server/time_slice.hpp"
 #include "server/udp_batch.hpp"
 #include "server/uv_handles.hpp"
 #include "server/uv_loop.hpp"
@@ -32,7 +33,8 @@ class UvUdpListener final : public ReplySink {
 
   // `socket`: from open_listen_sockets(). The handler outlives the listener. Throws std::runtime_error
   // (start-up only).
-  UvUdpListener(UvLoop& loop, OwnedFd socket, QueryHandler& handler);
+  // `clock`: of the time slice; the loop's when none is given.
+  UvUdpListener(UvLoop& loop, OwnedFd socket, QueryHandler& handler, TimeSlice::Clock clock = {});
   ~UvUdpListener() override;
 
   // Kept and sent with others at the end of the loop's pass. REQUIRES: path came with a query of this
@@ -45,7 +47,8 @@ class UvUdpListener final : public ReplySink {
 
  private:
   void on_event();
-  void answer_round(std::size_t received);
+  void work();
+  void answer_round();
   void flush();
   void count(UdpSendBatch::Outcome outcome);
 
@@ -55,11 +58,16 @@ class UvUdpListener final : public ReplySink {
   bool is_wildcard_;
   UdpCounters counters_;
   std::unique_ptr<UdpReceiveBatch> incoming_;
+  std::size_t received_ = 0;  // datagrams in `incoming_`
+  std::size_t next_ = 0;      // the first of them that is not answered
+  TimeSlice slice_;
+  bool slice_is_over_ = false;
   std::unique_ptr<UdpSendBatch> replies_;  // of the round under way
   std::unique_ptr<UdpSendBatch> later_;
   UvPoll poll_;
   bool is_watching_;
   UvPassEnd pass_end_;
+  UvTimer resume_;  // for the rest of a batch, in the loop's next pass
 };
 
 }  // namespace shirube::server
