@@ -78,6 +78,15 @@ std::vector<Key> resolve_keys() {
           [](Draft& d) -> auto& { return d.settings.upstream.qname_minimisation; },
           "Ask the servers on the way down for no more of the name than they need (RFC 9156)."),
       key(
+          "resolve.case-randomisation", Flag{},
+          [](Draft& d) -> auto& { return d.settings.upstream.case_randomisation; },
+          "Ask servers in random case (0x20), so that a forger has more to guess. Servers that compare names "
+          "with case are found and asked in plain case."),
+      key(
+          "resolve.case-exempt", ListOf<PrefixText>{{}, 0, kMaxPrefixes},
+          [](Draft& d) -> auto& { return d.settings.upstream.case_exempt; },
+          "Servers that are always asked in plain case."),
+      key(
           "resolve.ipv4", Choice<bool>{kYesNo}, [](Draft& d) -> auto& { return d.settings.upstream.ipv4; },
           "May servers be asked over IPv4?"),
       key(

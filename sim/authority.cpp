@@ -27,8 +27,14 @@ constexpr std::uint32_t kRootTtl = 518'400;
   return bytes;
 }
 
+[[nodiscard]] bool misses_by_case(const wire::QueryView& query, const Faults& faults) {
+  return faults.compares_case != CaseSaid::Nothing && query.fault == QueryFault::None &&
+         !std::ranges::equal(query.name_as_asked(), query.lowered());
+}
+
 [[nodiscard]] bool stays_silent(const wire::QueryView& query, const Faults& faults) {
   return faults.silent || query.fault == QueryFault::NoHeader || query.fault == QueryFault::NotAQuery ||
+         (faults.compares_case == CaseSaid::Silence && misses_by_case(query, faults)) ||
          (faults.drops_edns && query.edns) || (faults.silent_on_ns && query.type == Type::NS) ||
          std::ranges::find(faults.silent_on, query.type) != faults.silent_on.end();
 }
@@ -43,6 +49,14 @@ constexpr std::uint32_t kRootTtl = 518'400;
   if (query.edns && query.edns->version != 0) return Rcode::BadVers;
   const bool is_transfer = query.type == Type::AXFR || query.type == Type::IXFR;
   if (query.klass != wire::Class::IN || is_transfer) return Rcode::Refused;
+  return std::nullopt;
+}
+
+// To a name in capital letters: nullopt: as to a name that it does not have.
+[[nodiscard]] std::optional<Rcode> said_to_capitals(CaseSaid said) {
+  if (said == CaseSaid::Refused) return Rcode::Refused;
+  if (said == CaseSaid::FormErr) return Rcode::FormErr;
+  if (said == CaseSaid::ServFail) return Rcode::ServFail;
   return std::nullopt;
 }
 
@@ -75,6 +89,17 @@ constexpr std::uint32_t kRootTtl = 518'400;
   }
   const wire::Question question{
       .name = wire::Name::from_checked_wire(query.name_as_asked()), .type = query.type, .klass = query.klass};
+  if (misses_by_case(query, faults)) {
+    wire::Answer missed;
+    if (const auto rcode = said_to_capitals(faults.compares_case)) {
+      missed.rcode = *rcode;
+      return missed;
+    }
+    // A type that no name has brings the SOA.
+    missed = look_up({question.name, Type{65'280}, question.klass}, Proofs::LeftOut);
+    if (faults.compares_case == CaseSaid::NxDomain) missed.rcode = Rcode::NxDomain;
+    return missed;
+  }
   const bool wants_proofs = (query.edns && query.edns->dnssec_ok) || query.type == Type::ANY;
   return with_faults(look_up(question, wants_proofs ? Proofs::Included : Proofs::LeftOut), faults);
 }

@@ -25,6 +25,9 @@ enum class Role : std::uint8_t {
               // forwarder's upstream
 };
 
+// What a server that compares names with case says of one with capital letters.
+enum class CaseSaid : std::uint8_t { Nothing, NxDomain, NoData, Refused, FormErr, ServFail, Silence };
+
 // What is wrong with a host. All off: an honest, immediate one.
 struct Faults {
   bool silent = false;             // drops everything
@@ -50,6 +53,7 @@ struct Faults {
   bool truncates = false;                       // every UDP answer comes with TC=1 and empty
   bool no_tcp = false;                          // TCP refused
   bool ignores_case = false;                    // echoes the question in lower case (breaks 0x20)
+  CaseSaid compares_case = CaseSaid::Nothing;   // its names are in lower case, and it echoes the question
   bool no_question = false;                     // failure replies without the question
   bool garbage = false;                         // replies random bytes (from the right address)
   bool wrong_id = false;                        // replies with another ID first, then the right one

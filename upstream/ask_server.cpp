@@ -2,13 +2,17 @@
 
 #include <algorithm>
 
+#include "upstream/case_check.hpp"
 #include "upstream/reply_reading.hpp"
 
 namespace shirube::upstream {
 namespace {
 
 // UDP, TCP because of EDNS, UDP again, UDP without EDNS, TCP because of TC: no honest server needs more.
-constexpr unsigned kMaxSteps = 6;
+// A check of the case adds TCP and UDP.
+constexpr unsigned kMaxSteps = 8;
+// The client waits for a check of the case, too.
+constexpr wire::Duration kMostForCaseCheck = std::chrono::milliseconds{800};
 // A stream that does not answer by then is no help to a client who waits.
 constexpr wire::Duration kTcpPatience = std::chrono::milliseconds{2'500};
 // A handshake and the question take two round trips.
@@ -22,7 +26,10 @@ struct Conversation {
   bool guessed_at = false;  // near misses, or a reply in another case
   bool truncated = false;   // a reply over UDP was
   bool tcp_failed = false;
-  ExchangeError tcp_error{};  // when it did
+  ExchangeError tcp_error{};                 // when it did
+  bool capitals = false;                     // the name went out with some, outside of the zone's own
+  std::optional<AskOutcome> unchecked = {};  // a denial, while the question in plain case is under way
+  bool case_over_udp = false;                // the question in plain case
 };
 
 [[nodiscard]] wire::Duration tcp_patience(const ServerState& state) {
@@ -105,6 +112,49 @@ void learn(const ReplyReading& reading, const Conversation& talk, ServerState& s
   return AskOutcome(Complained{Misbehaviour::Malformed, {}});
 }
 
+// What a reply tells of the server's case; nullopt: ask again as `talk` now says.
+[[nodiscard]] std::optional<AskOutcome> check_case(AskOutcome outcome, Conversation& talk,
+                                                   const ServerQuery& asked, AskContext context) {
+  const auto now = context.network.now();
+  auto& standing = context.memory.case_standing(asked.case_scope, asked.server);
+  const auto worth = worth_of(outcome, asked.question, asked.zone);
+  if (!talk.unchecked) {
+    const bool loses_case = context.memory.at(asked.server).loses_case;
+    if (!talk.capitals || loses_case || now < standing.blind_until) return outcome;
+    if (worth == Worth::Data) note_case_blind(standing, now);
+    if (!asked.checks_case || !is_unsigned_denial(outcome, worth)) return outcome;
+    talk.unchecked = std::move(outcome);
+    talk.form.mix_case = false;
+    talk.transport = talk.tcp_failed ? Transport::Udp : Transport::Tcp;
+    talk.case_over_udp = talk.tcp_failed;
+    return std::nullopt;
+  }
+  const auto before = worth_of(*talk.unchecked, asked.question, asked.zone);
+  if (worth > before) {
+    const auto proof = talk.case_over_udp ? CaseProof::Hint : CaseProof::Proved;
+    if (note_case_sensitive(standing, proof, now)) ++context.statistics.case_fallbacks;
+    return outcome;
+  }
+  if (worth == before) {
+    note_case_blind(standing, now);
+  } else {
+    standing.blind_until = now + kCaseCheckPause;
+  }
+  return std::move(talk.unchecked);
+}
+
+// The question in plain case had no reply: over TCP it goes over UDP then; nullopt: do so.
+[[nodiscard]] std::optional<AskOutcome> case_unchecked(Conversation& talk, const ServerQuery& asked,
+                                                       AskContext context) {
+  if (!std::exchange(talk.case_over_udp, true)) {
+    talk.transport = Transport::Udp;
+    return std::nullopt;
+  }
+  context.memory.case_standing(asked.case_scope, asked.server).blind_until =
+      context.network.now() + kCaseCheckPause;
+  return std::move(talk.unchecked);
+}
+
 void note_step(Progress& progress, bool tcp, wire::Instant sent, wire::Duration normal) {
   progress.sent = sent;
   progress.overdue_at = sent + normal;
@@ -121,6 +171,8 @@ Task<AskOutcome> ask_server(AskContext context, ServerQuery asked, Budget& budge
       co_return AskOutcome(Complained{ExchangeError::Unreachable, {}});
     const auto sent = context.network.now();
     const auto left = budget.left(sent);
+    const bool has_means = left >= kLeastTime && budget.packets_left > 0;
+    if (!has_means && talk.unchecked) co_return std::move(*talk.unchecked);
     if (left < kLeastTime) co_return AskOutcome(OutOfTime{});
     if (!budget.take_packet()) co_return AskOutcome(OutOfBudget{});
     const bool tcp = talk.transport == Transport::Tcp;
@@ -128,7 +180,9 @@ Task<AskOutcome> ask_server(AskContext context, ServerQuery asked, Budget& budge
     const auto normal = tcp ? tcp_patience(context.memory.at(asked.server)) : asked.patience;
     if (asked.progress != nullptr) note_step(*asked.progress, tcp, sent, normal);
     auto query = make_query(asked.question, talk.form, context.network);
-    const auto patience = tcp ? std::min(left, normal) : left;
+    talk.capitals = talk.form.mix_case && has_capitals(query, asked.zone.label_count());
+    auto patience = tcp ? std::min(left, normal) : left;
+    if (talk.unchecked) patience = std::min(patience, kMostForCaseCheck);
     ExchangeRequest request{asked.server, talk.transport, query, patience};
     Exchange exchange(context.network, std::move(request), &asked.on_hindered);
     auto result = co_await exchange;
@@ -136,6 +190,10 @@ Task<AskOutcome> ask_server(AskContext context, ServerQuery asked, Budget& budge
     auto& state = context.memory.at(asked.server);
     if (!result) {
       const auto error = result.error();
+      if (talk.unchecked) {
+        if (auto denial = case_unchecked(talk, asked, context)) co_return std::move(*denial);
+        continue;
+      }
       if (after_error(error, talk, context.statistics) == Next::Ask) continue;
       // Time was up before a server may be called late; over UDP the race has counted what was overdue.
       if (error == ExchangeError::TimedOut && (!tcp || patience < normal)) co_return AskOutcome(OutOfTime{});
@@ -146,8 +204,10 @@ Task<AskOutcome> ask_server(AskContext context, ServerQuery asked, Budget& budge
     if (!budget.take_bytes(result->bytes.size())) co_return AskOutcome(OutOfBudget{});
     auto reading = read_reply(std::move(result->bytes), query, asked.question.name);
     auto outcome = after_reply(std::move(reading), talk, state, context);
+    if (outcome) outcome = check_case(std::move(*outcome), talk, asked, context);
     if (outcome) co_return std::move(*outcome);
   }
+  if (talk.unchecked) co_return std::move(*talk.unchecked);
   co_return AskOutcome(Complained{Misbehaviour::Malformed, {}});
 }
 

@@ -5,8 +5,11 @@
 // Rules:    one FORMERR never switches EDNS off, because one packet can be forged (CVE-2026-52690): the
 //           server must say it again over TCP, or, where it has no TCP, again to another port and ID, and
 //           then it holds for this question only.
-//           A UDP socket stays open until the budget ends, so that a late reply is heard. The race decides
-//           when it no longer waits for it. Nothing is sent when less than kLeastTime is left.
+//           A denial without signatures, said to a name in random case by a server that may compare names
+//           with case, is checked by one question in plain case: over TCP, which cannot be forged blindly, or
+//           over UDP where the server has no TCP (decision 016). A UDP socket stays open until the budget
+//           ends, so that a late reply is heard. The race decides when it no longer waits for it. Nothing is
+//           sent when less than kLeastTime is left.
 #pragma once
 
 #include <optional>
@@ -19,6 +22,7 @@
 #include "upstream/query_message.hpp"
 #include "upstream/reply_reading.hpp"
 #include "upstream/server_memory.hpp"
+#include "upstream/settings.hpp"
 #include "upstream/statistics.hpp"
 #include "upstream/task.hpp"
 #include "wire/answer.hpp"
@@ -30,6 +34,7 @@ struct AskContext {
   Network& network;
   ServerMemory& memory;
   Statistics& statistics;
+  const UpstreamSettings& settings;
   // Not asked this time: what they sent before did not validate. Borrowed.
   std::span<const wire::Endpoint> avoided = {};
 };
@@ -63,6 +68,11 @@ struct ServerQuery {
   QueryForm form;             // what to begin with
   wire::Duration patience{};  // with one UDP packet: a reply that takes longer is overdue
   Reach reach = Reach::Always;
+  // Where what is known of the server's case holds: the root for all zones of an authority.
+  wire::Name case_scope = {};
+  wire::Name zone = {};  // the zone that the server is asked for
+  // A denial of a shortened question is of no consequence, and need not be checked.
+  bool checks_case = true;
   Progress* progress = nullptr;           // borrowed, if anybody looks
   Exchange::OnHindered on_hindered = {};  // a packet says that the server cannot answer; it may be forged
 };

@@ -16,6 +16,18 @@ void note_setback(Standing& standing, wire::Instant now) {
   standing.down_until = now + standing.backoff;
 }
 
+void note_case_blind(CaseStanding& standing, wire::Instant now) {
+  standing.blind_until = now + kCaseBlindMemory;
+  standing.hints = 0;
+}
+
+bool note_case_sensitive(CaseStanding& standing, CaseProof proof, wire::Instant now) {
+  ++standing.hints;
+  if (proof == CaseProof::Hint && standing.hints < kHintsOfCase) return false;
+  standing = {.plain_until = now + kCaseSensitiveMemory};
+  return true;
+}
+
 void note_reply(ServerState& state, wire::Duration took, wire::Instant now) {
   if (!state.measured) {
     state.smoothed_rtt = took;

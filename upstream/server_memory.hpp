@@ -56,6 +56,24 @@ struct ServerState : Standing {
   bool loses_case = false;  // proved over TCP: 0x20 is of no use with it
 };
 
+// Does a server compare names without case, as it should (RFC 4343 §3)?
+struct CaseStanding {
+  wire::Instant blind_until = wire::Instant::min();  // it does: nothing has to be checked
+  wire::Instant plain_until = wire::Instant::min();  // it does not: names go to it in plain case
+  unsigned hints = 0;  // times that it did better in plain case, without a proof
+};
+// How long a proof that a server compares without case holds: a new version of it may do otherwise.
+inline constexpr wire::Duration kCaseBlindMemory = std::chrono::hours{4};
+inline constexpr wire::Duration kCaseSensitiveMemory = std::chrono::hours{1};
+// A check that brought nothing is not made again for so long: bounds packets to servers that drop it.
+inline constexpr wire::Duration kCaseCheckPause = std::chrono::minutes{1};
+// A reply over UDP to a name in plain case may be forged: so many have to agree before 0x20 is switched off.
+inline constexpr unsigned kHintsOfCase = 3;
+void note_case_blind(CaseStanding& standing, wire::Instant now);
+// Over TCP it is proved, over UDP a hint. True: names go to it in plain case from now on.
+enum class CaseProof : std::uint8_t { Hint, Proved };
+bool note_case_sensitive(CaseStanding& standing, CaseProof proof, wire::Instant now);
+
 void note_reply(ServerState& state, wire::Duration took, wire::Instant now);
 // It did not answer a query sent at `sent`. Does nothing if it answered another one since: then only that
 // name is slow.
@@ -86,7 +104,9 @@ inline constexpr wire::Duration kMostPatience = std::chrono::seconds{6};
 class ServerMemory {
  public:
   explicit ServerMemory(const KeyedHash& hash = {})
-      : servers_(kMaxRememberedServers, hash), lame_(kMaxRememberedServers, {hash}) {}
+      : servers_(kMaxRememberedServers, hash),
+        lame_(kMaxRememberedServers, {hash}),
+        case_(kMaxRememberedServers, {hash}) {}
 
   [[nodiscard]] ServerState& at(const wire::Endpoint& server) { return servers_.at(server); }
   // It may stand differently with other zones.
@@ -96,6 +116,11 @@ class ServerMemory {
   // nullptr: never was lame or sloppy.
   [[nodiscard]] ZoneStanding* find_lameness(const wire::Name& zone, const wire::Endpoint& server) {
     return lame_.find({zone, server});
+  }
+  // `scope`: the names for which it holds. A forwarder may answer its own names by another rule than those
+  // that it asks for elsewhere.
+  [[nodiscard]] CaseStanding& case_standing(const wire::Name& scope, const wire::Endpoint& server) {
+    return case_.at({scope, server});
   }
   void forget_failures();  // after a change of network routes
   [[nodiscard]] std::size_t size() const { return servers_.size(); }
@@ -114,6 +139,7 @@ class ServerMemory {
   };
   Generations<wire::Endpoint, ServerState, KeyedHash> servers_;
   Generations<ZoneServer, ZoneStanding, ZoneServerHash> lame_;
+  Generations<ZoneServer, CaseStanding, ZoneServerHash> case_;
 };
 
 }  // namespace shirube::upstream

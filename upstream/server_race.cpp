@@ -66,7 +66,8 @@ RaceManner authority_manner(wire::Type type, bool whole) {
           .patience = kAuthorityPatience,
           .max_tries = kMaxAuthorityTries,
           .remembers_lame = true,
-          .notes_lame = whole && is_known_to_all(type)};
+          .notes_lame = whole && is_known_to_all(type),
+          .checks_case = whole};
 }
 
 void ServerRace::add(const wire::Endpoint& server, Reach reach) {
@@ -163,7 +164,42 @@ std::optional<std::size_t> ServerRace::choose() {
     if (had_its_probe(contender, record) || is_behind_living(record)) excluded = true;
     candidates.push_back({record.state, contender.tries, excluded, record.lameness});
   }
-  return choose_server(candidates, manner_.max_tries, context_.network.now(), context_.network);
+  auto chosen = choose_server(candidates, manner_.max_tries, context_.network.now(), context_.network);
+  if (!chosen && idle() && !waits_for_probe_) chosen = choose_for_plain();
+  return chosen;
+}
+
+// All have failed. A server that compares names with case may have done so because of the random one.
+std::optional<std::size_t> ServerRace::choose_for_plain() {
+  if (!manner_.checks_case) return std::nullopt;
+  for (std::size_t i = 0; i < contenders_.size(); ++i) {
+    auto& contender = contenders_[i];
+    if (!contender.wants_plain || contender.tried_plain || !has_route(contender)) continue;
+    contender.excluded = false;
+    contender.tried_plain = true;
+    return i;
+  }
+  return std::nullopt;
+}
+
+wire::Name ServerRace::case_scope(const wire::Name& asked) const {
+  if (!manner_.form.recursion_desired) return {};
+  return zone_.is_root() && !asked.is_root() ? asked.suffix(1) : zone_;
+}
+
+bool ServerRace::mixes_case(Contender& contender, const wire::Name& asked) const {
+  const auto& settings = context_.settings;
+  const auto& standing = context_.memory.case_standing(case_scope(asked), contender.server);
+  const auto now = context_.network.now();
+  const bool exempt = std::ranges::any_of(settings.case_exempt, [&](const wire::Prefix& prefix) {
+    return prefix.contains(contender.server.address);
+  });
+  if (!settings.case_randomisation || exempt || now < standing.plain_until) return false;
+  if (context_.memory.at(contender.server).loses_case) return false;
+  if (now < standing.blind_until || !manner_.checks_case) return true;
+  // It failed on a name in random case, or was silent.
+  contender.tried_plain = contender.tried_plain || contender.tries == 2;
+  return !contender.tried_plain;
 }
 
 ServerRace::Start ServerRace::start(std::size_t index, const wire::Question& question) {
@@ -185,14 +221,27 @@ ServerRace::Start ServerRace::start(std::size_t index, const wire::Question& que
   // Keys without their signatures are of no use, and whoever has them knows EDNS.
   const bool is_for_proof = question.type == wire::Type::DNSKEY || question.type == wire::Type::DS;
   form.edns = is_for_proof || (mine.last_sent >= state.plain_until && (state.edns_worked || !tries_plain));
-  form.mix_case = !state.loses_case;
+  asked_ = question.name;
+  form.mix_case = mixes_case(mine, question.name);
+  const auto scope = case_scope(question.name);
+  const auto& known_case = context_.memory.case_standing(scope, mine.server);
+  mine.mixed = form.mix_case && mine.last_sent >= known_case.blind_until;
   hedge_at_ = mine.last_sent + wait_for(index, record);
   newest_ = index;
   probes_ = failing && mine.failed_before && manner_.remembers_lame;
   const auto patience = overdue_after(state, probes_ ? kProbePatience : manner_.patience);
   auto* const progress = under_way_.back().progress.get();
   progress->overdue_at = mine.last_sent + patience;
-  return {attempt, {mine.server, question, form, patience, mine.reach, progress, {}}, gives_way};
+  ServerQuery query{.server = mine.server,
+                    .question = question,
+                    .form = form,
+                    .patience = patience,
+                    .reach = mine.reach,
+                    .case_scope = scope,
+                    .zone = zone_,
+                    .checks_case = manner_.checks_case || zone_.is_root(),
+                    .progress = progress};
+  return {attempt, std::move(query), gives_way};
 }
 
 // Until another server, or the same one again, is asked beside it.
@@ -304,6 +353,12 @@ std::optional<ReplyContent> ServerRace::take(Attempted got) {
 
 // Others answered first: who was late and has said nothing since is asked later next time.
 void ServerRace::accept(std::size_t index) {
+  // It answers in plain case and failed in random case: that may have been chance, or a forger.
+  const auto now = context_.network.now();
+  auto& standing = context_.memory.case_standing(case_scope(asked_), contenders_[index].server);
+  if (contenders_[index].tried_plain && now >= standing.blind_until &&
+      note_case_sensitive(standing, CaseProof::Hint, now))
+    ++context_.statistics.case_fallbacks;
   if (auto* lame = context_.memory.find_lameness(zone_, contenders_[index].server)) note_success(*lame);
   for (std::size_t i = 0; i < contenders_.size(); ++i) {
     const auto& contender = contenders_[i];
@@ -321,6 +376,10 @@ void ServerRace::reject(std::size_t index, Complaint complaint) {
     refused_since_ = std::min(refused_since_, context_.network.now());
   }
   if (error == nullptr && !is_lame(complaint)) heard_from_zone_ = true;
+  const bool refused = std::holds_alternative<wire::Rcode>(complaint);
+  mine.wants_plain = mine.wants_plain || (refused && mine.mixed);
+  if (refused && mine.wants_plain && !mine.mixed)
+    note_case_blind(context_.memory.case_standing(case_scope(asked_), mine.server), context_.network.now());
   if (error == nullptr || *error != ExchangeError::TimedOut) {
     mine.excluded = true;
     mine.refused_at = context_.network.now();

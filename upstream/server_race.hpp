@@ -41,6 +41,7 @@ struct RaceManner {
   unsigned max_tries = 0;       // for one server
   bool remembers_lame = false;  // who says that it does not serve the zone is asked last for a while
   bool notes_lame = false;      // what is said to this question tells of the zone
+  bool checks_case = true;      // what is said to a name in random case is to be believed with care
 };
 [[nodiscard]] RaceManner forwarder_manner(bool checking_disabled);
 // A server that refuses a shortened question, or a type that not all know (RFC 4074 §4), may well serve the
@@ -154,7 +155,10 @@ class ServerRace {
     bool set_aside = false;                           // and this is an answer without AA
     wire::Instant refused_at = wire::Instant::max();  // when it was excluded, if it was
     bool late = false;                                // somebody else was asked because it took too long
-    bool hindered = false;                            // excluded, but its reply is still waited for
+    bool mixed = false;        // asked last in random case, while its own case is not known
+    bool wants_plain = false;  // it failed on a name in random case
+    bool tried_plain = false;  // and is or was asked in plain case
+    bool hindered = false;     // excluded, but its reply is still waited for
     std::uint32_t failures_before = 0;
     bool failed_before = false;  // and still does: it gets fewer tries
     wire::Instant first_sent = wire::Instant::max();
@@ -201,6 +205,9 @@ class ServerRace {
   [[nodiscard]] std::size_t waited_for() const {
     return static_cast<std::size_t>(std::ranges::count(under_way_, false, &UnderWay::overdue));
   }
+  [[nodiscard]] wire::Name case_scope(const wire::Name& asked) const;
+  [[nodiscard]] bool mixes_case(Contender& contender, const wire::Name& asked) const;
+  [[nodiscard]] std::optional<std::size_t> choose_for_plain();
   // Takes an attempt out; the task that has to be cancelled.
   std::optional<std::size_t> drop(std::vector<UnderWay>::iterator which);
   [[nodiscard]] std::optional<std::size_t> make_room();
@@ -208,6 +215,7 @@ class ServerRace {
   [[nodiscard]] wire::Duration wait_for(std::size_t index, const Record& record) const;
   std::vector<UnderWay> under_way_;  // the oldest first
   unsigned attempts_ = 0;
+  wire::Name asked_;  // by the last start()
   bool is_late_ = false;
   bool probes_ = false;
   wire::Instant began_ = wire::Instant::max();

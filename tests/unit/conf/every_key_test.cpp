@@ -30,6 +30,8 @@ TEST_CASE("[resolve] is read") {
 mode = "forward"
 root-hints = ""
 qname-minimisation = false
+case-randomisation = false
+case-exempt = ["192.0.2.0/24"]
 ipv4 = "no"
 ipv6 = "yes"
 local-names = false
@@ -40,6 +42,8 @@ deadline = "0.5s"
 )");
   CHECK(settings.upstream.mode == upstream::Mode::Forward);
   CHECK_FALSE(settings.upstream.qname_minimisation);
+  CHECK_FALSE(settings.upstream.case_randomisation);
+  CHECK(settings.upstream.case_exempt == std::vector{*wire::Prefix::parse("192.0.2.0/24")});
   CHECK_FALSE(settings.upstream.ipv4);
   CHECK(settings.upstream.ipv6 == upstream::Ipv6Transport::Yes);
   CHECK_FALSE(settings.policy.local_names);

@@ -1,0 +1,59 @@
+#include "upstream/case_check.hpp"
+
+#include <algorithm>
+
+#include "wire/message.hpp"
+
+namespace shirube::upstream {
+namespace {
+
+[[nodiscard]] bool holds_data(const wire::Answer& answer, const wire::Name& name) {
+  return std::ranges::any_of(answer.answer, [&](const wire::RRset& rrset) {
+    return rrset.owner == name || (rrset.type == wire::Type::DNAME && name.is_within(rrset.owner));
+  });
+}
+
+[[nodiscard]] bool refers_down(const wire::Answer& answer, const wire::Name& name, const wire::Name& zone) {
+  return std::ranges::any_of(answer.authority, [&](const wire::RRset& rrset) {
+    return rrset.type == wire::Type::NS && name.is_within(rrset.owner) && rrset.owner.is_within(zone) &&
+           !(rrset.owner == zone);
+  });
+}
+
+[[nodiscard]] bool is_upper(std::uint8_t c) { return c >= 'A' && c <= 'Z'; }
+
+}  // namespace
+
+Worth worth_of(const AskOutcome& outcome, const wire::Question& asked, const wire::Name& zone) {
+  const auto* content = std::get_if<ReplyContent>(&outcome);
+  if (content == nullptr) return Worth::Error;
+  const auto& answer = content->answer;
+  if (holds_data(answer, asked.name) || refers_down(answer, asked.name, zone)) return Worth::Data;
+  return answer.rcode == wire::Rcode::NxDomain ? Worth::NxDomain : Worth::NoData;
+}
+
+bool is_unsigned_denial(const AskOutcome& outcome, Worth worth) {
+  if (worth != Worth::NxDomain && worth != Worth::NoData) return false;
+  const auto& content = std::get<ReplyContent>(outcome);
+  const auto& answer = content.answer;
+  const bool denies =
+      content.authoritative || answer.rcode == wire::Rcode::NxDomain ||
+      std::ranges::find(answer.authority, wire::Type::SOA, &wire::RRset::type) != answer.authority.end() ||
+      answer.authority.empty();
+  return denies && std::ranges::all_of(answer.authority,
+                                       [](const wire::RRset& rrset) { return rrset.signatures.empty(); });
+}
+
+bool has_capitals(wire::BytesView query, std::size_t labels) {
+  const auto name = wire::read_name(query, wire::kHeaderSize);
+  if (!name || name->name.label_count() <= labels) return false;
+  auto left = name->name.label_count() - labels;
+  for (std::size_t at = wire::kHeaderSize; left > 0; --left) {
+    const auto label = query.subspan(at + 1, query[at]);
+    if (std::ranges::any_of(label, is_upper)) return true;
+    at += 1 + label.size();
+  }
+  return false;
+}
+
+}  // namespace shirube::upstream
