@@ -34,7 +34,7 @@ struct AskContext {
   Network& network;
   ServerMemory& memory;
   Statistics& statistics;
-  const UpstreamSettings& settings;
+  const UpstreamSettings* settings = nullptr;  // what a race goes by; a single probe needs none
   // Not asked this time: what they sent before did not validate. Borrowed.
   std::span<const wire::Endpoint> avoided = {};
 };

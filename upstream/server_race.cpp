@@ -188,7 +188,7 @@ wire::Name ServerRace::case_scope(const wire::Name& asked) const {
 }
 
 bool ServerRace::mixes_case(Contender& contender, const wire::Name& asked) const {
-  const auto& settings = context_.settings;
+  const auto& settings = *context_.settings;
   const auto& standing = context_.memory.case_standing(case_scope(asked), contender.server);
   const auto now = context_.network.now();
   const bool exempt = std::ranges::any_of(settings.case_exempt, [&](const wire::Prefix& prefix) {
@@ -291,7 +291,7 @@ ServerQuery ServerRace::probe(wire::Question question) const {
   const auto& state = context_.memory.at(asked.server);
   auto form = manner_.form;
   form.edns = context_.network.now() >= state.plain_until;
-  form.mix_case = !state.loses_case;
+  form.mix_case = false;  // tells only whether the server lives
   return {asked.server, std::move(question), form, manner_.patience, asked.reach, nullptr, {}};
 }
 
