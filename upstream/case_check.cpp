@@ -44,6 +44,12 @@ bool is_unsigned_denial(const AskOutcome& outcome, Worth worth) {
                                        [](const wire::RRset& rrset) { return rrset.signatures.empty(); });
 }
 
+// Octets of label lengths are below all letters.
+bool has_letters(const wire::Name& name) {
+  return std::ranges::any_of(name.wire(),
+                             [](std::uint8_t c) { return is_upper(c) || (c >= 'a' && c <= 'z'); });
+}
+
 bool has_capitals(wire::BytesView query, std::size_t labels) {
   const auto name = wire::read_name(query, wire::kHeaderSize);
   if (!name || name->name.label_count() <= labels) return false;

@@ -16,6 +16,7 @@ enum class Worth : std::uint8_t { Error, NxDomain, NoData, Data };
 // A denial that no signature vouches for; a referral upwards is none.
 [[nodiscard]] bool is_unsigned_denial(const AskOutcome& outcome, Worth worth);
 
+[[nodiscard]] bool has_letters(const wire::Name& name);
 // Does the query carry capital letters in its name, not counting the last `labels`?
 [[nodiscard]] bool has_capitals(wire::BytesView query, std::size_t labels = 0);
 

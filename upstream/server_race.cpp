@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "upstream/authority_reply.hpp"
+#include "upstream/case_check.hpp"
 
 namespace shirube::upstream {
 namespace {
@@ -169,39 +170,6 @@ std::optional<std::size_t> ServerRace::choose() {
   return chosen;
 }
 
-// All have failed. A server that compares names with case may have done so because of the random one.
-std::optional<std::size_t> ServerRace::choose_for_plain() {
-  if (!manner_.checks_case) return std::nullopt;
-  for (std::size_t i = 0; i < contenders_.size(); ++i) {
-    auto& contender = contenders_[i];
-    if (!contender.wants_plain || contender.tried_plain || !has_route(contender)) continue;
-    contender.excluded = false;
-    contender.tried_plain = true;
-    return i;
-  }
-  return std::nullopt;
-}
-
-wire::Name ServerRace::case_scope(const wire::Name& asked) const {
-  if (!manner_.form.recursion_desired) return {};
-  return zone_.is_root() && !asked.is_root() ? asked.suffix(1) : zone_;
-}
-
-bool ServerRace::mixes_case(Contender& contender, const wire::Name& asked) const {
-  const auto& settings = *context_.settings;
-  const auto& standing = context_.memory.case_standing(case_scope(asked), contender.server);
-  const auto now = context_.network.now();
-  const bool exempt = std::ranges::any_of(settings.case_exempt, [&](const wire::Prefix& prefix) {
-    return prefix.contains(contender.server.address);
-  });
-  if (!settings.case_randomisation || exempt || now < standing.plain_until) return false;
-  if (context_.memory.at(contender.server).loses_case) return false;
-  if (now < standing.blind_until || !manner_.checks_case) return true;
-  // It failed on a name in random case, or was silent.
-  contender.tried_plain = contender.tried_plain || contender.tries == 2;
-  return !contender.tried_plain;
-}
-
 ServerRace::Start ServerRace::start(std::size_t index, const wire::Question& question) {
   auto& mine = contenders_[index];
   const auto record = record_of(mine.server);
@@ -225,22 +193,23 @@ ServerRace::Start ServerRace::start(std::size_t index, const wire::Question& que
   form.mix_case = mixes_case(mine, question.name);
   const auto scope = case_scope(question.name);
   const auto& known_case = context_.memory.case_standing(scope, mine.server);
-  mine.mixed = form.mix_case && mine.last_sent >= known_case.blind_until;
+  mine.mixed = form.mix_case && has_letters(question.name) && mine.last_sent >= known_case.blind_until;
   hedge_at_ = mine.last_sent + wait_for(index, record);
   newest_ = index;
   probes_ = failing && mine.failed_before && manner_.remembers_lame;
   const auto patience = overdue_after(state, probes_ ? kProbePatience : manner_.patience);
   auto* const progress = under_way_.back().progress.get();
   progress->overdue_at = mine.last_sent + patience;
-  ServerQuery query{.server = mine.server,
-                    .question = question,
-                    .form = form,
-                    .patience = patience,
-                    .reach = mine.reach,
-                    .case_scope = scope,
-                    .zone = zone_,
-                    .checks_case = manner_.checks_case || zone_.is_root(),
-                    .progress = progress};
+  ServerQuery query{
+      .server = mine.server,
+      .question = question,
+      .form = form,
+      .patience = patience,
+      .reach = mine.reach,
+      .case_scope = scope,
+      .zone = zone_,
+      .checks_case = manner_.checks_case && (!zone_.is_root() || manner_.form.recursion_desired),
+      .progress = progress};
   return {attempt, std::move(query), gives_way};
 }
 

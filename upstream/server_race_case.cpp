@@ -1,0 +1,42 @@
+// The part of a race that decides whether a server is asked in random case (decision 016).
+#include <algorithm>
+
+#include "upstream/case_check.hpp"
+#include "upstream/server_race.hpp"
+
+namespace shirube::upstream {
+
+// All have failed. A server that compares names with case may have done so because of the random one.
+std::optional<std::size_t> ServerRace::choose_for_plain() {
+  if (!manner_.checks_case) return std::nullopt;
+  for (std::size_t i = 0; i < contenders_.size(); ++i) {
+    auto& contender = contenders_[i];
+    if (!contender.wants_plain || contender.tried_plain || !has_route(contender)) continue;
+    contender.excluded = false;
+    contender.tried_plain = true;
+    return i;
+  }
+  return std::nullopt;
+}
+
+wire::Name ServerRace::case_scope(const wire::Name& asked) const {
+  if (!manner_.form.recursion_desired) return {};
+  return zone_.is_root() && !asked.is_root() ? asked.suffix(1) : zone_;
+}
+
+bool ServerRace::mixes_case(Contender& contender, const wire::Name& asked) const {
+  const auto& settings = *context_.settings;
+  const auto& standing = context_.memory.case_standing(case_scope(asked), contender.server);
+  const auto now = context_.network.now();
+  const bool exempt = std::ranges::any_of(settings.case_exempt, [&](const wire::Prefix& prefix) {
+    return prefix.contains(contender.server.address);
+  });
+  if (!settings.case_randomisation || exempt || now < standing.plain_until) return false;
+  if (context_.memory.at(contender.server).loses_case) return false;
+  if (now < standing.blind_until || !manner_.checks_case || !has_letters(asked)) return true;
+  // It failed on a name in random case, or was silent.
+  contender.tried_plain = contender.tried_plain || contender.tries == 2;
+  return !contender.tried_plain;
+}
+
+}  // namespace shirube::upstream
