@@ -171,7 +171,7 @@ Task<AskOutcome> ask_server(AskContext context, ServerQuery asked, Budget& budge
       co_return AskOutcome(Complained{ExchangeError::Unreachable, {}});
     const auto sent = context.network.now();
     const auto left = budget.left(sent);
-    const bool has_means = left >= kLeastTime && budget.packets_left > 0;
+    const bool has_means = left >= kLeastTime && budget.packets_left() > 0;
     if (!has_means && talk.unchecked) co_return std::move(*talk.unchecked);
     if (left < kLeastTime) co_return AskOutcome(OutOfTime{});
     if (!budget.take_packet()) co_return AskOutcome(OutOfBudget{});

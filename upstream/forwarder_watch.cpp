@@ -66,8 +66,14 @@ Task<void> ForwarderWatch::probe(wire::Endpoint server) {
     form.mix_case = false;
     Budget budget{.effort = full_effort(), .ends = now + 2 * kForwarderProbePatience};
     budget.effort->supplies.packets_left = kPacketsOfProbe;
-    static_cast<void>(
-        co_await ask_server(context, {server, question, form, kForwarderProbePatience}, budget));
+    ServerQuery query{.server = server,
+                      .question = question,
+                      .form = form,
+                      .patience = kForwarderProbePatience,
+                      .zone = begun->zone,
+                      .checks_case = false};
+    auto asked = ask_server(context, std::move(query), budget);
+    static_cast<void>(co_await asked);
     answered = parts_.memory.at(server).last_reply >= now;
   }
   auto* watched = find(server);

@@ -261,7 +261,13 @@ ServerQuery ServerRace::probe(wire::Question question) const {
   auto form = manner_.form;
   form.edns = context_.network.now() >= state.plain_until;
   form.mix_case = false;  // tells only whether the server lives
-  return {asked.server, std::move(question), form, manner_.patience, asked.reach, nullptr, {}};
+  return {.server = asked.server,
+          .question = std::move(question),
+          .form = form,
+          .patience = manner_.patience,
+          .reach = asked.reach,
+          .zone = zone_,
+          .checks_case = false};
 }
 
 // A handshake and the question: twice what a packet may take.
