@@ -70,7 +70,7 @@ Task<void> ForwarderWatch::probe(wire::Endpoint server) {
                       .question = question,
                       .form = form,
                       .patience = kForwarderProbePatience,
-                      .zone = begun->zone,
+                      .zone = question.name,
                       .checks_case = false};
     auto asked = ask_server(context, std::move(query), budget);
     static_cast<void>(co_await asked);
