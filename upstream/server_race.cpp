@@ -166,7 +166,9 @@ std::optional<std::size_t> ServerRace::choose() {
     candidates.push_back({record.state, contender.tries, excluded, record.lameness});
   }
   auto chosen = choose_server(candidates, manner_.max_tries, context_.network.now(), context_.network);
-  if (!chosen && idle() && !waits_for_probe_) chosen = choose_for_plain();
+  // A forwarder that is waited for may be dead: the living one is not held up by it.
+  const bool others_are_heard = idle() || !manner_.remembers_lame;
+  if (!chosen && others_are_heard && !waits_for_probe_) chosen = choose_for_plain();
   return chosen;
 }
 
@@ -297,6 +299,12 @@ void ServerRace::hedge() {
 }
 
 // Who has given its last word is not waited for, though a packet to it may be on the way.
+bool ServerRace::all_spoke() const {
+  return std::ranges::none_of(contenders_,
+                              [](const Contender& c) { return c.in_flight > 0 && !c.excluded; }) &&
+         !waits_for_probe_;
+}
+
 bool ServerRace::over() const {
   const bool waits = std::ranges::any_of(
       contenders_, [](const Contender& c) { return c.in_flight > 0 && (!c.excluded || c.hindered); });

@@ -130,6 +130,8 @@ class ServerRace {
   [[nodiscard]] ServerQuery probe(wire::Question question) const;
   // Somebody answered, but with nothing of use.
   [[nodiscard]] bool heard_refusal() const { return heard_refusal_; }
+  // Each server has answered, or a packet says that it cannot.
+  [[nodiscard]] bool all_spoke() const;
   // Nobody is waited for, and nobody may be asked later.
   [[nodiscard]] bool over() const;
   // When the server asked last is late.

@@ -69,6 +69,7 @@ TEST_CASE("an ANY and an MX cost a victim no more questions than the limits of o
     home.serve("attacker.", text, {"192.0.2.1"});
     home.world.zone(0).add(servers_at_victim("bad.", 99));
     CHECK(home.ask_and_wait("attacker.", Type::SOA).records() == 1);
+    CHECK(home.ask_and_wait("ns1.victim.").records() == 1);  // it compares names without case
     const auto before = home.sent();
     static_cast<void>(home.ask_whole(query(type == Type::ANY ? "www.bad." : "attacker.", type)));
     CHECK(home.sent() - before <= upstream::kMaxUpstreamPackets + upstream::kPacketsAhead);
@@ -80,7 +81,7 @@ TEST_CASE("names of servers that do not exist are asked about eleven times for o
   WholeQueries home;
   home.serve("victim.", "", {"192.0.2.9"});
   home.world.zone(0).add(servers_at_victim("bad.", 0));
-  CHECK(home.ask_and_wait("victim.", Type::SOA).records() == 1);
+  CHECK(home.ask_and_wait("ns1.victim.").records() == 1);  // it compares names without case
   const auto before = home.sent_to("192.0.2.9");
   CHECK(home.ask_and_wait("www.bad.").servfail());
   CHECK(home.quiet());

@@ -8,6 +8,10 @@ using namespace std::chrono_literals;
 
 namespace {
 
+struct NoObserver final : upstream::Observer {
+  void lookup_failed(const wire::Question&, const upstream::Failure&) override {}
+};
+
 // A forwarder that answers nothing, asked by a lookup that has `time`.
 struct SilentForwarder {
   explicit SilentForwarder(wire::Duration time) {
@@ -17,9 +21,9 @@ struct SilentForwarder {
   }
   void ask() { tasks.spawn(run(this)); }
   static upstream::Task<void> run(SilentForwarder* self) {
-    const upstream::AskContext context{self->network, self->memory, self->statistics, self->settings};
+    const upstream::AskContext context{self->network, self->memory, self->statistics, &self->settings};
     const wire::Question question{wire::Name::literal("www.example."), wire::Type::A};
-    auto reply = co_await upstream::forward(context, self->zone, question, false, self->budget);
+    auto reply = co_await upstream::forward(context, self->watch, self->zone, question, false, self->budget);
     self->failed = !reply;
   }
 
@@ -30,7 +34,9 @@ struct SilentForwarder {
   upstream::UpstreamSettings settings;
   wire::Endpoint server = *wire::Endpoint::parse("192.0.2.1:53");
   upstream::ZoneServers zone;
-  upstream::Budget budget;
+  NoObserver observer;
+  upstream::ForwarderWatch watch{{network, memory, statistics, observer}};
+  upstream::Budget budget{.effort = upstream::full_effort()};
   bool failed = false;
   upstream::TaskSet tasks;
 };
