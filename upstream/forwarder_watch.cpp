@@ -64,7 +64,7 @@ Task<void> ForwarderWatch::probe(wire::Endpoint server) {
     QueryForm form;
     form.edns = now >= state.plain_until && !tries_plain;
     form.mix_case = false;
-    Budget budget{.effort = full_effort(), .ends = now + 2 * kForwarderProbePatience};
+    Budget budget{.effort = full_effort(), .ends = now + kForwarderProbePatience};
     budget.effort->supplies.packets_left = kPacketsOfProbe;
     ServerQuery query{.server = server,
                       .question = question,
@@ -75,6 +75,7 @@ Task<void> ForwarderWatch::probe(wire::Endpoint server) {
     auto asked = ask_server(context, std::move(query), budget);
     static_cast<void>(co_await asked);
     answered = parts_.memory.at(server).last_reply >= now;
+    if (!answered) note_failure(parts_.memory.at(server), now, parts_.network.now());
   }
   auto* watched = find(server);
   if (watched == nullptr) co_return;  // a reload has taken it away

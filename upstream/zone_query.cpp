@@ -155,6 +155,7 @@ bool ZoneRace::go_on() {
 
 // A lost packet alone is no reason to look for other addresses.
 Doubt ZoneRace::doubt() const {
+  if (zone_.zone.is_root()) return Doubt::None;  // the hints name all ways to it
   const bool all_gave_their_word = !asked_ && may_ask_ && race_.all_spoke();
   const bool all_silent = late_ && race_.has_tried_all();
   if (!all_gave_their_word && !all_silent) return Doubt::None;

@@ -35,7 +35,8 @@ struct SilentForwarder {
   wire::Endpoint server = *wire::Endpoint::parse("192.0.2.1:53");
   upstream::ZoneServers zone;
   NoObserver observer;
-  upstream::ForwarderWatch watch{{network, memory, statistics, observer}};
+  upstream::ServerMemory probed;  // by the watch, whose probes have time of their own
+  upstream::ForwarderWatch watch{{network, probed, statistics, observer}};
   upstream::Budget budget{.effort = upstream::full_effort()};
   bool failed = false;
   upstream::TaskSet tasks;
