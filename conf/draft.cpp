@@ -145,7 +145,8 @@ class Settlement {
     for (const wire::Name& zone : settings_.policy.rebinding_exempt) {
       const std::string name = in_quotes(zone.text());
       if (zone.is_root())
-        report(at, "resolve.rebinding-exempt: {} is all names; is rebinding-protection = false meant?", name);
+        report(at, "resolve.rebinding-exempt: {} exempts all names; use rebinding-protection = false instead",
+               name);
       if (!seen.insert(zone).second) report(at, "resolve.rebinding-exempt: {} is listed twice", name);
     }
   }

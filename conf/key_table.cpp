@@ -80,12 +80,12 @@ std::vector<Key> resolve_keys() {
       key(
           "resolve.case-randomisation", Flag{},
           [](Draft& d) -> auto& { return d.settings.upstream.case_randomisation; },
-          "Ask servers in random case (0x20), so that a forger has more to guess. Servers that compare names "
-          "with case are found and asked in plain case."),
+          "Send names in random case (0x20), which makes forged replies harder. A server that compares names "
+          "with case is detected and gets names without random case."),
       key(
           "resolve.case-exempt", ListOf<PrefixText>{{}, 0, kMaxPrefixes},
           [](Draft& d) -> auto& { return d.settings.upstream.case_exempt; },
-          "Servers that are always asked in plain case."),
+          "Servers that always get names without random case."),
       key(
           "resolve.ipv4", Choice<bool>{kYesNo}, [](Draft& d) -> auto& { return d.settings.upstream.ipv4; },
           "May servers be asked over IPv4?"),
@@ -100,15 +100,14 @@ std::vector<Key> resolve_keys() {
       key(
           "resolve.rebinding-protection", Flag{},
           [](Draft& d) -> auto& { return d.settings.policy.rebinding_protection; },
-          "Withhold private addresses (10.0.0.0/8, 127.0.0.0/8, fd00::/8 and the like) from answers to "
-          "public "
-          "names: a web page must not reach the devices of its reader by them. Exempt are zones of "
-          "[[forward]] "
-          "and [[stub]] but \".\", `dnsbl.zones`, and resolve.rebinding-exempt."),
+          "Remove private addresses (10.0.0.0/8, 127.0.0.0/8, fd00::/8 and the like) from answers to public "
+          "names. This stops web pages that use such names to reach devices in the user's network. Exempt: "
+          "the zones of [[forward]] and [[stub]] except \".\", `dnsbl.zones`, and resolve.rebinding-exempt."),
       key(
           "resolve.rebinding-exempt", ListOf<DomainName>{{}, 0, kMaxExemptZones},
           [](Draft& d) -> auto& { return d.settings.policy.rebinding_exempt; },
-          "Zones of the public DNS that may have private addresses: a company's own, block lists."),
+          "Public zones whose names may have private addresses, such as a company's own zone or a block "
+          "list."),
       key(
           "resolve.do-not-query", ListOf<PrefixText>{{}, 0, kMaxPrefixes},
           [](Draft& d) -> auto& { return d.settings.upstream.do_not_query; },
@@ -140,8 +139,8 @@ std::vector<Key> cache_keys() {
       key(
           "cache.serve-stale", Lifetime{0s, kMaxServeStale},
           [](Draft& d) -> auto& { return d.settings.cache.serve_stale; },
-          "How long an expired answer may still serve when no server answers (RFC 8767). "
-          "Signed answers stay authentic, and end with their signatures. \"0s\" = never."),
+          "How long an expired answer may still be used when no server answers (RFC 8767). A signed answer "
+          "is used only until its signatures expire. \"0s\" = never."),
       key(
           "cache.prefetch", Flag{}, [](Draft& d) -> auto& { return d.settings.cache.prefetch; },
           "Renew what is asked often shortly before it expires."),

@@ -12,7 +12,7 @@ namespace {
 
 class OpenFile {
  public:
-  // Non-blocking: a FIFO without a writer would hold up the program for ever.
+  // Non-blocking: opening a FIFO without a writer would block the program forever.
   explicit OpenFile(const std::filesystem::path& path)
       : fd_(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)) {}
   ~OpenFile() {

@@ -171,7 +171,7 @@ Read<wire::Name> DomainName::read(const Value& value) {
 
 namespace {
 
-// `expected`: what a good one looks like.
+// `expected`: the description of a valid value, for the error message.
 [[nodiscard]] Read<wire::Endpoint> read_endpoint(const Value& value, std::string_view expected) {
   const auto* text = as_text(value);
   const auto endpoint = text == nullptr ? std::nullopt : wire::Endpoint::parse(*text, wire::kDnsPort);
@@ -179,8 +179,8 @@ namespace {
   if (wire::may_end_in_port(*text)) {
     const auto colon = text->rfind(':');
     return mismatch(value, expected,
-                    fmt::format("write [{}]{} for a port, or [{}] for an address without one",
-                                text->substr(0, colon), text->substr(colon), *text));
+                    fmt::format("write [{}]{} with a port, or [{}] without a port", text->substr(0, colon),
+                                text->substr(colon), *text));
   }
   if (endpoint->port == 0) return mismatch(value, expected, "port 0 is not allowed");
   return *endpoint;

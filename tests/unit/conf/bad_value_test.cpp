@@ -15,13 +15,12 @@ TEST_CASE("a wrong type or value is an error with what was found and expected") 
       {"server.listen = [\"::1:53\"]",
        "f.toml:1:18: server.listen: found \"::1:53\", expected an address to listen on such as "
        "\"127.0.0.1:53\" or "
-       "\"[::1]:53\"; write [::1]:53 for a port, or [::1:53] for an address without one"},
+       "\"[::1]:53\"; write [::1]:53 with a port, or [::1:53] without a port"},
       {"forward = [{zone = \".\", servers = [\"2001:db8::53:53\"]}]",
        "f.toml:1:36: forward.servers: found \"2001:db8::53:53\", expected a name server such as "
        "\"192.0.2.53\", "
-       "\"192.0.2.53:5353\" or \"[2001:db8::53]:53\"; write [2001:db8::53]:53 for a port, or "
-       "[2001:db8::53:53] for "
-       "an address without one"},
+       "\"192.0.2.53:5353\" or \"[2001:db8::53]:53\"; write [2001:db8::53]:53 with a port, or "
+       "[2001:db8::53:53] without a port"},
       {"server.workers = 257",
        "f.toml:1:18: server.workers: found 257, expected a whole number from 0 to 256"},
       {"server.workers = -1", "f.toml:1:18: server.workers: found -1, expected a whole number from 0 to 256"},

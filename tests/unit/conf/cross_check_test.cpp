@@ -7,7 +7,8 @@ TEST_CASE("zones with private addresses are named once, and are not all names") 
   CHECK(refusal("[resolve]\nrebinding-exempt = [\"a\", \"A.\"]\n") ==
         "f.toml:2:1: resolve.rebinding-exempt: \"A.\" is listed twice");
   CHECK(refusal("resolve.rebinding-exempt = [\".\"]\n") ==
-        "f.toml:1:9: resolve.rebinding-exempt: \".\" is all names; is rebinding-protection = false meant?");
+        "f.toml:1:9: resolve.rebinding-exempt: \".\" exempts all names; use rebinding-protection = false "
+        "instead");
 }
 
 TEST_CASE("the least TTL is not above the greatest") {
