@@ -2,7 +2,7 @@
 // rewrites, never sends: facts_needed() says what else must be known, the caller looks it up, rewrite() does
 // the rest.
 // Threads:  pure.
-// Rules:    the laws of docs/rewriting.md: after validation, outside the truth cache; nothing for clients
+// Rules:    the rules of docs/rewriting.md: after validation, outside the truth cache; nothing for clients
 //           that set DO (any_fit excepted: RFC 8482 lets it), nor for TLSA, DS, DNSKEY, RRSIG, NSEC*, CAA,
 //           nor inside TXT; AD cleared; an EDE for EDNS clients; failures (rcode other than NOERROR and
 //           NXDOMAIN) pass untouched.

@@ -24,7 +24,7 @@ using wire::Type;
     return reply(Rcode::Refused, Ede::NotAuthoritative, "no zone transfers from a resolver");
   }
   if (type == Type::NXNAME || type == Type::OPT)
-    return reply(Rcode::FormErr, Ede::InvalidQueryType, "this type is never asked for");
+    return reply(Rcode::FormErr, Ede::InvalidQueryType, "this type must not be queried");
   return reply(Rcode::NotImp, Ede::NotSupported, "meta type");
 }
 

@@ -125,7 +125,7 @@ bool AnchorKeeper::learn(const cache::CachedAnswer& found, wire::Instant now, st
   const auto time = static_cast<std::uint32_t>(wall_time);
   dnssec::Effort effort;
   if (!rollover_.vouches_for(*keys, time, effort)) {
-    refuse("no trusted root key has signed the root's keys: this sight of them does not count");
+    refuse("no trusted root key has signed the root's DNSKEY records: they are ignored");
     return false;
   }
   const auto before = rollover_.keys();
@@ -135,7 +135,7 @@ bool AnchorKeeper::learn(const cache::CachedAnswer& found, wire::Instant now, st
                          .original_ttl = static_cast<std::uint32_t>(times.original_ttl.count()),
                          .now = wall_time});
   if (!changes) {
-    refuse("the root's keys would leave no trusted key: this sight of them does not count");
+    refuse("the root's DNSKEY records would leave no trusted key: they are ignored");
     return false;
   }
   refused_ = {};

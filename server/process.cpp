@@ -142,7 +142,7 @@ void Process::saw_root_keys(const cache::CachedAnswer& found) {
   drop_when_all_know();
   log_.event(
       LogLevel::Info, "root_keys",
-      "the trusted root keys have changed: the cache is dropped, for it was judged under the old ones");
+      "the trusted root keys have changed: the cache is emptied and validated again with the new keys");
 }
 
 // Each worker drops its trust memory, its finished packets and the shared truth when it takes the new

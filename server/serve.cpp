@@ -72,7 +72,8 @@ using Started = std::expected<T, StartFailure>;
 void announce_listener(Log& log, const wire::Endpoint& endpoint) {
   if (host_has(endpoint.address))
     return log.event(LogLevel::Info, "listen", "answering on UDP and TCP", {{"address", endpoint.text()}});
-  log.event(LogLevel::Warning, "listen", "this host does not have the address; it is served once it appears",
+  log.event(LogLevel::Warning, "listen",
+            "no interface has this address yet; queries are answered once it is added",
             {{"address", endpoint.text()}});
 }
 

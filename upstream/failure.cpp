@@ -21,7 +21,7 @@ struct Words {
       case Misbehaviour::Malformed:
         return "sent a malformed reply";
       case Misbehaviour::TooLarge:
-        return "sent a record set that is larger than this resolver takes";
+        return "sent a record set that exceeds the size limit of this resolver";
       case Misbehaviour::TruncatedOverTcp:
         return "sent a truncated reply over TCP";
       case Misbehaviour::Unrelated:
@@ -42,7 +42,7 @@ struct Words {
       case Obstacle::Forbidden:
         return "has only addresses that must not be asked (resolve.do-not-query)";
       case Obstacle::AddressUnknown:
-        return "has an address that could not be looked up";
+        return "could not be resolved to an address";
       case Obstacle::NoIpv6Route:
         return "has only IPv6 addresses, and this host has no IPv6 route";
       case Obstacle::Ipv6Off:
@@ -76,7 +76,7 @@ constexpr std::array kAdviceOnObstacles{
                      "give this host an IPv6 route if the server has an IPv6 address"},
     AdviceOnObstacle{Obstacle::Ipv6Off, "set resolve.ipv6 = \"auto\""},
     AdviceOnObstacle{Obstacle::Ipv4Off, "set resolve.ipv4 = \"yes\""},
-    AdviceOnObstacle{Obstacle::Forbidden, "if the server is meant to be asked, name it in a [[stub]]"},
+    AdviceOnObstacle{Obstacle::Forbidden, "to query this server all the same, list it in a [[stub]]"},
 };
 
 [[nodiscard]] const AdviceOnObstacle* advice_on(Obstacle obstacle) {
@@ -176,7 +176,7 @@ std::string to_text(const Complaint& complaint) { return std::visit(Words{}, com
 
 std::string advice(const Failure& failure) {
   if (!failure.named_zone.is_root())
-    return fmt::format("if {} is private, it belongs into dnssec.negative-trust-anchors",
+    return fmt::format("if {} is private, add it to dnssec.negative-trust-anchors",
                        failure.named_zone.text());
   if (failure.causes.empty()) return {};
   const auto* obstacle = std::get_if<Obstacle>(&most_telling(failure).complaint);
@@ -188,7 +188,7 @@ std::vector<wire::ExtendedError> extended_errors(const Failure& failure) {
   std::vector<wire::ExtendedError> errors;
   const bool cost_too_much = failure.out_of_budget && is_about_limits(failure);
   if (cost_too_much && failure.from_peer.empty()) {
-    errors.push_back({wire::Ede::NoReachableAuthority, "the lookup would have cost too much"});
+    errors.push_back({wire::Ede::NoReachableAuthority, "the lookup exceeded its limits"});
   } else if (failure.causes.empty() && failure.from_peer.empty()) {
     errors.push_back({wire::Ede::NoReachableAuthority, "no server could be asked"});
   } else if (!failure.causes.empty()) {

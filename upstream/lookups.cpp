@@ -134,9 +134,9 @@ bool Lookups::has_room(ClientId client, const Lookup* asker) {
 BudgetPtr Lookups::budget_for(Share share) const {
   auto effort = share.effort != nullptr ? std::move(share.effort) : full_effort();
   return std::make_shared<Budget>(Budget{.effort = std::move(effort),
-                                              .apart = std::move(share.apart),
-                                              .client = share.client,
-                                              .ends = now() + kMaxLookupTime});
+                                         .apart = std::move(share.apart),
+                                         .client = share.client,
+                                         .ends = now() + kMaxLookupTime});
 }
 
 LookupPtr Lookups::create(const LookupKey& key, BudgetPtr budget, Part part) {
@@ -208,7 +208,7 @@ bool Lookups::shed_from_largest(ClientId newcomer, const Lookup* asker) {
 }
 
 void Lookups::shed(Lookup& lookup) {
-  abandon(lookup, "gave way to newer questions");
+  abandon(lookup, "dropped: too many lookups are under way");
   ++parts_.statistics.overloads;
 }
 

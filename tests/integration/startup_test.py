@@ -65,7 +65,7 @@ class Startup(case.TestCase):
             extra = f'[server]\nallow = ["{late}", "127.0.0.0/8"]\n'
             text = config(listen=("127.0.0.1:53", endpoint)).replace("[server]\n", extra, 1)
             server = self.started(serve(text))
-            self.assertEqual(len(server.lines("served once it appears")), 1, server.output())
+            self.assertEqual(len(server.lines("answered once it is added")), 1, server.output())
             sandbox.run("ip", family, "address", "add", late, "dev", "lo", *(["nodad"] if family == "-6" else []))
             self.assertEqual(records(ask("small.example", address=late), "A"), ["192.0.2.30"])
             self.assertEqual(server.stop(), 0, server.output())

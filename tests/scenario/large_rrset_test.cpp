@@ -50,5 +50,6 @@ TEST_CASE("an RRset over the limit fails, and its extended error says why") {
   const auto& client = home.ask_and_wait("big.example.", wire::Type::DS);
   CHECK(client.servfail());
   REQUIRE_FALSE(client.got->answer.errors.empty());
-  CHECK(client.got->answer.errors[0].text.find("larger than this resolver takes") != std::string::npos);
+  CHECK(client.got->answer.errors[0].text.find("exceeds the size limit of this resolver") !=
+        std::string::npos);
 }

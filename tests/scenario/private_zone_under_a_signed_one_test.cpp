@@ -41,7 +41,7 @@ TEST_CASE("without one it is bogus, and clients and the log are told what to do"
   CHECK(client.records() == 0);
   CHECK_THAT(test::reason(client), Catch::Contains("corp.test."));
   const auto& advice = client.got->answer.errors.at(1).text;
-  CHECK(advice == "if corp.test. is private, it belongs into dnssec.negative-trust-anchors");
+  CHECK(advice == "if corp.test. is private, add it to dnssec.negative-trust-anchors");
   REQUIRE(home.failures.seen.size() == 1);
   CHECK(home.failures.seen[0].is_bogus());
 }

@@ -102,7 +102,7 @@ TEST_CASE("an obstacle of this host comes with advice, and only when it is the c
 TEST_CASE("a budget that ran out is told in place of its consequences") {
   auto costly = failure({Cause{.zone = name("example."), .complaint = Obstacle::AddressUnknown}});
   costly.out_of_budget = true;
-  CHECK(upstream::extended_errors(costly)[0].text == "the lookup would have cost too much");
+  CHECK(upstream::extended_errors(costly)[0].text == "the lookup exceeded its limits");
   costly.add(by("192.0.2.1", wire::Rcode::Refused));
   CHECK(upstream::extended_errors(costly)[0].text ==
         "192.0.2.1:53 of zone example. answered REFUSED, 1 more cause");
@@ -121,12 +121,12 @@ TEST_CASE("23 is for the network's refusals, 22 for all else") {
   CHECK(errors_of({by("192.0.2.1", Misbehaviour::Malformed)})[0].code == Ede::NoReachableAuthority);
 }
 
-TEST_CASE("a failure without a cause says so, or that it would have cost too much") {
+TEST_CASE("a failure without a cause says so, or that it exceeded its limits") {
   CHECK(errors_of({}) == std::vector<ExtendedError>{{Ede::NoReachableAuthority, "no server could be asked"}});
   auto costly = failure({});
   costly.out_of_budget = true;
   CHECK(upstream::extended_errors(costly) ==
-        std::vector<ExtendedError>{{Ede::NoReachableAuthority, "the lookup would have cost too much"}});
+        std::vector<ExtendedError>{{Ede::NoReachableAuthority, "the lookup exceeded its limits"}});
 }
 
 TEST_CASE("two EDEs of the upstream are passed on, behind our own") {
