@@ -61,7 +61,7 @@ std::optional<Seconds> negative_lifetime(const std::vector<wire::RRset>& proof,
   return std::min({Seconds(lowest_ttl), Seconds(fields->minimum), settings.negative_max_ttl});
 }
 
-// Is "no such name", said to a question for this type, about all types?
+// Does an NXDOMAIN in reply to a question for this type deny all types of the name?
 bool denies_name(wire::Type type, Rank rank) {
   return type != wire::Type::DS && (type != wire::Type::AAAA || rank == Rank::Validated);
 }

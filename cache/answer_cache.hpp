@@ -50,8 +50,8 @@ struct Entry {
   std::vector<wire::ExtendedError> errors;  // Failure
   wire::Instant stored;
   wire::Seconds lifetime{};  // after the minimum and maximum of the settings
-  // Authentic: the first signature that the verdict hangs on expires then, and the entry serves no longer,
-  // not even as stale. Until then a stale entry is as authentic as a fresh one.
+  // Authentic: the time at which the first signature that the verdict depends on expires. After it the entry
+  // is not served, not even as stale. Until then a stale entry is as authentic as a fresh one.
   wire::Instant signed_until = wire::Instant::max();
   [[nodiscard]] wire::Instant expires() const { return stored + lifetime; }
   // A TTL of 0 is for the transaction in progress (RFC 1035 §3.2.1): such an entry is fresh in the instant it
@@ -93,9 +93,9 @@ class AnswerCache {
 
   // The entry for name and type, else an NXDOMAIN entry of that name (not of its ancestors; a DS, which
   // stands above a cut, is denied only by what was said of it). Stale: expired, but within
-  // settings.serve_stale and its signatures' validity (never a Failure). What is fresh goes before what is
-  // stale, a Failure comes last. View::Unchecked sees Checked truth too, and prefers it, but not Checked
-  // failures; View::Checked sees nothing of Unchecked. A hit protects from eviction.
+  // settings.serve_stale and its signatures' validity (never a Failure). Fresh entries go before stale ones,
+  // and a Failure comes last. View::Unchecked also sees Checked records, and prefers them, but not Checked
+  // failures. View::Checked sees no Unchecked entry. A hit protects from eviction.
   [[nodiscard]] std::optional<Found> find(const Key& key, wire::Instant now) const;
 
   // RRset with its own TTL clamped to the settings (validated ones are never raised). Ends a run of failures,
@@ -115,7 +115,8 @@ class AnswerCache {
   void store_failure(const Key& key, std::vector<wire::ExtendedError> errors, wire::Instant now,
                      Stale stale = Stale::Serves);
   [[nodiscard]] EntryPtr find_failure(const Key& key, wire::Instant now) const;
-  // One that is over, too: the cache knows of it for kMaxFailureLifetime more, unless a success came since.
+  // Returns an expired failure as well: the cache keeps it for kMaxFailureLifetime more, unless a lookup has
+  // succeeded since.
   [[nodiscard]] EntryPtr find_last_failure(const Key& key, wire::Instant now) const;
   void forget_failure(const Key& key);  // the question has been answered after all
   void forget_failures();               // after a change of network routes
@@ -138,7 +139,8 @@ class AnswerCache {
   [[nodiscard]] DenialRanges& ranges() { return ranges_; }
   [[nodiscard]] const DenialRanges& ranges() const { return ranges_; }
 
-  // The TTL that an RRset would be kept with: an answer that is not kept goes out with it too.
+  // The TTL with which the cache would store an RRset. An answer that is not stored is sent with the same
+  // TTL.
   [[nodiscard]] std::uint32_t limited_ttl(const wire::RRset& rrset, Rank rank) const;
 
   // On reload: keeps the content.

@@ -146,7 +146,7 @@ Assembled Walk::finish(const Found& last, const wire::Name& name) {
   take_proof(last);
   const Entry& entry = *last.entry;
   wire::Answer& answer = result_.answer;
-  // Also of stale parts: the cache gives none out whose signatures have expired.
+  // This holds for stale parts too: the cache returns no part whose signatures have expired.
   answer.authentic = authentic_;
   answer.answer = std::move(chain_);
   answer.authority = std::move(proof_);

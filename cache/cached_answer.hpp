@@ -3,9 +3,9 @@
 // Units:    TTLs of the answer are what is left of them now, rounded up; stale ones are kStaleTtl (RFC 8767
 //           §4).
 // Rules:    data of less rank than Answer never answers (RFC 2181 §5.4.1); AD only when every part is
-//           authentic, stale or not: signed data is served as long as its signatures hold
-//           (Entry::signed_until); owners carry the case of the question and of the alias that leads to them,
-//           not what a server was asked with (0x20).
+//           authentic, stale or not: signed data is served until its signatures expire (Entry::signed_until).
+//           Owners have the case of the question or of the alias that leads to them, and not the random case
+//           sent to servers (0x20).
 #pragma once
 
 #include <optional>

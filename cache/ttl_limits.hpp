@@ -1,9 +1,9 @@
-// The limits of the configuration on the TTLs of an answer, at the place where it is made: some answers were
-// never stored (TTL 0, ANY, denials without SOA) or are made here (local names, synthetic denials).
+// Applies the TTL limits of the configuration to an answer that was not taken from the cache: answers that
+// are never stored (TTL 0, ANY, denials without SOA), and answers made here (local names, synthetic denials).
 // Threads:  pure.
 // Units:    seconds.
-// Rules:    a denial goes out with the lower of its SOA's TTL and MINIMUM (RFC 2308 §5). Nothing is raised
-//           here: what is left of an answer from the cache may be short.
+// Rules:    a denial is sent with the lower of its SOA's TTL and MINIMUM (RFC 2308 §5). No TTL is raised
+//           here, because the remaining TTL of a cached answer may be short.
 #pragma once
 
 #include "cache/settings.hpp"
@@ -12,7 +12,7 @@
 namespace shirube::cache {
 
 void limit_ttls(wire::Answer& answer, const CacheSettings& settings);
-// No TTL above `most`.
+// Lowers each TTL to `most`.
 void limit_ttls(wire::Answer& answer, std::uint32_t most);
 
 }  // namespace shirube::cache

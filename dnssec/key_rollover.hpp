@@ -65,7 +65,7 @@ struct KeyChange {
 // Whether the change adds a key to the trusted ones, or takes one away.
 [[nodiscard]] bool changes_trust(const KeyChange& change);
 
-// One sight of the zone's keys. REQUIRES: vouches_for(*dnskeys).
+// One observation of the zone's keys. REQUIRES: vouches_for(*dnskeys).
 struct KeySighting {
   const wire::RRset* dnskeys = nullptr;  // borrowed
   wire::RdataList self_revoked = {};     // keys with the REVOKE flag that have signed the RRset

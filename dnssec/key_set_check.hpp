@@ -39,7 +39,7 @@ class KeySetCheck {
               std::uint32_t now);
 
   struct Outcome {
-    Verdict verdict;              // Secure, Insecure (unsupported) or what is wrong
+    Verdict verdict;              // Secure, Insecure (unsupported) or the flaw
     KeySetPtr keys = {};          // when Secure: all usable keys of the RRset
     std::uint32_t ttl = 0;        // when Secure: for how long, as Signed::ttl
     std::uint32_t valid_for = 0;  // when Secure: as Signed::valid_for

@@ -22,7 +22,7 @@ class OwnerTypes {
   // The owner exists without `type`. `owner` is the name that bears the types: the root alone may have a SOA
   // and yet deny a DS.
   [[nodiscard]] bool denies(wire::Type type, const wire::Name& owner) const;
-  // RFC 9824: NXNAME, and no type of data beside it, which would contradict it.
+  // RFC 9824: the bitmap has NXNAME and no type of data, which would contradict it.
   [[nodiscard]] bool says_no_such_name() const { return types_.has(wire::Type::NXNAME) && is_without_data(); }
   // What the owner is in its parent, having no DS. NotProven: it has one, or the child is speaking.
   [[nodiscard]] CutProof cut_without_ds() const;

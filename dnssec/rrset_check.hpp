@@ -30,7 +30,7 @@ inline constexpr std::size_t kMaxSignaturesPerRrset = 8;
 struct Signed {
   // min(TTL of the RRset, original TTL, time left to the expiration): RFC 4035 §5.3.3.
   std::uint32_t ttl = 0;
-  // Seconds until the signature that did it expires, whatever the TTLs are.
+  // Seconds until the verifying signature expires, independent of the TTLs.
   std::uint32_t valid_for = 0;
   // The owner has been expanded from the wildcard *.`encloser` (RFC 4035 §5.3.4): that nothing closer exists
   // needs a proof.

@@ -9,9 +9,9 @@ namespace shirube::upstream {
 namespace {
 
 // UDP, TCP because of EDNS, UDP again, UDP without EDNS, TCP because of TC: no honest server needs more.
-// A check of the case adds TCP and UDP.
+// A case check adds one question over TCP and one over UDP.
 constexpr unsigned kMaxSteps = 8;
-// The client waits for a check of the case, too.
+// The client also waits for a case check.
 constexpr wire::Duration kMostForCaseCheck = std::chrono::milliseconds{800};
 // A stream that does not answer by then is no help to a client who waits.
 constexpr wire::Duration kTcpPatience = std::chrono::milliseconds{2'500};
@@ -27,7 +27,7 @@ struct Conversation {
   bool truncated = false;   // a reply over UDP was
   bool tcp_failed = false;
   ExchangeError tcp_error{};                 // when it did
-  bool capitals = false;                     // the name went out with some, outside of the zone's own
+  bool capitals = false;                     // the name was sent with some below the zone's own name
   std::optional<AskOutcome> unchecked = {};  // a denial, while the question in plain case is under way
   bool case_over_udp = false;                // the question in plain case
 };
@@ -112,7 +112,7 @@ void learn(const ReplyReading& reading, const Conversation& talk, ServerState& s
   return AskOutcome(Complained{Misbehaviour::Malformed, {}});
 }
 
-// What a reply tells of the server's case; nullopt: ask again as `talk` now says.
+// Records whether the server compares names with case. nullopt: ask again as `talk` now says.
 [[nodiscard]] std::optional<AskOutcome> check_case(AskOutcome outcome, Conversation& talk,
                                                    const ServerQuery& asked, AskContext context) {
   const auto now = context.network.now();
@@ -143,7 +143,7 @@ void learn(const ReplyReading& reading, const Conversation& talk, ServerState& s
   return std::move(talk.unchecked);
 }
 
-// The question in plain case had no reply: over TCP it goes over UDP then; nullopt: do so.
+// The question in plain case had no reply. After TCP it is sent over UDP; nullopt: send it.
 [[nodiscard]] std::optional<AskOutcome> case_unchecked(Conversation& talk, const ServerQuery& asked,
                                                        AskContext context) {
   if (!std::exchange(talk.case_over_udp, true)) {
@@ -195,7 +195,8 @@ Task<AskOutcome> ask_server(AskContext context, ServerQuery asked, Budget& budge
         continue;
       }
       if (after_error(error, talk, context.statistics) == Next::Ask) continue;
-      // Time was up before a server may be called late; over UDP the race has counted what was overdue.
+      // The lookup's time ended before the server was late. Over UDP the race has already counted overdue
+      // replies.
       if (error == ExchangeError::TimedOut && (!tcp || patience < normal)) co_return AskOutcome(OutOfTime{});
       if (error != ExchangeError::Local) note_failure(state, sent, now);
       co_return AskOutcome(Complained{error, {}});

@@ -5,11 +5,11 @@
 // Rules:    one FORMERR never switches EDNS off, because one packet can be forged (CVE-2026-52690): the
 //           server must say it again over TCP, or, where it has no TCP, again to another port and ID, and
 //           then it holds for this question only.
-//           A denial without signatures, said to a name in random case by a server that may compare names
-//           with case, is checked by one question in plain case: over TCP, which cannot be forged blindly, or
-//           over UDP where the server has no TCP (decision 016). A UDP socket stays open until the budget
-//           ends, so that a late reply is heard. The race decides when it no longer waits for it. Nothing is
-//           sent when less than kLeastTime is left.
+//           If a server may compare names with case, its unsigned denial of a name in random case is checked
+//           by one question in plain case: over TCP, which cannot be forged blindly, or over UDP if the
+//           server has no TCP (decision 016). A UDP socket stays open until the budget ends, so that a late
+//           reply is heard. The race decides when to stop waiting. If less than kLeastTime is left, nothing
+//           is sent.
 #pragma once
 
 #include <optional>
@@ -34,7 +34,7 @@ struct AskContext {
   Network& network;
   ServerMemory& memory;
   Statistics& statistics;
-  const UpstreamSettings* settings = nullptr;  // what a race goes by; a single probe needs none
+  const UpstreamSettings* settings = nullptr;  // needed by a race; a single probe needs none
   // Not asked this time: what they sent before did not validate. Borrowed.
   std::span<const wire::Endpoint> avoided = {};
 };
@@ -55,10 +55,10 @@ using AskOutcome = std::variant<ReplyContent, Complained, OutOfBudget, OutOfTime
 // nearer than any route tells.
 enum class Reach : std::uint8_t { Always, ByRoute };
 
-// How far an attempt has got: its task writes, its race reads.
+// The progress of an attempt: its task writes, its race reads.
 struct Progress {
-  wire::Instant sent{};                             // the packet that is waited for
-  wire::Instant overdue_at = wire::Instant::max();  // a reply to it that is not there by then is late
+  wire::Instant sent{};                             // when the packet that waits for a reply was sent
+  wire::Instant overdue_at = wire::Instant::max();  // after this a reply is late
   std::optional<wire::Instant> streams_since = {};  // set when the question goes on over TCP
 };
 
@@ -66,14 +66,14 @@ struct ServerQuery {
   wire::Endpoint server;
   wire::Question question;
   QueryForm form;             // what to begin with
-  wire::Duration patience{};  // with one UDP packet: a reply that takes longer is overdue
+  wire::Duration patience{};  // for one UDP packet: a reply that takes longer is overdue
   Reach reach = Reach::Always;
-  // Where what is known of the server's case holds: the root for all zones of an authority.
+  // The names for which knowledge of the server's case holds: the root means all zones of an authority.
   wire::Name case_scope = {};
   wire::Name zone = {};  // the zone that the server is asked for
-  // A denial of a shortened question is of no consequence, and need not be checked.
+  // A denial of a shortened question needs no check, because the whole name is asked next.
   bool checks_case = true;
-  Progress* progress = nullptr;           // borrowed, if anybody looks
+  Progress* progress = nullptr;           // borrowed; nullptr if no race reads it
   Exchange::OnHindered on_hindered = {};  // a packet says that the server cannot answer; it may be forged
 };
 

@@ -5,10 +5,10 @@
 namespace shirube::upstream {
 namespace {
 
-// One that another host can have, and not this resolver.
+// An address that another host can have, and that is not one of this resolver.
 [[nodiscard]] bool is_server(const UpstreamSettings& settings, const wire::Address& address) {
   const bool unspecified = std::ranges::all_of(address.bytes, [](std::uint8_t byte) { return byte == 0; });
-  // An IPv4 address in the clothes of an IPv6 one would go out over a family that may be switched off.
+  // An IPv4-mapped IPv6 address would bypass a switched-off address family.
   const bool mapped = address.unmapped() != address;
   const bool many = address.family == wire::Family::V4 ? address.bytes[0] >= 224 : address.bytes[0] == 0xff;
   return !unspecified && !mapped && !many && !is_ourselves(settings, {address, wire::kDnsPort});

@@ -30,7 +30,7 @@ using wire::Type;
   });
 }
 
-// The denial is then that of a name that the server is not believed about; the alias is asked on its own.
+// The denial is then about a name outside the server's bailiwick; the alias target is looked up separately.
 [[nodiscard]] bool alias_leaves_zone(const wire::Answer& answer, const wire::Question& asked,
                                      const wire::Name& zone) {
   auto name = asked.name;

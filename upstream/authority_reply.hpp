@@ -14,8 +14,8 @@
 namespace shirube::upstream {
 
 struct AuthorityAnswer {};  // the reply answers: data, an alias or a denial
-// The reply answers just so, but without AA, which a server of the zone sets. It is good for want of a better
-// one: an old server of the zone that recurses may answer so out of its memory. A denial has the zone's SOA.
+// Like AuthorityAnswer, but without AA, which a server of the zone should set. It is used if no better one
+// comes: a former server of the zone that recurses may answer from its cache. A denial has the zone's SOA.
 struct SloppyAnswer {};
 using AuthorityVerdict = std::variant<AuthorityAnswer, SloppyAnswer, Referral, Misbehaviour>;
 

@@ -1,6 +1,6 @@
 // Budget: what one question may cost. It travels with every lookup made for it and is never reset: not by
-// aliases, not by retries, not by sub-lookups (CVE-2026-50045 was such a reset). What it holds counts for all
-// the questions that a client's answer is put together from (ANY by types, the addresses beside an MX).
+// aliases, not by retries, not by sub-lookups (CVE-2026-50045 was such a reset). All lookups for one client's
+// answer share it (ANY by types, the addresses beside an MX).
 // Threads:  one owner; the effort behind it is shared.
 #pragma once
 
@@ -18,8 +18,8 @@ inline constexpr wire::Duration kMaxLookupTime = std::chrono::seconds{10};
 
 struct Budget {
   EffortPtr effort = {};   // never null
-  SetApartPtr apart = {};  // what only this lookup, and what is begun for it, may use; may be null
-  ClientId client = {};    // whose share of the lookups it takes
+  SetApartPtr apart = {};  // reserved for this lookup and its sub-lookups; may be null
+  ClientId client = {};    // the client whose share of the lookups this one counts against
   wire::Instant ends{};
 
   [[nodiscard]] bool take_packet() {
@@ -40,7 +40,7 @@ struct Budget {
     return (apart != nullptr && apart->take_address_lookup()) ||
            Supplies::take(effort->supplies.address_lookups_left, 1) == 1;
   }
-  // Before a reply of this size is read. False: so much is not left, and nothing is from now on.
+  // Call before a reply of this size is read. False: the bytes left are too few, and are set to none.
   [[nodiscard]] bool take_bytes(std::size_t size) {
     const auto wanted = static_cast<unsigned>(size);
     return Supplies::take(effort->supplies.bytes_left, wanted) == wanted;

@@ -1,5 +1,5 @@
-// Whether a server that is asked for a name in random case (0x20) compares names with case, though it must
-// not (RFC 4343 §3): what its replies prove, and when a question in plain case has to decide.
+// Finds servers that compare names with case, against RFC 4343 §3: the evidence in replies to names in random
+// case (0x20), and the condition for a check in plain case.
 // Threads:  pure.
 // Source:   draft-vixie-dnsext-dns0x20; decision 016.
 #pragma once
@@ -8,12 +8,12 @@
 
 namespace shirube::upstream {
 
-// What a reply is worth to the client; a server that compares with case says less to a name in random case
-// than to the same name in plain case.
+// The value of a reply for the client. A server that compares with case returns less for a name in random
+// case than for the same name in plain case.
 enum class Worth : std::uint8_t { Error, NxDomain, NoData, Data };
 [[nodiscard]] Worth worth_of(const AskOutcome& outcome, const wire::Question& asked, const wire::Name& zone);
 
-// A denial that no signature vouches for; a referral upwards is none.
+// An unsigned denial; an upward referral is not one.
 [[nodiscard]] bool is_unsigned_denial(const AskOutcome& outcome, Worth worth);
 
 [[nodiscard]] bool has_letters(const wire::Name& name);

@@ -92,8 +92,8 @@ Task<ZoneTrust> ChainOfTrust::trust_in(Name zone) {
   const auto began_with = means_of(host_.budget(), 0, now());
   auto trust = co_await establish(zone, *anchor);
   establishing_.pop_back();
-  // A proof holds for all. A failure says nothing about the zone where this question had too little left, or
-  // where this host was in trouble itself.
+  // A proof is valid for all questions. A failure says nothing about the zone if this question had too small
+  // a budget left, or if this host itself was in trouble.
   const bool had_means = began_with != Means::Scarce && !is_spent(host_.budget(), now());
   const bool tells = had_means && !in_own_trouble_ && trust.verdict.flaw != Flaw::TooCostly;
   if (tells || !dnssec::is_bogus_or_worse(trust.verdict.status)) memory_.remember(zone, trust, now());

@@ -22,8 +22,8 @@ namespace shirube::upstream {
 // How often the keys of a zone, or the answer to a question, are asked for in all when what came does not
 // validate: a single lying or outdated server costs no answer.
 inline constexpr unsigned kMaxTrials = 3;
-// How often a question waits for others that establish the trust in a zone: an attacker's questions, which
-// fail at it one after the other, hold up an honest one no longer.
+// How often a question waits for others that establish the trust in a zone. This bounds the delay of an
+// honest question by an attacker's questions that fail one after the other.
 inline constexpr unsigned kMaxTurns = 3;
 
 class ChainOfTrust {
@@ -41,7 +41,7 @@ class ChainOfTrust {
     dnssec::Verdict verdict;
     dnssec::Signed good = {};  // when Secure
     wire::Name zone = {};      // when Secure: whose keys did it
-    // When Secure: the first signature on the way from the anchor to the RRset expires then.
+    // When Secure: the earliest expiry of the signatures from the anchor to the RRset.
     wire::Instant signed_until = wire::Instant::max();
   };
   // The RRset must outlive the task.
@@ -106,8 +106,7 @@ class ChainOfTrust {
   [[nodiscard]] Task<Checked> judge_unsigned_data(const wire::RRset& rrset, wire::Name place);
   // REQUIRES: trust.is_secure().
   [[nodiscard]] Task<Checked> check_with(const wire::RRset& rrset, ZoneTrust trust);
-  // When a signature expires that holds for so many seconds from now; never while the administrator has
-  // stopped the clock of validation.
+  // When a signature with so many seconds left expires. With dnssec.validation-time it never does.
   [[nodiscard]] wire::Instant until(std::uint32_t valid_for) {
     return settings_.fixed_time ? wire::Instant::max() : now() + wire::Seconds{valid_for};
   }
@@ -116,7 +115,7 @@ class ChainOfTrust {
   TrustMemory& memory_;
   const dnssec::TrustSettings& settings_;
   std::vector<wire::Name> establishing_;  // zones on the way up, the innermost last
-  bool in_own_trouble_ = false;           // keys could not be asked for because of this host
+  bool in_own_trouble_ = false;           // a query for keys failed because of this host
 };
 
 }  // namespace shirube::upstream

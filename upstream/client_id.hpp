@@ -1,8 +1,8 @@
-// ClientId: the client that a question is asked for, as far as shares are counted: its network, so that one
-// that owns or forges many addresses is one.
+// ClientId: the client of a question, for counting shares. A client is a network, so that many owned or
+// forged addresses of one network count as one client.
 // Threads:  a value.
-// Rules:    /24 of IPv4 and /56 of IPv6, as response rate limits count; loopback addresses one by one: behind
-//           each is a program of this host.
+// Rules:    /24 of IPv4 and /56 of IPv6, as in response rate limiting. Each loopback address counts by
+//           itself, because it belongs to a program of this host.
 #pragma once
 
 #include <compare>

@@ -13,7 +13,7 @@ namespace {
 using wire::RRset;
 using wire::Type;
 
-// A referral may name thousands of servers: glue is looked for of so many, in both families.
+// A referral may name thousands of servers. Glue is searched for this many, in both families.
 constexpr std::size_t kMaxServersWithGlue = 100;
 constexpr std::size_t kMaxGlue = 2 * kMaxServersWithGlue;
 

@@ -19,7 +19,7 @@ namespace shirube::upstream {
 // What one server did instead of answering.
 enum class Misbehaviour : std::uint8_t {
   Malformed,
-  TooLarge,  // an RRset, or all names together, over the limits of wire/
+  TooLarge,  // an RRset, or the names of the message, exceed the limits of wire/
   TruncatedOverTcp,
   Unrelated,         // an answer to another question
   NotAuthoritative,  // does not serve the zone: no AA, no referral
@@ -78,19 +78,18 @@ struct Failure {
   [[nodiscard]] bool is_too_costly() const;
   // The limits of who asked were in the way, its budget or its depth: another may fare better.
   [[nodiscard]] bool hangs_on_asker() const;
-  // Once each. When there is no room, it takes the place of one that tells less.
+  // Adds each cause once. If there is no room, it replaces a less informative one.
   void add(Cause cause);
   // What went wrong on the way to this failure.
   void add(const Failure& other);
-  // What went wrong with a lookup for the address of a server.
+  // The failure of a lookup for the address of a server.
   void add_of_address(const Failure& other);
 };
 
-// The cause to act on, by the table in failure_rank.cpp: validation's finding goes first, then the word of a
-// server of the zone, then the causes on the way to a server; a mere consequence goes last. REQUIRES: there
-// is a cause.
+// The cause to act on, by the table in failure_rank.cpp. The order: a validation failure, a reply of a server
+// of the zone, an obstacle on the way to a server, a consequence of other causes. REQUIRES: there is a cause.
 [[nodiscard]] const Cause& most_telling(const Failure& failure);
-// The lower, the more the cause tells.
+// A lower rank is more informative.
 [[nodiscard]] unsigned telling_rank(const Cause& cause);
 // All causes are consequences of a limit that the lookup has reached.
 [[nodiscard]] bool is_about_limits(const Failure& failure);

@@ -1,4 +1,4 @@
-// Which of a failure's causes is the one to act on.
+// Ranks the causes of a failure, to report the one to act on.
 #include <algorithm>
 #include <array>
 
@@ -7,7 +7,7 @@
 namespace shirube::upstream {
 namespace {
 
-// The lower, the more it tells. `here`: a cause of the question's own zones; `aside`: of a lookup for the
+// A lower rank is more informative. `here`: a cause of the question's own zones; `aside`: of a lookup for the
 // address of one of their servers.
 struct TellingRank {
   unsigned here;
@@ -17,7 +17,7 @@ struct TellingRank {
 constexpr TellingRank kOfVerdict{0, 1};
 // This host has no socket: no server is to blame.
 constexpr TellingRank kOfOwnTrouble{2, 2};
-constexpr TellingRank kOfWord{3, 5};  // the server said something, or its network did
+constexpr TellingRank kOfWord{3, 5};  // a reply of the server or of its network
 constexpr TellingRank kOfSilence{4, 6};
 constexpr unsigned kFirstConsequence = 12;
 
@@ -26,17 +26,17 @@ struct ObstacleRank {
   TellingRank rank;
 };
 constexpr std::array kRanksOfObstacles{
-    // The host or its configuration is in the way.
+    // This host or its configuration is the obstacle.
     ObstacleRank{Obstacle::NoIpv6Route, {7, 7}},
     ObstacleRank{Obstacle::Ipv6Off, {7, 7}},
     ObstacleRank{Obstacle::Ipv4Off, {7, 7}},
     ObstacleRank{Obstacle::NoIpv4Address, {8, 8}},
     ObstacleRank{Obstacle::Forbidden, {8, 8}},
-    // The zone is set up so.
+    // The zone's own data is the obstacle.
     ObstacleRank{Obstacle::NoAddress, {9, 9}},
     ObstacleRank{Obstacle::Cycle, {10, 10}},
     ObstacleRank{Obstacle::NoServers, {11, 11}},
-    // The words of limits, and of consequences.
+    // Limits and consequences.
     ObstacleRank{Obstacle::Overloaded, {kFirstConsequence, kFirstConsequence}},
     ObstacleRank{Obstacle::TooDeep, {13, 13}},
     ObstacleRank{Obstacle::KnownDown, {14, 14}},

@@ -18,7 +18,7 @@ Task<void> run_attempt(AskContext context, ServerRace::Start start, Budget& budg
   inbox.put(Event(Attempted{start.attempt, std::move(outcome)}));
 }
 
-// nullopt: nothing came until `limit`, or until the race was settled.
+// nullopt: no reply came before `limit`, or before the race was settled.
 Task<std::optional<Event>> next_reply(Network& network, const ServerRace& race, Inbox<Event>& inbox,
                                       wire::Instant limit) {
   for (;;) {

@@ -41,7 +41,7 @@ void ForwarderWatch::set_settings(const UpstreamSettings& settings) {
   });
 }
 
-// The end of a run of failures; its beginning is told by the probe.
+// The end of a run of failures; the probe reports its beginning.
 void ForwarderWatch::tell(Watched& watched) {
   if (!watched.is_down || parts_.memory.at(watched.server).fails()) return;
   watched.is_down = false;

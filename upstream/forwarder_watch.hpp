@@ -1,10 +1,11 @@
-// ForwarderWatch: whether the servers of [[forward]] answer. A server that is late is probed beside the
-// lookups, so that its death is known after seconds and told once.
+// ForwarderWatch: whether the servers of [[forward]] answer. A late server is probed beside the lookups. A
+// dead one is found within seconds and reported once.
 // Threads:  one owner, on the loop of the Network.
 // Owns:     its probes; borrows all else. Destroying it cancels them.
-// Rules:    a probe asks for the SOA of the forwarded zone, which the server has to have or to find. One that
-//           is late or failed gets kProbesBeforeDown probes; without a reply it is down, and is probed once
-//           in each back-off of the ServerMemory while lookups come. Without lookups nothing is sent.
+// Rules:    a probe asks for the SOA of the forwarded zone, which the server can always answer. A late or
+//           failed server gets kProbesBeforeDown probes. If none is answered, the server is down. It is then
+//           probed once in each back-off of the ServerMemory while lookups come. Without lookups nothing is
+//           sent.
 #pragma once
 
 #include <vector>
@@ -15,13 +16,13 @@
 
 namespace shirube::upstream {
 
-// Probes without a reply until a forwarder is down; a lost packet or two are not worth a line in the log.
+// Unanswered probes after which a forwarder is down. One or two lost packets are not logged.
 inline constexpr unsigned kProbesBeforeDown = 3;
-// Before each probe: what made the server late may be over by then, and refusals of one instant are one.
+// Pause before each probe: a short fault may end meanwhile, and several refusals at one instant count as one.
 inline constexpr wire::Duration kForwarderProbeGap = std::chrono::milliseconds{200};
 // A server that recurses has a zone's SOA ready by the second probe.
 inline constexpr wire::Duration kForwarderProbePatience = std::chrono::seconds{1};
-// How soon a server that answered its probe is probed again: bounds the packets to one that is merely slow.
+// Interval between probes of a server that answers them: bounds the packets to a slow server.
 inline constexpr wire::Duration kForwarderProbePause = std::chrono::seconds{5};
 
 class ForwarderWatch {
@@ -36,7 +37,7 @@ class ForwarderWatch {
 
   // `server` of the [[forward]] for `zone` has not answered in its usual time.
   void suspect(const wire::Name& zone, const wire::Endpoint& server);
-  // A lookup has asked these: tells which of them answer again, and probes those that fail.
+  // Call after a lookup has asked these servers: reports those that answer again, and probes those that fail.
   void look_at(const ZoneServers& forward);
   // Forgets the servers that no [[forward]] names any more.
   void set_settings(const UpstreamSettings& settings);
@@ -54,8 +55,8 @@ class ForwarderWatch {
   [[nodiscard]] Task<void> probe(wire::Endpoint server);
 
   Parts parts_;
-  std::vector<Watched> watched_;  // those that ever were late: at most as many as the configuration names
-  TaskSet probes_;                // last: its tasks use all of the above
+  std::vector<Watched> watched_;  // servers that were ever late: at most as many as the configuration names
+  TaskSet probes_;                // declared last: its tasks use the members above
 };
 
 }  // namespace shirube::upstream

@@ -77,7 +77,7 @@ class Walker {
   }
   // The answer to the whole question, or nullopt: the walk goes on.
   [[nodiscard]] std::optional<AnswerChain> take(ZoneReply reply, const MinimisedStep& step);
-  // Is there another way to go on after this failure of servers that were asked from `since` on?
+  // Can the walk continue in another way after these servers, asked since `since`, have failed?
   [[nodiscard]] bool recover(const Failure& failure, const MinimisedStep& step, wire::Instant since);
 
  private:
@@ -207,8 +207,8 @@ Task<std::expected<AnswerChain, Failure>> walk(WalkContext context, Question que
   for (;;) {
     const auto step = walker.next_step();
     const bool shared = leads_down(step, walker.zone());
-    // Another walk may be taking this step just now with another type: what it learns is then in the cache.
-    // For the same question ask_zone() waits.
+    // Another walk may take this step with another type at this moment; its result is then in the cache. For
+    // the same question ask_zone() waits.
     const auto key = key_of_ask(context.zone, walker.zone(), step.question);
     if (shared && waited_for != step.question.name && !context.zone.asks.is_under_way(key)) {
       waited_for = step.question.name;

@@ -54,7 +54,7 @@ struct Lookup {
   unsigned depth;    // lookups above it that it was begun for
   Part part = Part::Main;
   Means means = Means::Scarce;  // when it began
-  bool lacked_means = false;    // its failure may be the fault of these: another may fare better
+  bool lacked_means = false;    // its failure may come from small means: another lookup may succeed
   wire::Instant began{};
   std::size_t task = std::numeric_limits<std::size_t>::max();  // of its coroutine, once that waits
   bool renews = false;  // begun ahead of an expiry: also what stands behind aliases is asked for again

@@ -50,7 +50,7 @@ Task<bool> Lookups::Host::wait(Lookups* lookups, StepKey key, LookupPtr asker) {
   co_return co_await step->done.wait_until(limit);
 }
 
-// Nothing else waits behind a probe, so that those who wait for one form no circle.
+// A probe waits for nothing else, so lookups that wait for a probe form no circle.
 Task<void> Lookups::Host::probe(wire::Name zone, ServerQuery query) {
   StepKey key{zone, zone, StepKind::Probe};
   auto& lookups = lookups_;

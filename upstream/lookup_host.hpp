@@ -47,7 +47,7 @@ class Lookups::Host final : public WalkHost, public TrustHost {
   SettingsPtr settings_;
 };
 
-// Of several that take a step the first is waited for, unless it has too little left to take it to the end.
+// If several lookups take one step, the others wait for the first, unless its budget is too small to finish.
 template <class Token>
 class Lookups::Host::Taken final : public Token {
  public:

@@ -79,7 +79,9 @@ Task<Lookups::Chain> Lookups::ask_by_route(Question question, LookupPtr lookup, 
              .by_hand = route.servers->servers,
              .avoided = manner.avoided,
              .checking_disabled = unjudged};
-  const auto run = [&] { return forward(context, watch_, *route.servers, question, unjudged, *lookup->budget); };
+  const auto run = [&] {
+    return forward(context, watch_, *route.servers, question, unjudged, *lookup->budget);
+  };
   auto shared = forwarder_asks_.ask(std::move(key), lookup, Persistence::AllServers, run);
   auto reply = co_await shared;
   watch_.look_at(*route.servers);
@@ -164,7 +166,7 @@ Task<std::expected<Lookups::Found, Failure>> Lookups::look_up_for(LookupKey key,
     const auto& result = lookup->result;
     const auto& why_not = lookup->failure;
     if (result && !why_not) co_return Result(Found{result->answer, lookup->source});
-    // Another's lookup that had less than its question may need: we have our own.
+    // The other lookup had too small a budget; this one has its own.
     const bool was_anothers = lookup->budget != asker->budget;
     const bool has_time = now() < asker->budget->ends;
     if (why_not && was_anothers && lookup->lacked_means && has_time) continue;
@@ -185,7 +187,7 @@ Task<void> Lookups::prime(SettingsPtr settings) {
   primes_ = false;
 }
 
-// Until their word is judged the hints serve.
+// The hints are used until the priming answer is validated.
 Task<void> Lookups::learn_root_servers(SettingsPtr settings) {
   const Question question{wire::Name(), Type::NS};
   const auto hints = root_hints(*settings);

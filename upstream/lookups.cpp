@@ -32,7 +32,7 @@ using wire::Question;
   return found;
 }
 
-// As the cache would keep it: some of it is not kept, and goes out all the same.
+// The TTLs that the cache would store, also for parts that are not stored.
 void limit_ttls(const cache::AnswerCache& cache, AnswerChain& chain) {
   const auto limit = [&cache](wire::RRset& rrset, bool secure) {
     rrset.ttl = cache.limited_ttl(rrset, secure ? cache::Rank::Validated : cache::Rank::Answer);
@@ -124,7 +124,7 @@ bool Lookups::start(const LookupKey& key, Share share, Lookup* asker) {
 }
 
 bool Lookups::has_room(ClientId client, const Lookup* asker) {
-  // A lookup that another has taken the place of still runs.
+  // A replaced lookup still runs.
   const auto under_way = std::max(lookups_.size(), by_age_.size());
   if (under_way < kMaxLookups || shed_from_largest(client, asker) || shed_oldest(asker)) return true;
   ++parts_.statistics.overloads;
@@ -167,7 +167,7 @@ LookupPtr Lookups::find_under_way(const LookupKey& key, Means means) const {
   return has_less ? nullptr : found->second;
 }
 
-// Others that the client's answer is put together from spend the same cryptography at the same time.
+// Other lookups for the same client's answer spend the same cryptography budget at the same time.
 Means Lookups::means_now(const Lookup& lookup) const {
   const auto means = means_of(*lookup.budget, lookup.depth, now());
   return lookup.part == Part::Beside ? std::min(means, Means::Ample) : means;
@@ -193,7 +193,7 @@ bool Lookups::shed_oldest(const Lookup* asker) {
   return true;
 }
 
-// The oldest of the client that has most, if `newcomer` would still have fewer.
+// The oldest lookup of the client that has most, if `newcomer` would still have fewer.
 bool Lookups::shed_from_largest(ClientId newcomer, const Lookup* asker) {
   const auto largest = holders_.largest();
   if (holders_.of(newcomer) + 1 >= largest.places) return false;
@@ -224,8 +224,8 @@ void Lookups::set_settings(SettingsPtr settings) {
   settings_ = std::move(settings);
   watch_.set_settings(*settings_);
   if (same_trust) return;
-  // Nothing that was judged under the old settings may answer under the new ones, not even as stale: verdicts
-  // on zones, validated and unvalidated records, denial ranges and remembered failures.
+  // Drops all data that was validated under the old settings, so that it is not served even as stale:
+  // verdicts on zones, validated and unvalidated records, denial ranges and cached failures.
   trust_memory_ = std::make_shared<TrustMemory>(hash_);
   parts_.cache.clear();
   while (!by_age_.empty()) {
@@ -297,8 +297,8 @@ Task<CachedAnswer> Lookups::follow_aliases(LookupPtr lookup) {
   }
 }
 
-// A failure that may come from the limits of one asker is remembered against the question that began with all
-// of them, if it is remembered at all: asked again it fails again, and costs others nothing.
+// If a failure may come from one client's limits, it is cached only for a question that began with the full
+// budget. The same question then fails again, and other questions are not affected.
 CachedAnswer Lookups::fail(Asked asked, Lookup& lookup, Failure failure) {
   auto errors = extended_errors(failure);
   const bool hangs_on_asker = failure.hangs_on_asker() || is_spent(*lookup.budget, now());

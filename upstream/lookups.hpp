@@ -24,11 +24,11 @@ namespace shirube::upstream {
 
 // Lookups under way at once: bounds memory and sockets under a flood of slow names.
 inline constexpr std::size_t kMaxLookups = 1'500;
-// When all are taken, a question of a client that has fewer takes the place of the oldest lookup of the
-// client that has most, at once: one client's slow names must not end another's. Otherwise a new question
-// takes the place of the oldest that has had this long; an honest answer rarely needs more.
+// If all places are taken, a question of a client with fewer lookups replaces the oldest lookup of the client
+// with most, at once. So one client's slow names do not end another client's lookups. Otherwise a new
+// question replaces the oldest lookup that is at least this old; an honest answer rarely needs more.
 inline constexpr wire::Duration kShedAfter = std::chrono::milliseconds{500};
-// How long a walk waits for another that asks the same servers about the same name, but for another type.
+// How long a walk waits for another walk that asks the same servers for the same name with another type.
 inline constexpr wire::Duration kStepPatience = std::chrono::milliseconds{400};
 // How soon a priming query that failed is sent again; the hints serve meanwhile.
 inline constexpr wire::Duration kPrimingRetry = std::chrono::seconds{5};
@@ -77,8 +77,8 @@ class Lookups {
  private:
   class Host;
   using Addresses = WalkHost::Addresses;
-  // A step that is taken once at a time: of a walk, the zone whose servers are asked, and the name; the trust
-  // in a zone that is established; or a zone whose servers are probed.
+  // A step that only one lookup takes at a time: a walk's question (zone and name), establishing the trust in
+  // a zone, or probing a zone's servers.
   enum class StepKind : std::uint8_t { Ask, Trust, Probe };
   struct StepKey {
     wire::Name zone;
@@ -105,8 +105,8 @@ class Lookups {
   // Begun for `asker`, whose budget it shares.
   [[nodiscard]] LookupPtr create_for(const LookupKey& key, const Lookup& asker);
   [[nodiscard]] LookupPtr add(LookupPtr lookup);
-  // One to wait for. nullptr: there is none, or it began with scarce means and a new one has more. That takes
-  // its place; those who wait for the old one go on to do so.
+  // The lookup to wait for. nullptr: none is under way, or it began with scarce means and the new one has
+  // more. The new one then replaces it; lookups that wait for the old one continue to do so.
   [[nodiscard]] LookupPtr find_under_way(const LookupKey& key, Means means) const;
   [[nodiscard]] bool has_room(ClientId client, const Lookup* asker);
   void run(const LookupPtr& lookup);
@@ -141,7 +141,7 @@ class Lookups {
                                             LookupPtr lookup, SettingsPtr settings);
   [[nodiscard]] Failure distrusting(const dnssec::Verdict& verdict, const wire::Question& question,
                                     const AnswerChain& chain, const Route& route);
-  // A question, and the means that its own asking began with.
+  // A question, and the means with which its own lookup began.
   struct Asked {
     wire::Question question;
     Means means;
@@ -166,7 +166,7 @@ class Lookups {
 
   [[nodiscard]] Task<Addresses> find_addresses(wire::Question question, AddressSource source, wire::Name zone,
                                                LookupPtr asker);
-  // As answers of the server's own zone told them.
+  // As answered by the server's own zone.
   [[nodiscard]] std::optional<std::vector<wire::Address>> own_addresses(const wire::Question& question) const;
   [[nodiscard]] std::optional<std::vector<wire::Address>> known_addresses(const wire::Question& question,
                                                                           Budget& budget) const;

@@ -1,10 +1,10 @@
-// Means: how much of what a client's question may cost was left when a key's own asking began. A failure of
-// the key becomes known to others only if the means of one asker cannot have been its cause.
+// Means: how much of a client's budget was left when the lookup of a key began. A failure of the key is
+// shared with other clients only if one client's limits cannot have caused it (decision 020).
 // Threads:  pure.
-// Rules:    with full means each failure is the key's own. With ample means a failure is, unless the budget
-//           was spent by then: the rest is more than an honest name needs. With scarce means none is. So a
-//           question whose budget goes in an attacker's zones says nothing about a name that its aliases, its
-//           name servers or its keys lead to.
+// Rules:    with full means each failure is the key's own. With ample means it is, unless the budget was
+//           spent by the end: half of a budget is more than an honest name needs. With scarce means no
+//           failure is. So if a question spends its budget in an attacker's zones, other names that it
+//           reaches by aliases, name servers or keys do not suffer.
 #pragma once
 
 #include <algorithm>
@@ -15,7 +15,7 @@ namespace shirube::upstream {
 
 enum class Means : std::uint8_t { Scarce, Ample, Full };
 
-// Nothing of it can be had any more: whatever fails from now on may fail for that reason alone.
+// One part of the budget is spent: any later failure may have this reason alone.
 [[nodiscard]] inline bool is_spent(const Budget& budget, wire::Instant now) {
   const auto& effort = budget.effort->judging;
   return budget.packets_left() == 0 || budget.address_lookups_left() == 0 || now >= budget.ends ||
@@ -27,7 +27,7 @@ enum class Means : std::uint8_t { Scarce, Ample, Full };
 [[nodiscard]] inline Means means_of(const Budget& budget, unsigned depth, wire::Instant now) {
   const auto& effort = budget.effort->judging;
   const auto& granted = budget.effort->granted;
-  // Of the whole query: a share that is set apart for another part is not spent.
+  // Counts the whole query: a share reserved for another part is not spent.
   const auto& supplies = budget.effort->supplies;
   const unsigned packets = supplies.packets_left + supplies.packets_apart;
   const unsigned lookups = supplies.address_lookups_left + supplies.address_lookups_apart;

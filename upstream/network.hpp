@@ -8,8 +8,8 @@
 //           always once.
 // Rules:    callbacks never run inside the call that starts them (always from the loop). UDP goes out from a
 //           fresh connected socket with a random port (RFC 5452 §9.2, SAD DNS); what does not match the query
-//           is ignored and waited on (TuDoor), up to ReplyGate::kMaxNearMisses. An ICMP error or a reply that
-//           cannot be read may be forged: the exchange goes on, and its waiter is told of the hindrance.
+//           is ignored and waited on (TuDoor), up to ReplyGate::kMaxNearMisses. An ICMP error or a malformed
+//           reply may be forged: the exchange goes on, and calls on_hindered.
 #pragma once
 
 #include <cstdint>
@@ -32,7 +32,7 @@ enum class ExchangeError : std::uint8_t {
   NearMisses,   // too many replies that almost fit: somebody is guessing; ask by TCP
   Closed,       // the TCP stream ended before the reply
   Local,        // no socket, no memory: our own trouble
-  Malformed,    // a hindrance only: a reply that matches and cannot be read
+  Malformed,    // a hindrance only: a malformed reply that matches the query
 };
 [[nodiscard]] std::string_view to_text(ExchangeError error);
 
@@ -77,8 +77,8 @@ class ExchangeWaiter {
   ExchangeWaiter& operator=(const ExchangeWaiter&) = delete;
   virtual ~ExchangeWaiter();  // cancels
   virtual void ended(ExchangeResult result) = 0;
-  // Over UDP: a packet says that the server cannot answer. Told at most once; the exchange goes on, because
-  // the packet may be forged. Must not end or destroy the exchange from within.
+  // Over UDP: called at most once, when a packet says that the server cannot answer. The exchange goes on,
+  // because the packet may be forged. The callback must not end or destroy the exchange.
   virtual void hindered(ExchangeError) {}
 
  private:
@@ -103,7 +103,7 @@ class Network {
   // Is there a way to the Internet over this family now? For addresses that come out of the DNS: without it
   // they are not asked. Servers that an administrator names may stand nearer, and are always tried.
   [[nodiscard]] virtual bool has_route(wire::Family family) const = 0;
-  // Are so many sockets open that each race has to do with few? Bounds floods of names below dead servers.
+  // Are so many sockets open that each race must limit its own? Bounds floods of names below dead servers.
   [[nodiscard]] virtual bool is_crowded() const { return false; }
 
   // Alarms of one instant ring in the order in which they were set. Setting again moves it. An instant in the

@@ -1,8 +1,8 @@
-// QueryEffort: what one client's query may cost, in cryptography, packets, bytes and lookups, however many
-// questions its answer is put together from (ANY by types, the addresses beside an MX): they share it.
+// QueryEffort: the budget of one client's query for cryptography, packets, bytes and lookups. All lookups for
+// its answer share it (ANY by types, the addresses beside an MX).
 // Threads:  any, as dnssec::Effort; the questions of one query may be asked on several loops.
-// Rules:    of packets and lookups each part of an answer has a small share set apart, so that a slow or
-//           costly part leaves something to the others; the rest serves all.
+// Rules:    each part of an answer has a small reserved share of packets and lookups, so that a slow or
+//           costly part cannot use up the budget of the others. All parts share the rest.
 #pragma once
 
 #include <algorithm>
@@ -21,17 +21,16 @@ inline constexpr unsigned kMaxHashesForLooks = 32;
 
 // Bounds amplification through us: CAMP, NXNS, chains of aliases, answers of many parts.
 inline constexpr unsigned kMaxUpstreamPackets = 100;
-// Lookups of servers' addresses in all: where each zone has many servers, all named in the next zone, the
-// ways to the end multiply, and those that fail cost work without a packet.
+// Lookups of server addresses in all. If each zone has many servers that are all named in the next zone, the
+// paths multiply, and a failing path costs work without a packet.
 inline constexpr unsigned kMaxAddressLookupsInAll = 64;
 // Replies that are received and read for one client's query: bounds traffic by large replies over TCP.
 inline constexpr unsigned kMaxUpstreamBytes = 1U << 20;
-// What is set apart for each part of an answer, as far as there is so much: enough for a walk to one more
-// zone.
+// The share reserved for each part of an answer, if so much is left: enough for a walk to one more zone.
 inline constexpr unsigned kPacketsOfPart = 8;
 inline constexpr unsigned kAddressLookupsOfPart = 4;
-// For all that is begun ahead of need on the occasion of one client's query (prefetch, the SOA that a range
-// of denials needs): bounds questions that no client has asked.
+// For all lookups that one client's query starts ahead of need (prefetch, the SOA that a range of denials
+// needs): bounds questions that no client has asked.
 inline constexpr unsigned kPacketsAhead = 30;
 inline constexpr unsigned kAddressLookupsAhead = 8;
 inline constexpr unsigned kBytesAhead = 1U << 17;
@@ -45,11 +44,11 @@ struct Supplies {
   Count packets_left = kMaxUpstreamPackets;
   Count address_lookups_left = kMaxAddressLookupsInAll;
   Count bytes_left = kMaxUpstreamBytes;
-  // What is set apart for parts, and not used yet.
+  // Reserved for parts, and not used yet.
   Count packets_apart = 0U;
   Count address_lookups_apart = 0U;
 
-  // What is left, at most `wanted`, taken out.
+  // Takes and returns the part that is left, at most `wanted`.
   [[nodiscard]] static unsigned take(Count& left, unsigned wanted) {
     unsigned seen = left;
     unsigned taken = 0;
@@ -63,7 +62,7 @@ struct Supplies {
 struct QueryEffort;
 using EffortPtr = std::shared_ptr<QueryEffort>;
 
-// All that there was at first.
+// The budget at the beginning.
 struct Grant {
   unsigned packets = kMaxUpstreamPackets;
   unsigned address_lookups = kMaxAddressLookupsInAll;
@@ -85,11 +84,11 @@ struct QueryEffort {
   dnssec::Effort::Count counted_checks = 0U;
   dnssec::Effort::Count counted_failures = 0U;
   dnssec::Effort::Count counted_hashes = 0U;
-  // For what is begun ahead of need; nullptr: this is such a one itself.
+  // For lookups ahead of need; nullptr: this effort itself is for such a lookup.
   EffortPtr ahead = nullptr;
 };
 
-// What a client's query may cost.
+// The budget of a client's query.
 [[nodiscard]] inline EffortPtr full_effort() {
   auto effort = std::make_shared<QueryEffort>();
   auto ahead = std::make_shared<QueryEffort>();
@@ -114,7 +113,7 @@ struct QueryEffort {
   return effort;
 }
 
-// What is set apart for one part of an answer. What is left of it at the end of the part goes back.
+// The share reserved for one part of an answer. The unused rest goes back when the part ends.
 class SetApart {
  public:
   SetApart(EffortPtr effort, unsigned packets, unsigned lookups)
@@ -153,22 +152,22 @@ using SetApartPtr = std::shared_ptr<SetApart>;
 // What a question is to the client's query.
 enum class Part : std::uint8_t {
   Main,    // what it asks
-  Beside,  // one of several that the answer is put together from: others spend the same at the same time
+  Beside,  // one of several lookups for one answer: others spend the same budget at the same time
 };
 // No effort: the question is all there is, and has one of its own.
 struct Share {
   EffortPtr effort = nullptr;
   Part part = Part::Main;
-  SetApartPtr apart = nullptr;  // nullptr: nothing is
-  ClientId client = {};  // whose share of the lookups it takes
+  SetApartPtr apart = nullptr;  // nullptr: none is reserved
+  ClientId client = {};         // the client whose share of the lookups it takes
 };
-// For what is begun ahead of need beside a query of this effort; nullptr: beside none.
+// For a lookup ahead of need that a query with this effort starts; nullptr: no query starts it.
 [[nodiscard]] inline Share ahead_of_need(const EffortPtr& effort, ClientId client) {
   if (effort != nullptr && effort->ahead == nullptr) return {effort, Part::Beside, nullptr, client};
   return {effort == nullptr ? full_effort()->ahead : effort->ahead, Part::Beside, nullptr, client};
 }
-// One for each of `parts` that an answer is put together from. Nobody but a part's lookup should keep its
-// share: it ends with it.
+// One share for each of the `parts` of an answer. Only the lookup of a part keeps its share, which ends with
+// it.
 [[nodiscard]] inline std::vector<Share> share_out(const EffortPtr& effort, std::size_t parts) {
   const auto number = static_cast<unsigned>(std::max<std::size_t>(parts, 1));
   const auto packets = std::min(kPacketsOfPart, effort->supplies.packets_left / number);

@@ -14,8 +14,7 @@ namespace {
   return code == Rcode::FormErr || code == Rcode::NotImp || code == Rcode::ServFail || code == Rcode::Refused;
 }
 
-// A truncated reply says enough by its header, and servers of before EDNS send a FORMERR with half a query
-// behind it.
+// The header of a truncated reply is enough. Servers without EDNS send a FORMERR followed by half a query.
 [[nodiscard]] bool is_readable(wire::BytesView packet) {
   const auto header = wire::read_header(packet);
   if (header.tc || static_cast<wire::Rcode>(header.rcode_low) == wire::Rcode::FormErr) return true;

@@ -4,9 +4,9 @@
 // Rules:    same ID, QR=1, same opcode, exactly the question that was asked (RFC 5452 §9.1). Over UDP in the
 //           same letters' case (0x20); a stream cannot be forged blindly, so there another case only tells
 //           that the server does not keep it. A reply without a question passes only with FORMERR, NOTIMP,
-//           SERVFAIL or REFUSED: servers that cannot parse the query send it so. Over UDP a reply that
-//           matches and cannot be read, and an ICMP error, count as mismatched: both are cheaper to forge
-//           than an answer, and must not end an exchange that is still in time.
+//           SERVFAIL or REFUSED: servers that cannot parse the query send it so. Over UDP a malformed reply
+//           that matches, and an ICMP error, count as mismatched. Both are cheaper to forge than an answer,
+//           so they must not end an exchange before its time-out.
 #pragma once
 
 #include <cstdint>
@@ -19,7 +19,7 @@ namespace shirube::upstream {
 enum class GateVerdict : std::uint8_t {
   Accept,
   Ignore,
-  IgnoreMalformed,  // it matches, but cannot be read
+  IgnoreMalformed,  // it matches, but is malformed
   GiveUp,
 };
 

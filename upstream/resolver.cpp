@@ -84,7 +84,7 @@ Task<LookupPtr> Resolver::look_up(LookupKey key, Share share, Instant until) {
   auto lookup = lookups_.join(key, share);
   if (lookup == nullptr) co_return lookup;
   static_cast<void>(co_await lookup->done.wait_until(until));
-  // A failure for want of means, which others may have left, says nothing to a client that has its own.
+  // A failure for lack of budget, cached by another query, says nothing to a client with its own budget.
   const bool was_anothers = lookup->budget->effort != share.effort;
   const bool wants_means = was_anothers && lookup->failure && lookup->lacked_means;
   if (!wants_means || share.part == Part::Beside) co_return lookup;
@@ -127,7 +127,8 @@ void Resolver::prefetch(const Question& question, const Share& share) {
   const auto now = network_.now();
   const auto failure = cache_.find_failure({question.name, question.type}, now);
   if (failure != nullptr && now < failure->stored + cache::kFirstFailureLifetime) return;
-  if (lookups_.start(LookupKey{question}, ahead_of_need(share.effort, share.client))) ++statistics_.prefetches;
+  if (lookups_.start(LookupKey{question}, ahead_of_need(share.effort, share.client)))
+    ++statistics_.prefetches;
 }
 
 void Resolver::routes_changed() {

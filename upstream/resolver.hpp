@@ -37,12 +37,12 @@ class Resolver {
   // What resolve() would give without waiting or asking; nullopt when it would have to.
   [[nodiscard]] std::optional<cache::CachedAnswer> find_fresh(const wire::Question& question,
                                                               cache::View view) const;
-  // The flaws that validation found, as far as it is remembered, in the question or in one of the aliases of
-  // this answer to it: for clients with CD, who get the data all the same.
+  // The cached validation failures of the question or of one of the aliases in this answer. A client with CD
+  // gets them beside the data.
   [[nodiscard]] std::vector<wire::ExtendedError> known_flaws(const wire::Question& question,
                                                              const wire::Answer& answer) const;
   // Starts a lookup that nobody waits for, unless one is under way: what is hot is renewed before it expires,
-  // and what failed is tried again. It spends what the query has for what is begun ahead of need.
+  // and failed lookups are tried again. It spends the query's budget for lookups ahead of need.
   void prefetch(const wire::Question& question, const Share& share = {});
 
   // Lookups under way go on with the settings they began with.

@@ -43,7 +43,7 @@ bool ServerAddresses::all_fail(const std::vector<wire::Address>& addresses) cons
   });
 }
 
-// Glue that failed before gives way to addresses that a lookup has brought since.
+// Addresses from a later lookup replace glue that failed before.
 bool ServerAddresses::replace(const NameServer& server) {
   if (!all_fail(server.addresses)) return false;
   std::vector<wire::Address> own;
@@ -107,7 +107,7 @@ bool ServerAddresses::may_find_more() const {
                         }));
 }
 
-// The second family of a server only after the first of all.
+// The second family of a server comes after the first family of all servers.
 void ServerAddresses::doubt(Doubt doubt) {
   if (doubt <= doubts_) return;
   const bool is_first = doubts_ == Doubt::None;

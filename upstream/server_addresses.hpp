@@ -1,9 +1,9 @@
 // ServerAddresses: which of a delegation's servers can be asked at which address, and whose address should be
 // looked up next.
 // Threads:  one owner.
-// Rules:    see zone_query.hpp. Glue that fails gives way to the address that the server's own zone told; when
-//           all addresses fail, the servers' own zones are asked (RFC 2181 §5.4.1). Over IPv6 nobody is
-//           asked, and no AAAA looked up, while there is no route.
+// Rules:    see zone_query.hpp. The address from the server's own zone replaces glue that fails. If all
+//           addresses fail, the servers' own zones are asked (RFC 2181 §5.4.1). Without an IPv6 route no
+//           query uses IPv6, and no AAAA is looked up.
 #pragma once
 
 #include <deque>
@@ -12,14 +12,14 @@
 
 namespace shirube::upstream {
 
-// How many addresses that have failed are looked up in the servers' own zones for one question: bounds what
-// a delegation with dead glue makes us ask of others (NXNS).
+// The lookups of failed addresses in the servers' own zones for one question: bounds the queries that a
+// delegation with dead glue causes at other zones (NXNS).
 inline constexpr std::size_t kMaxOwnLookups = 6;
 
-// May the addresses that are known be wrong?
+// May the known addresses be wrong?
 enum class Doubt : std::uint8_t {
   None,
-  OfSiblings,  // all failed; a name in the zone itself could only be asked of these very servers
+  OfSiblings,  // all failed; a name in the zone itself could be asked only at these same servers
   OfAll,       // all failed for this question, and a server of the zone lives
 };
 
@@ -35,7 +35,7 @@ class ServerAddresses {
 
   // Puts into the race what has been found since the last time.
   void enter(ServerRace& race);
-  // Puts into the race the glue that better addresses have replaced. False: none is left.
+  // Adds replaced glue to the race. False: none is left.
   [[nodiscard]] bool enter_replaced(ServerRace& race);
 
   struct Wanted {
@@ -45,8 +45,8 @@ class ServerAddresses {
   };
   // The next address to look up; nullopt: none, or not before those under way are back.
   [[nodiscard]] std::optional<Wanted> next_lookup(Doubt doubt);
-  // How a lookup ended; the obstacle that it leaves when it gave nothing that may be asked, and nothing more
-  // is known or looked up of the server.
+  // Records the end of a lookup. Returns the obstacle if the server has no address that may be asked, and
+  // none is still being looked up.
   [[nodiscard]] std::optional<Obstacle> found(const Wanted& wanted,
                                               const std::vector<wire::Address>& addresses);
   // It failed: so would a lookup of the server's other addresses.
@@ -55,7 +55,7 @@ class ServerAddresses {
   [[nodiscard]] bool looks_up() const { return under_way_ > 0; }
   // A server without a known address is left, or its lookup is under way.
   [[nodiscard]] bool may_find_more() const;
-  // Why none of the known addresses can be asked; nullopt: one can, or none is known.
+  // The reason that no known address can be asked; nullopt: one can be asked, or none is known.
   [[nodiscard]] std::optional<Obstacle> obstacle() const;
 
  private:
@@ -73,7 +73,7 @@ class ServerAddresses {
   std::vector<wire::Address> replaced_;   // glue that failed, of servers with better addresses
   std::deque<Wanted> wanted_;
   std::deque<Wanted> doubted_;  // to be looked up in the servers' own zones
-  Doubt doubts_ = Doubt::None;  // which `doubted_` was filled for
+  Doubt doubts_ = Doubt::None;  // the doubt for which `doubted_` was filled
   AddressAllowance& allowance_;
   unsigned under_way_ = 0;
   std::size_t entered_ = 0;  // of addresses_

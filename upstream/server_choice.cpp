@@ -10,7 +10,7 @@ namespace {
 constexpr wire::Duration kBand = std::chrono::milliseconds{20};
 // Who is well gets so many tries more than who is down.
 constexpr unsigned kTriesAhead = 2;
-// A server that sets AA for the zone gets so many tries more than one that does not.
+// Extra tries of a server that sets AA for the zone, before one that does not is tried.
 constexpr unsigned kTriesBeforeSloppy = 1;
 // One lookup in so many goes to any server that is up.
 constexpr std::uint32_t kExploreOneIn = 32;

@@ -53,7 +53,8 @@ void note_failure(ServerState& state, wire::Instant sent, wire::Instant now) {
 wire::Duration hedge_after(const ServerState& state, unsigned round, const Pace& pace) {
   const auto base = state.measured ? state.smoothed_rtt + 4 * state.rtt_variance : pace.unknown;
   const auto doubled = std::max(base, pace.least) * (1U << std::min(round, 4U));
-  // A slow server gets the time that it needs: asked again before, it would cost twice and be no quicker.
+  // A slow server gets the time that it needs. An earlier second query would double the cost and not be
+  // quicker.
   const auto most = state.measured ? std::max(pace.most, state.smoothed_rtt * 5 / 4) : pace.most;
   return std::min(doubled, most);
 }

@@ -21,7 +21,7 @@ inline constexpr wire::Duration kMaxBackoff = std::chrono::seconds{60};
 inline constexpr wire::Duration kPlainDnsMemory = std::chrono::minutes{10};
 // The same for one that dropped what had EDNS and answered what had not: it may only have been a bad line.
 inline constexpr wire::Duration kDroppedEdnsMemory = std::chrono::seconds{60};
-// How long a server that answers for a zone without AA is asked after those that set it.
+// How long a server that answered for a zone without AA is asked after the servers that set AA.
 inline constexpr wire::Duration kSloppyMemory = std::chrono::minutes{5};
 // The most servers that are remembered: bounds memory under delegations made up by an attacker.
 inline constexpr std::size_t kMaxRememberedServers = 20'000;
@@ -58,19 +58,20 @@ struct ServerState : Standing {
 
 // Does a server compare names without case, as it should (RFC 4343 §3)?
 struct CaseStanding {
-  wire::Instant blind_until = wire::Instant::min();  // it does: nothing has to be checked
-  wire::Instant plain_until = wire::Instant::min();  // it does not: names go to it in plain case
-  unsigned hints = 0;  // times that it did better in plain case, without a proof
+  wire::Instant blind_until = wire::Instant::min();  // until then it does: no check is needed
+  wire::Instant plain_until =
+      wire::Instant::min();  // until then it does not: names are sent to it in plain case
+  unsigned hints = 0;        // better replies in plain case, without a proof
 };
-// How long a proof that a server compares without case holds: a new version of it may do otherwise.
+// How long a proof holds that a server compares without case: a new version of the server may differ.
 inline constexpr wire::Duration kCaseBlindMemory = std::chrono::hours{4};
 inline constexpr wire::Duration kCaseSensitiveMemory = std::chrono::hours{1};
-// A check that brought nothing is not made again for so long: bounds packets to servers that drop it.
+// Pause after a check without a reply: bounds packets to servers that drop it.
 inline constexpr wire::Duration kCaseCheckPause = std::chrono::minutes{1};
-// A reply over UDP to a name in plain case may be forged: so many have to agree before 0x20 is switched off.
+// A UDP reply to a name in plain case may be forged: this many must agree before 0x20 is switched off.
 inline constexpr unsigned kHintsOfCase = 3;
 void note_case_blind(CaseStanding& standing, wire::Instant now);
-// Over TCP it is proved, over UDP a hint. True: names go to it in plain case from now on.
+// A difference over TCP is a proof, over UDP a hint. True: from now on names are sent to it in plain case.
 enum class CaseProof : std::uint8_t { Hint, Proved };
 bool note_case_sensitive(CaseStanding& standing, CaseProof proof, wire::Instant now);
 
@@ -95,10 +96,10 @@ inline constexpr Pace kAuthorityPace{
 [[nodiscard]] wire::Duration hedge_after(const ServerState& state, unsigned round,
                                          const Pace& pace = kForwarderPace);
 
-// A server that needs more than this answers no client in time.
+// A server that needs more time than this is too slow for any client.
 inline constexpr wire::Duration kMostPatience = std::chrono::seconds{6};
-// When a reply that is not there counts as a failure: after `patience`, or the time that a server which is
-// known to be slow needs.
+// When a missing reply counts as a failure: after `patience`, or after the usual time of a server that is
+// known to be slow.
 [[nodiscard]] wire::Duration overdue_after(const ServerState& state, wire::Duration patience);
 
 class ServerMemory {
@@ -117,8 +118,8 @@ class ServerMemory {
   [[nodiscard]] ZoneStanding* find_lameness(const wire::Name& zone, const wire::Endpoint& server) {
     return lame_.find({zone, server});
   }
-  // `scope`: the names for which it holds. A forwarder may answer its own names by another rule than those
-  // that it asks for elsewhere.
+  // `scope`: the names for which it holds. A forwarder may compare its own names with case, and pass other
+  // names on.
   [[nodiscard]] CaseStanding& case_standing(const wire::Name& scope, const wire::Endpoint& server) {
     return case_.at({scope, server});
   }

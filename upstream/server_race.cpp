@@ -13,19 +13,21 @@ namespace {
 // A forwarder's reply that takes longer has been lost; the next try finds the answer ready.
 constexpr wire::Duration kForwarderPatience = std::chrono::seconds{6};
 constexpr unsigned kForwarderTries = 10;
-// How long a forwarder that is known to be dead is still waited for once another forwarder has answered that
-// it cannot answer. Bounds the delay of each SERVFAIL while one of two forwarders is dead.
+// How long a race still waits for a dead forwarder after another forwarder has failed. Bounds the delay of
+// each SERVFAIL while one of two forwarders is dead.
 constexpr wire::Duration kBesideRefusal = std::chrono::milliseconds{100};
-// A server that answered before is dead after so many queries without a reply: one may be a slow name.
+// Queries without a reply after which a server that answered before counts as dead: one may be for a slow
+// name.
 constexpr std::uint32_t kUnansweredWhenDead = 2;
 // From this try on a server that never showed EDNS is asked without: some middleboxes drop what they do not
 // know.
 constexpr unsigned kPlainFromTry = 3;
-// An authority does not walk anywhere: what takes longer was probably lost.
+// An authority asks no other server: a reply that takes longer was probably lost.
 constexpr wire::Duration kAuthorityPatience = std::chrono::milliseconds{1'500};
-// Servers whose speed is not known are slow rather than picky about the question for so long.
+// For this time silent servers of unknown speed count as slow, and not as dropping shortened questions.
 constexpr wire::Duration kMayBeSlow = std::chrono::milliseconds{2'800};
-// A forged ICMP error must not keep the true reply out. A server whose speed is known gets twice its time.
+// After an ICMP error, which may be forged, the race still waits for the true reply. A server of known speed
+// gets twice its usual time.
 constexpr wire::Duration kHinderedPatience = std::chrono::seconds{2};
 // A zone of few servers gets its tries there, one of many over all of them.
 constexpr unsigned kAuthorityTriesInAll = 16;
@@ -96,7 +98,7 @@ bool ServerRace::is_probed_by_others(const Contender& contender, const Record& r
          context_.network.now() < record.failing().probed + kProbeInterval;
 }
 
-// After a refusal of another forwarder a dead one is worth one packet, whichever lookup sends it.
+// After another forwarder has failed, a dead one gets one packet from all lookups together.
 bool ServerRace::had_its_probe(const Contender& contender, const Record& record) const {
   if (!may_settle() || !is_known_dead(*record.state)) return false;
   return contender.tries > 0 || context_.network.now() < record.state->probed + kProbeInterval;
@@ -215,7 +217,7 @@ ServerRace::Start ServerRace::start(std::size_t index, const wire::Question& que
   return {attempt, std::move(query), gives_way};
 }
 
-// Until another server, or the same one again, is asked beside it.
+// The time until another server, or the same one again, is asked as well.
 wire::Duration ServerRace::wait_for(std::size_t index, const Record& record) const {
   auto wait = hedge_after(*record.state, contenders_[index].tries - 1, manner_.pace);
   if (has_quicker(index)) wait = std::min(wait, manner_.pace.most);
@@ -242,7 +244,7 @@ std::optional<std::size_t> ServerRace::drop(std::vector<UnderWay>::iterator whic
   return task;
 }
 
-// The very first reply may still be the quickest: the oldest socket stays.
+// The oldest socket stays open: its reply may still be the first to come.
 std::optional<std::size_t> ServerRace::make_room() {
   const auto limit = context_.network.is_crowded() ? kMaxSocketsInCrowd : kMaxSockets;
   if (under_way_.size() < limit) return std::nullopt;
@@ -262,7 +264,7 @@ ServerQuery ServerRace::probe(wire::Question question) const {
   const auto& state = context_.memory.at(asked.server);
   auto form = manner_.form;
   form.edns = context_.network.now() >= state.plain_until;
-  form.mix_case = false;  // tells only whether the server lives
+  form.mix_case = false;  // the probe only checks whether the server answers
   return {.server = asked.server,
           .question = std::move(question),
           .form = form,
@@ -291,7 +293,7 @@ void ServerRace::hedge() {
   const bool has_next =
       std::ranges::any_of(contenders_, [this](const Contender& c) { return may_be_asked_again(c); });
   if (waited_for() < kMaxParallelAttempts || !has_next) return;
-  // One that was waited for makes room for the next: it counts as no failure, and is still listened to.
+  // An attempt makes room for the next one. It does not count as a failure, and its socket stays open.
   auto& yields = *std::find_if(under_way_.begin() + 1, under_way_.end(),
                                [](const UnderWay& attempt) { return !attempt.overdue; });
   yields.overdue = true;
@@ -336,7 +338,8 @@ std::optional<ReplyContent> ServerRace::take(Attempted got) {
 
 // Others answered first: who was late and has said nothing since is asked later next time.
 void ServerRace::accept(std::size_t index) {
-  // It answers in plain case and failed in random case: that may have been chance, or a forger.
+  // It answers in plain case and failed in random case. This is only a hint: chance or a forger may be the
+  // cause.
   const auto now = context_.network.now();
   auto& standing = context_.memory.case_standing(case_scope(asked_), contenders_[index].server);
   if (contenders_[index].tried_plain && now >= standing.blind_until &&

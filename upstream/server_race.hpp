@@ -6,8 +6,8 @@
 // Rules:    whoever is known to fail is probed by one query at a time in the whole worker; who waits for that
 //           probe shares its outcome, when that comes within kProbeInterval. So a dead zone costs little
 //           however many ask for it, and the first query after its recovery finds it well.
-//           A reply that is late is overdue: the server then counts as failing, and the race goes on without
-//           it; yet its socket stays open, and the reply counts whenever it comes while the race goes on.
+//           A late reply is overdue: the server then counts as failing, and the race asks others. Its socket
+//           stays open, and the reply is accepted as long as the race goes on.
 #pragma once
 
 #include <algorithm>
@@ -20,12 +20,12 @@
 
 namespace shirube::upstream {
 
-// Attempts of one race that are waited for at once.
+// Attempts of one race that wait for a reply at the same time.
 inline constexpr unsigned kMaxParallelAttempts = 3;
-// Sockets that one race holds open, those of overdue replies included: bounds what a slow zone can hold. It
-// is as many as a zone gets tries.
+// Sockets that one race holds open, including those of overdue replies: bounds the sockets of a slow zone. It
+// equals the number of tries for a zone.
 inline constexpr std::size_t kMaxSockets = 16;
-// The same while the network is crowded: a flood of names below dead zones must not take all sockets.
+// The same while the network is crowded: a flood of names below dead zones must not use up all sockets.
 inline constexpr std::size_t kMaxSocketsInCrowd = 3;
 // A probe that has had no answer for so long counts as lost, and the next query may be one: a server that
 // recovers is found well within this time.
@@ -41,7 +41,7 @@ struct RaceManner {
   unsigned max_tries = 0;       // for one server
   bool remembers_lame = false;  // who says that it does not serve the zone is asked last for a while
   bool notes_lame = false;      // what is said to this question tells of the zone
-  bool checks_case = true;      // what is said to a name in random case is to be believed with care
+  bool checks_case = true;      // denials of names in random case may need a check
 };
 [[nodiscard]] RaceManner forwarder_manner(bool checking_disabled);
 // A server that refuses a shortened question, or a type that not all know (RFC 4074 §4), may well serve the
@@ -57,7 +57,7 @@ struct Attempted {
   Attempt attempt;
   AskOutcome outcome;
 };
-// A packet, forged or not, says that the server will not answer.
+// A packet, possibly forged, says that the server will not answer.
 struct Hindered {
   Attempt attempt;
   ExchangeError error;
@@ -80,7 +80,7 @@ class ServerRace {
   struct Start {
     Attempt attempt;
     ServerQuery query;
-    std::optional<std::size_t> gives_way = {};  // the task of an attempt that has to make room: cancel it
+    std::optional<std::size_t> gives_way = {};  // the attempt that makes room: cancel its task
   };
   [[nodiscard]] Start start(std::size_t index, const wire::Question& question);
   [[nodiscard]] const wire::Endpoint& server(std::size_t index) const { return contenders_[index].server; }
@@ -94,16 +94,16 @@ class ServerRace {
   [[nodiscard]] std::optional<ReplyContent> take(Attempted got);
   void accept(std::size_t index);
   void reject(std::size_t index, Complaint complaint);
-  // It answered without AA: it is not asked again in this race, and after others for a while. True: it was
-  // known for that.
+  // The server answered without AA. It is not asked again in this race, and for a while it is asked after
+  // others. True: this was known before.
   [[nodiscard]] bool set_aside(std::size_t index);
-  // A server in good standing may still give an answer with AA.
+  // Can a server in good standing still give an answer with AA?
   [[nodiscard]] bool may_do_better() const;
-  // Another server is to be asked at once, but the reply is awaited for as long as the server usually needs.
+  // Asks another server at once. The race still waits for this reply for the usual time of the server.
   void hinder(const Hindered& told);
   // When the next reply will be overdue.
   [[nodiscard]] wire::Instant overdue_at() const;
-  // Counts replies that are overdue by now as failures, and waits for them no longer. True: there was one.
+  // Counts overdue replies as failures and stops waiting for them. True: there was one.
   bool note_overdue();
   // Time is up for those who were asked.
   void time_out();
@@ -112,21 +112,21 @@ class ServerRace {
   [[nodiscard]] bool has_untried() const {
     return std::ranges::any_of(contenders_, [](const Contender& c) { return c.tries == 0 && !c.excluded; });
   }
-  // Each was asked, and one of them twice if there is but one.
+  // Each server was asked; a single server was asked twice.
   [[nodiscard]] bool has_tried_all() const {
     return attempts_ >= std::max<std::size_t>(2, contenders_.size()) && !has_untried();
   }
-  // A server of the zone answered, and its answer was of no use to this question.
+  // A server of the zone has answered, but the answer was not usable for this question.
   [[nodiscard]] bool heard_from_zone() const { return heard_from_zone_; }
   // No reply is waited for.
   [[nodiscard]] bool idle() const { return waited_for() == 0; }
   // The server asked last is known to fail.
   [[nodiscard]] bool probes() const { return probes_; }
-  // A server whose speed is known was late, or those whose speed is not were silent for long.
+  // A server of known speed was late, or servers of unknown speed were silent for long.
   [[nodiscard]] bool is_late() const { return is_late_; }
-  // A server that is waited for has answered a query that went out after its first one of this race.
+  // A server with a pending query has answered a query that was sent later than its first one in this race.
   [[nodiscard]] bool answers_others() const;
-  // The server asked last, asked something else. REQUIRES: !idle().
+  // Returns a probe of the server asked last with another question. REQUIRES: !idle().
   [[nodiscard]] ServerQuery probe(wire::Question question) const;
   // Somebody answered, but with nothing of use.
   [[nodiscard]] bool heard_refusal() const { return heard_refusal_; }
@@ -140,10 +140,10 @@ class ServerRace {
   [[nodiscard]] std::optional<wire::Instant> late_with_stream_at() const;
   // When to look again if nothing comes and nobody was chosen.
   [[nodiscard]] wire::Instant look_again_at() const;
-  // A server has answered that it cannot answer, and all others are known to be dead: the race ends then.
-  // Instant::max(): an answer is still to be expected.
+  // The time at which the race ends because a server has failed and all others are known to be dead.
+  // Instant::max(): an answer may still come.
   [[nodiscard]] wire::Instant settled_at() const;
-  // settled_at() may come closer while nothing arrives, as probes beside this race show a server to be dead.
+  // settled_at() may move to an earlier time without a reply, if probes find a server dead.
   [[nodiscard]] bool may_settle() const { return !manner_.remembers_lame && heard_refusal_; }
   Failure failure;
 
@@ -154,13 +154,13 @@ class ServerRace {
     unsigned tries = 0;
     unsigned in_flight = 0;
     bool excluded = false;                            // gave its last word
-    bool set_aside = false;                           // and this is an answer without AA
+    bool set_aside = false;                           // its answer was without AA
     wire::Instant refused_at = wire::Instant::max();  // when it was excluded, if it was
     bool late = false;                                // somebody else was asked because it took too long
     bool mixed = false;        // asked last in random case, while its own case is not known
     bool wants_plain = false;  // it failed on a name in random case
-    bool tried_plain = false;  // and is or was asked in plain case
-    bool hindered = false;     // excluded, but its reply is still waited for
+    bool tried_plain = false;  // it is or was asked in plain case
+    bool hindered = false;     // excluded, but its reply may still come
     std::uint32_t failures_before = 0;
     bool failed_before = false;  // and still does: it gets fewer tries
     wire::Instant first_sent = wire::Instant::max();
@@ -199,9 +199,9 @@ class ServerRace {
   struct UnderWay {
     Attempt attempt;
     std::optional<std::size_t> task;
-    std::unique_ptr<Progress> progress;               // its task writes there
+    std::unique_ptr<Progress> progress;               // its task writes to it
     wire::Instant give_up_at = wire::Instant::max();  // set by a hindrance
-    bool overdue = false;                             // still listened to, no longer waited for
+    bool overdue = false;                             // its socket is open, but the race does not wait for it
     [[nodiscard]] wire::Instant overdue_at() const { return std::min(progress->overdue_at, give_up_at); }
   };
   [[nodiscard]] std::size_t waited_for() const {
@@ -210,7 +210,7 @@ class ServerRace {
   [[nodiscard]] wire::Name case_scope(const wire::Name& asked) const;
   [[nodiscard]] bool mixes_case(Contender& contender, const wire::Name& asked) const;
   [[nodiscard]] std::optional<std::size_t> choose_for_plain();
-  // Takes an attempt out; the task that has to be cancelled.
+  // Removes an attempt; returns the task to cancel.
   std::optional<std::size_t> drop(std::vector<UnderWay>::iterator which);
   [[nodiscard]] std::optional<std::size_t> make_room();
   [[nodiscard]] bool has_quicker(std::size_t index) const;

@@ -1,4 +1,4 @@
-// The part of a race that decides whether a server is asked in random case (decision 016).
+// The part of a race that decides on random or plain case for a server (decision 016).
 #include <algorithm>
 
 #include "upstream/case_check.hpp"
@@ -6,7 +6,7 @@
 
 namespace shirube::upstream {
 
-// All have failed. A server that compares names with case may have done so because of the random one.
+// All have failed. A server that compares names with case may have failed because of random case.
 std::optional<std::size_t> ServerRace::choose_for_plain() {
   if (!manner_.checks_case) return std::nullopt;
   for (std::size_t i = 0; i < contenders_.size(); ++i) {

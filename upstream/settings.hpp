@@ -43,11 +43,11 @@ struct UpstreamSettings {
   std::vector<wire::Name> iterated = {};    // zones that are iterated though a forward holds them: DNSBLs
   std::vector<RootServer> root_hints = {};  // where the walk begins; empty: nothing can be iterated but stubs
   bool qname_minimisation = true;           // RFC 9156
-  bool case_randomisation = true;           // 0x20: names go out in random case
-  std::vector<wire::Prefix> case_exempt = {};  // servers that are asked in plain case all the same
+  bool case_randomisation = true;           // 0x20: names are sent in random case
+  std::vector<wire::Prefix> case_exempt = {};  // servers that always get names in plain case
   bool ipv4 = true;                            // may packets go out over IPv4
   Ipv6Transport ipv6 = Ipv6Transport::Auto;
-  // For addresses that come out of the DNS; root hints and the servers of forwards and stubs are exempt.
+  // For addresses learnt from the DNS; root hints and the servers of forwards and stubs are exempt.
   std::vector<wire::Prefix> do_not_query = {};
   std::vector<wire::Endpoint> own = {};  // where we listen: never asked, whoever names it
   wire::Duration deadline = std::chrono::milliseconds{4'500};  // a client has its answer by then

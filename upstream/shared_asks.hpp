@@ -1,10 +1,10 @@
-// SharedAsks<Reply>: the questions that servers are being asked just now. One question goes to one set of
-// servers once at a time, whichever lookup, step of a walk, view or purpose asks it.
+// SharedAsks<Reply>: the questions that are in flight. One question goes to one set of servers once at a
+// time, even if several lookups with different steps, views or purposes need it.
 // Threads:  one loop: two workers may ask the same once each.
-// Owns:     the asks under way. A caller that runs one owns its frame; if that frame is destroyed, the ask
-//           ends without a reply, and one of those who wait runs the next.
-// Errors:   Failure of the run that was joined. A run that ended for lack of its own lookup's means is no
-//           answer to the others: the first of them takes over, the rest wait for that one.
+// Owns:     the asks under way. A caller that runs one owns its frame. If that frame is destroyed, the ask
+//           ends without a reply, and a waiting caller runs the next.
+// Errors:   Failure of the run that was joined. A run that ended because its own lookup's budget ran out is
+//           no answer for the others: the first waiting caller takes over, and the rest wait for it.
 // Rules:    birthday attacks (RFC 5452 §5, RebirthDay CVE-2025-5994): the same question in flight many times
 //           gives a forger as many chances.
 #pragma once
@@ -26,14 +26,14 @@ namespace shirube::upstream {
 
 enum class Persistence : std::uint8_t {
   AllServers,  // until one answers
-  FirstWord,   // a question cut short: a server that fails on it may do well with the whole one
+  FirstWord,   // a shortened question: a server that fails on it may answer the whole name
 };
 
-// A caller with less time than this does not take over an ask that another had no means to end: it would send
-// a question and not wait for the reply.
+// A caller with less time left than this does not take over: it would send a question and not wait for the
+// reply.
 inline constexpr wire::Duration kLeastToTakeOver = std::chrono::milliseconds{1'500};
 
-// All that decides about the bytes that go out, and to whom.
+// All that determines the packet and its receivers.
 struct AskKey {
   wire::Name zone;
   wire::Question question;
@@ -60,8 +60,8 @@ class SharedAsks {
 
   [[nodiscard]] bool is_under_way(const AskKey& key) const { return under_way_.contains(key); }
 
-  // The reply of the ask under way, or of `run`, a function that begins one. A caller that the ask under way
-  // waits for asks by itself. All that `run` refers to must outlive the task.
+  // The reply of the ask under way, or of `run`, which begins one. If the ask under way waits for this
+  // caller, the caller asks alone. All that `run` refers to must outlive the task.
   template <class Run>
   [[nodiscard]] Task<Result> ask(AskKey key, LookupPtr asker, Persistence persistence, Run run) {
     for (;;) {
@@ -102,7 +102,7 @@ class SharedAsks {
   };
   using AskPtr = std::shared_ptr<Ask>;
 
-  // The place in the table of an ask that runs, for as long as its frame lives.
+  // The table entry of a running ask, for the life of its frame.
   class Token {
    public:
     Token(SharedAsks& asks, AskKey key, const LookupPtr& owner, Persistence persistence)
@@ -127,7 +127,8 @@ class SharedAsks {
     AskPtr mine_;
   };
 
-  // A shortened question is given up at the first refusal; that says little to those who ask it as a whole.
+  // A shortened question ends at the first refusal, which says little about the same name as a whole
+  // question.
   [[nodiscard]] static bool serves(const Ask& ask, Persistence persistence) {
     if (*ask.result) return true;
     return !ask.lacked_means &&

@@ -171,8 +171,8 @@ class TaskSet {
   std::unordered_map<std::size_t, std::coroutine_handle<>> running_;
 };
 
-// Runs all tasks at once until all have ended or one of them gave enough; gives the results in the order of
-// the tasks, nothing for those that had not ended. They are cancelled when this goes.
+// Runs all tasks at once until all have ended, or until one result is enough. Returns the results in the
+// order of the tasks, and nothing for unfinished ones. Its destruction cancels those.
 template <class T>
 class AllUntil {
  public:
@@ -183,7 +183,7 @@ class AllUntil {
     state_->is_enough = std::move(is_enough);
   }
   [[nodiscard]] bool await_ready() const noexcept { return tasks_.empty(); }
-  // False when nothing is left to wait for: the awaiting coroutine then goes on at once.
+  // False: no task is left to wait for, and the awaiting coroutine continues at once.
   bool await_suspend(std::coroutine_handle<> awaiting) {
     state_->left = tasks_.size();
     for (std::size_t i = 0; i < tasks_.size() && !state_->has_enough; ++i)

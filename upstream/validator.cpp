@@ -122,7 +122,7 @@ Task<Verdict> judge_aliases(ChainOfTrust& trust, AnswerChain& chain, Type asked,
   co_return whole;
 }
 
-// Of one answer to ANY that has nothing but signatures; each costs a look at what it covers.
+// Signatures of one answer that has no other records: each costs a search for the RRset that it covers.
 constexpr std::size_t kMaxCoveredTypes = 8;
 
 // Signatures are not signed: each is good when what it covers is good by it. The others are dropped.
@@ -162,8 +162,8 @@ Task<Verdict> judge_signatures(ChainOfTrust& trust, AnswerChain& chain) {
   co_return Verdict{};
 }
 
-// Signatures that are asked for by type: nothing vouches for them (RFC 4035 §2.2), they go out without AD.
-// That there are none cannot be proven either: each signed name has some.
+// An answer to a query for RRSIG: no signature covers signatures (RFC 4035 §2.2), so the answer has no AD.
+// Their absence cannot be proven either, because each signed name has some.
 [[nodiscard]] Verdict unsigned_by_nature(const Name& name) {
   return {.status = Status::Insecure, .flaw = Flaw::None, .owner = name, .type = Type::RRSIG};
 }

@@ -13,13 +13,12 @@ namespace shirube::upstream {
 // Judges the chain and marks its parts: secure ones get `secure`, TTLs within their signatures' and the proof
 // that belongs to them; what a secure denial does not need is dropped. The verdict is that of the whole:
 // Secure when all parts are, Insecure when some are not and may be so, else what is wrong with the first that
-// is flawed. A NODATA that says by NXNAME that there is no such name becomes NXDOMAIN. All references must
-// outlive the task.
+// is flawed. A NODATA with NXNAME becomes NXDOMAIN. All references must outlive the task.
 [[nodiscard]] Task<dnssec::Verdict> validate(ChainOfTrust& trust, AnswerChain& chain,
                                              wire::Question question);
 
-// RFC 9824: a NODATA with NXNAME in the NSEC or NSEC3 of the very name becomes ChainEnd::NxDomain. That says
-// nothing about names below it. REQUIRES: the chain was validated, or nothing is to be validated.
+// RFC 9824: a NODATA with NXNAME in the NSEC or NSEC3 of the very name becomes ChainEnd::NxDomain. It does
+// not deny names below it. REQUIRES: the chain was validated, or nothing is to be validated.
 void restore_missing_name(AnswerChain& chain, dnssec::Effort& effort);
 
 }  // namespace shirube::upstream

@@ -15,10 +15,10 @@
 
 namespace shirube::upstream {
 
-// Where an address of a server may come from.
+// The accepted source of a server's address.
 enum class AddressSource : std::uint8_t {
   GlueWillDo,  // also from a referral
-  OwnZone,     // from the zone that the server's name stands in (RFC 2181 §5.4.1: its word outranks glue)
+  OwnZone,     // only from the zone of the server's name (RFC 2181 §5.4.1: it ranks above glue)
 };
 
 class WalkHost {
@@ -42,11 +42,12 @@ class WalkHost {
     virtual ~Step() = default;
   };
   [[nodiscard]] virtual std::unique_ptr<Step> begin_step(const wire::Name& zone, const wire::Name& name) = 0;
-  // Waits while another walk takes this step with another question. False: none does, or it waits for us.
+  // Waits while another walk takes this step with another question. False: none does, or it waits for this
+  // walk.
   [[nodiscard]] virtual Task<bool> wait_for_step(wire::Name zone, wire::Name name) = 0;
 
-  // Asks `server` for the SOA of `zone`, once at a time for all walks, to see whether it answers at all; the
-  // server's state tells. The query shows the server nothing that it does not know.
+  // Asks `server` for the SOA of `zone`, once at a time for all walks, to find out whether it answers at all.
+  // The result is in the server's state. The query reveals nothing new to the server.
   [[nodiscard]] virtual Task<void> probe(wire::Name zone, ServerQuery query) = 0;
 };
 

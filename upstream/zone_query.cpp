@@ -81,14 +81,14 @@ class ZoneRace {
   [[nodiscard]] std::optional<ZoneReply> take(Event event);
   // Nothing came in time. False: time is up.
   [[nodiscard]] bool take_silence();
-  // A shortened question is not worth more tries when a server refuses it, or drops it but answers others:
-  // some servers and firewalls do so with all that they do not expect. That a server is slow is no reason.
+  // A shortened question gets no more tries if a server refuses it, or drops it but answers other questions:
+  // some servers and firewalls drop unexpected queries. A slow server is not a reason.
   [[nodiscard]] bool gives_up() const {
     return shortened_ && (race_.heard_refusal() || (race_.is_late() && race_.answers_others()));
   }
-  // The answer without AA that was kept, once no better one is to be expected.
+  // The kept answer without AA, when no better one can be expected.
   [[nodiscard]] std::optional<ZoneReply> settle();
-  // The same, whatever may still come.
+  // The kept answer, even if a better one may still come.
   [[nodiscard]] std::optional<ZoneReply> take_kept();
   [[nodiscard]] Failure failure() { return with_obstacle(std::move(race_.failure), zone_.zone, addresses_); }
 
@@ -96,7 +96,7 @@ class ZoneRace {
   struct Kept {
     ZoneReply reply;
     std::size_t server = 0;
-    bool was_known = false;  // for its answers without AA: its zone was searched for better servers before
+    bool was_known = false;  // it answered without AA before: better servers of its zone were already tried
     wire::Instant until{};
   };
   [[nodiscard]] std::optional<ZoneReply> take_reply(Attempted got);
@@ -124,7 +124,7 @@ class ZoneRace {
 
 bool ZoneRace::go_on() {
   addresses_.enter(race_);
-  // A server that others want to probe must not seem to be asked.
+  // A server that other lookups want to probe must not look as if it had been asked.
   if (may_ask_ && !context_.budget().can_send(context_.ask.network.now())) {
     race_.failure.out_of_budget = true;
     asked_.reset();
@@ -153,7 +153,7 @@ bool ZoneRace::go_on() {
   return !race_.over() || addresses_.looks_up();
 }
 
-// A lost packet alone is no reason to look for other addresses.
+// One lost packet is no reason to look for other addresses.
 Doubt ZoneRace::doubt() const {
   if (zone_.zone.is_root()) return Doubt::None;  // the hints name all ways to it
   const bool all_gave_their_word = !asked_ && may_ask_ && race_.all_spoke();
@@ -169,7 +169,7 @@ void ZoneRace::look_up() {
   limit_ = std::min(limit_, context_.ask.network.now() + kAddressHedge);
 }
 
-// Does the server drop the shortened question, or is it slow? An answer to a later question tells.
+// A reply to a later question shows that the server is not slow but drops the shortened one.
 void ZoneRace::probe_if_late() {
   if (!shortened_ || probed_ || !race_.is_late() || race_.idle()) return;
   probed_ = true;
@@ -195,7 +195,7 @@ std::optional<ZoneReply> ZoneRace::take(Event event) {
   return take_reply(std::get<Attempted>(std::move(event)));
 }
 
-// What one reply makes of the race: the end of it, or nullopt.
+// Handles one reply: returns the result of the race, or nullopt if it goes on.
 std::optional<ZoneReply> ZoneRace::take_reply(Attempted got) {
   const auto index = got.attempt.server;
   auto content = race_.take(std::move(got));
@@ -253,7 +253,8 @@ bool ZoneRace::take_silence() {
   if (waited_for_better) return true;
   if (race_.note_overdue()) {
     late_ = false;
-    // While others are waited for, the next try keeps its time: a slow zone must not use up its tries early.
+    // The next try keeps its time while other replies are pending: a slow zone must not use up its tries
+    // early.
     may_ask_ = race_.idle() || race_.probes() || race_.hedge_at() <= context_.ask.network.now();
     if (!may_ask_) limit_ = std::min(context_.budget().ends, race_.hedge_at());
   } else if (asked_) {

@@ -19,12 +19,12 @@
 
 namespace shirube::upstream {
 
-// How long an answer without AA waits for a better one of another server: that one is then known to be slow
-// or down, and the next question does not wait for it.
+// How long an answer without AA waits for a better one of another server. After this the other server is
+// known to be slow or down, and the next question does not wait for it.
 inline constexpr wire::Duration kSloppyPatience = std::chrono::seconds{1};
 inline constexpr unsigned kMaxAddressLookups = 6;
-// Of those that found nothing so many do not count: a zone may list servers that are gone, but a long list of
-// names that do not exist is an attack (NXNS).
+// This many fruitless lookups do not count: a zone may list servers that are gone, but a long list of missing
+// names is an attack (NXNS).
 inline constexpr unsigned kMaxRefundedLookups = 5;
 // Lookups of addresses under way at once for one question and zone.
 inline constexpr unsigned kMaxParallelAddressLookups = 2;
@@ -58,7 +58,7 @@ struct ZoneReply {
 
 [[nodiscard]] AskKey key_of_ask(const ZoneContext& context, const Delegation& zone,
                                 const wire::Question& question);
-// The question is in flight once: a caller that asks the same meanwhile gets the same reply. All references
+// The question is in flight once: another caller with the same question gets the same reply. All references
 // must outlive the task.
 [[nodiscard]] Task<std::expected<ZoneReply, Failure>> ask_zone(ZoneContext context, const Delegation& zone,
                                                                AddressAllowance& allowance,

@@ -29,7 +29,7 @@ struct ZoneTrust {
   bool is_zone = true;           // false: the zone above proves that there is no zone cut
   dnssec::KeySetPtr keys = {};
   wire::Instant expires = wire::Instant::min();
-  // The first signature on the way from the anchor to the keys expires then: the TTLs do not count.
+  // The earliest expiry of the signatures from the anchor to the keys, independent of the TTLs.
   wire::Instant signed_until = wire::Instant::max();
   Source source = {};  // who sent what is flawed
   [[nodiscard]] bool is_secure() const { return verdict.status == dnssec::Status::Secure; }

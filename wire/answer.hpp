@@ -46,7 +46,7 @@ inline constexpr std::size_t kMaxSecurityRecords = 100;
 // joins the RRset that it covers, in its section; one that covers nothing there becomes part of an RRset of
 // type RRSIG behind the others. Records whose class is not IN and meta types (OPT, TSIG) are dropped. EDEs
 // are not copied, and the AD and AA bits are hearsay: `authentic` and `authoritative` stay false. nullopt: an
-// RRset is over kMaxRRsetBytes or kMaxSecurityRecords, and a part of it would be a lie.
+// RRset exceeds kMaxRRsetBytes or kMaxSecurityRecords; an incomplete RRset would be wrong.
 [[nodiscard]] std::optional<Answer> read_answer(const MessageView& message);
 
 // Lowest TTL of all RRsets in `answer` and `authority`; nullopt when there are none.

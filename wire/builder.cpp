@@ -174,7 +174,7 @@ bool MessageBuilder::put_fields(BytesView rdata, const RdataLayout& layout) {
   return put(rdata.subspan(at));
 }
 
-// The records of one RRset share their owner: only the first has to look for it.
+// The records of one RRset share their owner: only the first record searches for it.
 bool MessageBuilder::put_owner(const Name& owner, std::uint16_t& pointer) {
   if (pointer != 0) return put_u16(pointer);
   const bool is_asked = question_name_size_ > 1 &&

@@ -56,7 +56,7 @@ class MessageBuilder {
   [[nodiscard]] bool add_opt(const OptToWrite& opt, Rcode rcode);
 
   [[nodiscard]] std::size_t size() const { return size_; }
-  // What compression has cost so far, in labels looked up; at most kMaxLabelSteps.
+  // The cost of compression so far, in labels looked up; at most kMaxLabelSteps.
   [[nodiscard]] std::size_t label_steps() const { return targets_.steps(); }
   // Writes the header (with TC when set_truncated or header.tc) and gives the whole message.
   [[nodiscard]] BytesSpan finish();

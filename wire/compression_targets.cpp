@@ -54,7 +54,7 @@ CompressionTargets::Split CompressionTargets::split(BytesView message, BytesView
   return result;
 }
 
-// From the end of the name: a label is a target only when all behind it are.
+// Starts at the end of the name: a label is a target only if all labels after it are targets.
 void CompressionTargets::add(BytesView message, const Split& split, std::size_t offset) {
   if (!split.is_counted) return;
   std::uint8_t parent = split.parent;
@@ -70,7 +70,7 @@ void CompressionTargets::add(BytesView message, const Split& split, std::size_t 
   }
 }
 
-// Latest first, so that each leaves the table as it found it.
+// The latest first, so that each removal restores the table before it.
 void CompressionTargets::roll_back(std::size_t count) {
   for (; count_ > count; --count_) slots_[nodes_[count_].slot] = 0;
 }

@@ -1,5 +1,5 @@
-// CompressionTargets: the names of a message so far, as a tree of labels, so that the next name finds the
-// longest suffix that stands there already in one walk from its end.
+// CompressionTargets: the names that a message already has, as a tree of labels. The next name finds its
+// longest known suffix in one walk from its end.
 // Threads:  one owner.
 // Owns:     offsets only; the octets stay in the message, which the caller hands in.
 // Cost:     each label of a name is looked up once, with at most kMaxProbes comparisons of one label each, and
@@ -22,18 +22,18 @@ inline constexpr std::size_t kMaxCompressionTargets = 255;
 // A pointer has 14 bits.
 inline constexpr std::size_t kMaxPointerTarget = 0x3FFF;
 // Bounds the work of one message (CVE-2024-8508): 100 mail hosts of 127 labels each are 12,700 steps, 4,000
-// ordinary names 16,000. Names behind that go out uncompressed.
+// ordinary names 16,000. Names beyond this are written uncompressed.
 inline constexpr std::size_t kMaxLabelSteps = 32'768;
 
 class CompressionTargets {
  public:
-  // What of a name has to be written: its first `size` octets, then a pointer to `target`. Without a target
-  // it is written whole.
+  // The part of a name to write: its first `size` octets, then a pointer to `target`. Without a target the
+  // whole name is written.
   struct Split {
     std::size_t size = 0;
     std::optional<std::uint16_t> target = {};
     // For add().
-    std::array<std::uint8_t, kMaxLabels> labels;  // where those begin that are written
+    std::array<std::uint8_t, kMaxLabels> labels;  // the offsets of the written labels
     std::size_t label_count = 0;
     std::uint8_t parent = 0;  // the target's node
     bool is_counted = false;  // false: the budget was spent, and the name becomes no target
@@ -52,7 +52,7 @@ class CompressionTargets {
 
  private:
   static constexpr std::size_t kSlots = 512;
-  // Names chosen to collide end up untargeted instead of searched for.
+  // Names that are chosen to collide become no targets, so no search is long.
   static constexpr std::size_t kMaxProbes = 8;
 
   struct Node {

@@ -44,9 +44,8 @@ struct Endpoint {
   friend auto operator<=>(const Endpoint&, const Endpoint&) = default;
 };
 
-// Does a bare IPv6 address end in what its writer may have meant as a port ("::1:53")? Brackets say which:
-// with
-// "[::1]:53" it is one, with "[::1:53]" it is not.
+// Does a bare IPv6 address end in digits that may be meant as a port ("::1:53")? Brackets make it clear: 53
+// is a port in "[::1]:53", and part of the address in "[::1:53]".
 [[nodiscard]] bool may_end_in_port(std::string_view text);
 
 struct EndpointHash {

@@ -148,7 +148,7 @@ class MessageView {
   [[nodiscard]] std::expected<std::size_t, ParseError> check_questions();
   [[nodiscard]] std::expected<std::size_t, ParseError> check_record(std::size_t offset, Section section);
   [[nodiscard]] bool take_opt(const RecordView& opt);
-  // Offset behind the name at `offset` of `bytes`, whose cost is added.
+  // Returns the offset after the name at `offset` of `bytes`, and adds the cost of the name.
   [[nodiscard]] std::expected<std::size_t, NameError> check_name(BytesView bytes, std::size_t offset);
   [[nodiscard]] bool check_rdata(const RecordView& record);
 

@@ -115,7 +115,7 @@ enum class Ede : std::uint16_t {
 // Do its records say what does not exist?
 [[nodiscard]] constexpr bool is_denial(Type type) { return type == Type::NSEC || type == Type::NSEC3; }
 
-// Is the reason that validation found a flaw, or could not look for one (RFC 8914 §4)?
+// Does the code say that validation failed or was not possible (RFC 8914 §4)?
 [[nodiscard]] constexpr bool is_about_validation(Ede code) {
   const auto value = static_cast<std::uint16_t>(code);
   const bool of_rfc_8914 = value <= static_cast<std::uint16_t>(Ede::NsecMissing) && code != Ede::Other &&
