@@ -30,7 +30,8 @@ const RRset* alias_in(const wire::Name& name, const Answer& part) {
   return is_failure(part) ? nullptr : find_at(part.answer, name, Type::CNAME);
 }
 
-// In order of worth. A CNAME stands alone (RFC 1034 §3.6.2): the other records of the parts are its target's.
+// The most useful first. A CNAME stands alone (RFC 1034 §3.6.2): other records in the parts belong to its
+// target.
 std::vector<Found> gather(const wire::Question& question, std::span<const Answer> parts,
                           const ClientView& client) {
   for (const Answer& part : parts) {
@@ -125,7 +126,7 @@ bool all_authentic(std::span<const Answer> parts) {
   return std::ranges::all_of(parts, [](const Answer& part) { return part.authentic; });
 }
 
-// Some part was left out because its lookup failed: the reasons come along.
+// A part whose lookup failed is left out: the answer carries the reasons.
 void tell_of_failed(std::span<const Answer> parts, const ClientView& client, Answer& answer,
                     Applied& applied) {
   mark_rewritten(Rewriter::AnyFit, wire::Ede::Synthesized, client, answer, applied);
@@ -135,7 +136,7 @@ void tell_of_failed(std::span<const Answer> parts, const ClientView& client, Ans
   }
 }
 
-// An IPv4-only client is not told of an AAAA, which is not looked up for it.
+// For an IPv4-only client AAAA is not looked up and not mentioned.
 void tell_of_withheld(const ClientView& client, Answer& answer, Applied& applied) {
   if (withholds_aaaa(client))
     mark_rewritten(Rewriter::Ipv4OnlyAddress, wire::Ede::Filtered, client, answer, applied);
@@ -148,7 +149,7 @@ Answer answer_with_data(const wire::Question& question, std::span<const Answer> 
   const bool is_alias = found.front().rrset->type == Type::CNAME;
   whole.errors = merged_errors(found);
   whole.authentic = is_alias ? found.front().part->authentic : all_authentic(parts);
-  // Extended errors take room too: they are there before the records are chosen.
+  // Extended errors take room too, so they are added before the records are chosen.
   if (!is_alias) tell_of_withheld(client, whole, applied);
   const bool lacks_a_part = !is_alias && std::ranges::any_of(parts, is_failure);
   if (lacks_a_part) tell_of_failed(parts, client, whole, applied);
@@ -173,7 +174,7 @@ Answer answer_with_data(const wire::Question& question, std::span<const Answer> 
   return answer;
 }
 
-// A flaw that validation found says more than a server that is down.
+// A validation failure is more informative than an unreachable server.
 const Answer* worst_failure(std::span<const Answer> parts) {
   const auto is_flawed = [](const Answer& part) {
     return is_failure(part) && !part.errors.empty() && wire::is_about_validation(part.errors.front().code);
@@ -192,7 +193,7 @@ const RRset* nsec_at(const wire::Name& name, std::span<const Answer> parts) {
   return nullptr;
 }
 
-// The name exists, with other types than those that were looked up: an empty answer would deny them.
+// The name exists, but only with types that were not looked up: an empty answer would deny them.
 Answer answer_for_other_types(const wire::Question& question, std::span<const Answer> parts,
                               const ClientView& client, Applied& applied) {
   applied.set(Rewriter::AnyFit);
@@ -201,7 +202,7 @@ Answer answer_for_other_types(const wire::Question& question, std::span<const An
   answer.errors = best.errors;
   answer.authentic = all_authentic(parts);
   if (client.dnssec_ok && answer.authentic) {
-    // A HINFO without signature is bogus to a validator. The NSEC is a record of the name, and is signed.
+    // A validator treats an unsigned HINFO as bogus. The NSEC is a signed record of the name.
     if (const RRset* nsec = nsec_at(question.name, parts)) {
       answer.answer.push_back(*nsec);
       return answer;

@@ -1,5 +1,5 @@
-// The types that an answer to ANY is put together from, by the shape of the name: records of services, keys
-// and policies stand at names of their own, and a reverse name has little but its PTR.
+// The types of which an answer to ANY consists, by the shape of the name: records of services, keys and
+// policies have names of their own, and a reverse name has little more than its PTR.
 // Source:   RFC 2782 (SRV), 6698 (TLSA), 8552 and IANA's "Underscored and Globally Scoped DNS Node Names",
 //           9460 §2.3 (HTTPS, SVCB), 3596 §2.5 and 1035 §3.5 (reverse names), 6116 §3 (NAPTR).
 #include <algorithm>
@@ -14,11 +14,11 @@ namespace {
 
 using wire::Type;
 
-// By worth to those who ask ANY: old mail software, that looks for an alias, then for where mail goes.
+// Ordered for the usual clients of ANY: old mail software that looks for an alias and then for mail hosts.
 constexpr std::array kOrdinary{Type::CNAME, Type::MX, Type::A, Type::AAAA, Type::NS, Type::SOA, Type::TXT};
 constexpr std::array kReverse{Type::CNAME, Type::PTR, Type::NS, Type::SOA, Type::TXT};
 constexpr std::array kTelephone{Type::CNAME, Type::NAPTR, Type::NS, Type::SOA, Type::TXT};
-// At a label that begins with "_" and is none of kScopes: a policy or a key as TXT, a zone of its own.
+// For a label that begins with "_" and is not in kScopes: a policy or a key as TXT, or a zone of its own.
 constexpr std::array kPolicy{Type::CNAME, Type::TXT, Type::A, Type::AAAA, Type::NS, Type::SOA, Type::MX};
 constexpr std::array kService{Type::CNAME, Type::SRV, Type::TLSA, Type::TXT, Type::PTR, Type::NS, Type::SOA};
 constexpr std::array kWeb{Type::CNAME, Type::HTTPS, Type::SVCB, Type::SRV, Type::TXT, Type::NS, Type::SOA};
@@ -31,7 +31,7 @@ struct Scope {
   std::string_view label;
   Types types;
 };
-// The first that is found from the left of the name decides.
+// The first match from the left of the name decides.
 constexpr std::array kScopes{
     Scope{"_tcp", kService},       Scope{"_udp", kService},        Scope{"_sctp", kService},
     Scope{"_dccp", kService},      Scope{"_https", kWeb},          Scope{"_dns", kWeb},

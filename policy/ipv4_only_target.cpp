@@ -13,7 +13,7 @@ namespace {
 using wire::Type;
 
 enum class Reach : std::uint8_t {
-  Usable,  // has an A, or it is not known
+  Usable,  // has an A, or may have one
   None,    // surely has no A
   Nobody,  // ".": there is no such service (RFC 7505, RFC 2782)
 };

@@ -73,7 +73,7 @@ bool is_private_ipv6(BytesView address) {
   });
 }
 
-// Several addresses one after the other.
+// A list of addresses.
 bool holds_private(BytesView addresses, Family family) {
   const std::size_t size = family == Family::V4 ? kIpv4Size : kIpv6Size;
   for (; addresses.size() >= size; addresses = addresses.subspan(size)) {
@@ -88,7 +88,7 @@ bool is_private_hint(const ServiceParameter& param) {
          (param.key == kIpv6Hint && holds_private(param.value, Family::V6));
 }
 
-// The RDATAs that may go out; nullopt: all, as they are.
+// The RDATAs that are allowed; nullopt: all of them, unchanged.
 std::optional<wire::RdataList> public_rdatas(const RRset& rrset) {
   const bool is_address = rrset.type == Type::A || rrset.type == Type::AAAA;
   if (!is_address && !has_service_hints(rrset.type)) return std::nullopt;

@@ -6,15 +6,14 @@
 //           that set DO (any_fit excepted: RFC 8482 lets it), nor for TLSA, DS, DNSKEY, RRSIG, NSEC*, CAA,
 //           nor inside TXT; AD cleared; an EDE for EDNS clients; failures (rcode other than NOERROR and
 //           NXDOMAIN) pass untouched.
-// Decided:  AD stays where nothing is withheld: on an answer to ANY that has all that its lookups found, all
-//           of it authentic, and when only the additional section changed, of which AD does not speak (RFC
-//           4035 §3.2.3). any_fit takes whole RRsets, each that fits, in the order of worth; one that is too
-//           big is passed over for smaller ones, also under fit_512 (which cuts a set only where it was asked
-//           for). When no RRset fits, or the name has none of the types that were looked up: a HINFO (RFC
-//           8482 §4.2). But a client with DO gets the true answer, too big as it is, for the server to
-//           truncate: a HINFO without signature is bogus to a validator, and a client that knows DO knows
-//           TCP. fit_512 leaves an answer alone whose CNAME chain takes all the room: half a chain would read
-//           as "no such data".
+// Decided:  AD stays if nothing is withheld: on an answer to ANY that is complete and authentic, and if only
+//           the additional section changed, which AD does not cover (RFC 4035 §3.2.3). any_fit takes each
+//           whole RRset that fits, the most useful first. It skips a set that is too big, also under fit_512,
+//           which cuts a set only if the client asked for its type. If no RRset fits, or the name has none of
+//           the types that were looked up, the answer is a HINFO (RFC 8482 §4.2). A client with DO gets the
+//           true answer instead, and the server truncates it: a validator treats an unsigned HINFO as bogus,
+//           and a client with DO can use TCP. fit_512 does not change an answer whose CNAME chain takes all
+//           the room: half a chain would read as "no such data".
 #pragma once
 
 #include <array>
@@ -65,18 +64,18 @@ class Applied {
   std::uint32_t bits_ = 0;
 };
 
-// The types to look up instead of the question. ANY under any_fit: CNAME first, then by worth the types that
-// the name's shape suggests; AAAA is not among them for an IPv4-only client. AAAA of an IPv4-only client: A,
-// which tells whether the name exists; some servers drop, refuse or deny AAAA. Empty: look up the question.
+// The types to look up instead of the question. For ANY under any_fit: CNAME, then the types that the name's
+// shape suggests, without AAAA for an IPv4-only client. For AAAA of an IPv4-only client: A, which shows
+// whether the name exists, because some servers drop, refuse or deny AAAA. Empty: look up the question.
 [[nodiscard]] std::vector<wire::Type> lookups_instead(const wire::Question& question,
                                                       const ClientView& client);
 
 // An alias, or a proof that there is no such name: the answer to ANY needs no other part.
 [[nodiscard]] bool is_enough_for_any(const wire::Name& name, const wire::Answer& part);
 
-// Lookups that rewriting this answer needs: addresses of MX and SRV targets, the most wanted hosts first. An
-// IPv4-only client is told by A alone which hosts it can reach. At most kMaxTargetLookups, which bounds the
-// questions that one MX answer starts (NXNS-like amplification); a host beyond them counts as usable.
+// Lookups that rewriting this answer needs: addresses of MX and SRV targets, the most wanted hosts first. For
+// an IPv4-only client A alone shows the usable hosts. At most kMaxTargetLookups, which bounds the questions
+// that one MX answer starts (NXNS-like amplification); a host beyond them counts as usable.
 inline constexpr std::size_t kMaxTargetLookups = 26;
 [[nodiscard]] std::vector<wire::Question> facts_needed(const wire::Question& question,
                                                        const wire::Answer& answer, const ClientView& client);

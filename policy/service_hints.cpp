@@ -16,7 +16,7 @@ constexpr std::uint16_t kMandatory = 0;
 
 using Keys = std::vector<std::uint16_t>;
 
-// Takes the parameter at the front of `rest`; nullopt when it is not whole.
+// Takes the parameter at the front of `rest`; nullopt if it is incomplete.
 std::optional<ServiceParameter> take_param(BytesView& rest) {
   constexpr std::size_t kHead = 4;
   if (rest.size() < kHead) return std::nullopt;
@@ -39,8 +39,7 @@ void append_param(Bytes& out, const ServiceParameter& param) {
   out.insert(out.end(), param.value.begin(), param.value.end());
 }
 
-// The list of mandatory keys without those that are gone: a client that looks for one in vain drops the
-// record.
+// The list of mandatory keys without the removed ones: a client ignores a record that lacks a mandatory key.
 std::optional<Bytes> without_keys(BytesView mandatory, const Keys& gone) {
   if (mandatory.size() % 2 != 0) return std::nullopt;
   Bytes keys;

@@ -1,6 +1,6 @@
 // Address hints in SVCB and HTTPS RDATA, and RDATA without some of them. Internal to policy/.
 // Threads:  pure.
-// Errors:   RDATA that is not well-formed is left alone: nullopt.
+// Errors:   malformed RDATA is not changed: nullopt.
 // Source:   RFC 9460 §2.2 (RDATA), §7.3 (hints), §8 (mandatory).
 #pragma once
 
@@ -19,14 +19,14 @@ struct ServiceParameter {
   wire::BytesView value;
 };
 
-// Is this parameter to go?
+// Should this parameter be removed?
 using IsUnwanted = bool (*)(const ServiceParameter&);
 
 [[nodiscard]] inline bool has_service_hints(wire::Type type) {
   return type == wire::Type::SVCB || type == wire::Type::HTTPS;
 }
 
-// `rdata` without the parameters that are unwanted, in the list of mandatory keys neither. nullopt: none is.
+// `rdata` without the unwanted parameters, also in the list of mandatory keys. nullopt: it has none.
 [[nodiscard]] std::optional<wire::Bytes> without_parameters(wire::BytesView rdata, IsUnwanted is_unwanted);
 
 }  // namespace shirube::policy

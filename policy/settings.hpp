@@ -50,7 +50,7 @@ struct PolicySettings {
   Ipv4Only ipv4_only = Ipv4Only::Auto;
   bool local_names = true;                   // RFC 6761/6303/7686/8375 names are answered here
   bool rebinding_protection = false;         // see rebinding.hpp
-  std::vector<wire::Name> rebinding_exempt;  // zones with private addresses
+  std::vector<wire::Name> rebinding_exempt;  // zones that may have private addresses
   std::string identity;                      // id.server CH TXT; "" = refused
   std::string version;                       // version.bind CH TXT; "" = refused
   friend bool operator==(const PolicySettings&, const PolicySettings&) = default;

@@ -41,11 +41,11 @@ void mark_rewritten(Rewriter rewriter, wire::Ede code, const ClientView& client,
 // the data that is gone: with it and without an SOA, the reply would read as a referral (RFC 2308 §2.1).
 void set_denial(wire::Answer& answer, const wire::Name& owner, std::uint32_t ttl);
 
-// The longest that an answer is kept without a zone's own word on it. Short, so that a host that gets IPv6
-// soon sees it (RFC 2308 §5 allows any less).
+// The longest TTL of a denial that is made here. Short, so that a host that gets IPv6 soon sees its AAAA (RFC
+// 2308 §5 allows lower TTLs).
 inline constexpr std::uint32_t kMaxOwnTtl = 300;
 
-// Is AAAA left out for this client? One that sets DO gets the truth.
+// Is AAAA left out for this client? A client with DO gets the unmodified data.
 [[nodiscard]] inline bool withholds_aaaa(const ClientView& client) {
   return client.rewrites.ipv4_only && !client.dnssec_ok;
 }

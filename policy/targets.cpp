@@ -64,7 +64,7 @@ std::vector<wire::Question> facts_needed(const wire::Question& question, const w
   std::vector<wire::Question> questions;
   for (const wire::Name& host : best_hosts(question, answer)) {
     questions.push_back({.name = host, .type = Type::A, .klass = wire::Class::IN});
-    // Without IPv6 the answer does not wait for AAAA: a server may drop the question.
+    // Without IPv6 the answer does not wait for AAAA, because a server may drop that question.
     if (client.rewrites.ipv4_only) continue;
     questions.push_back({.name = host, .type = Type::AAAA, .klass = wire::Class::IN});
   }

@@ -17,7 +17,7 @@ using dnssec::KeyState;
 
 constexpr auto kEvent = "root_keys";
 
-// The root's own keys in a fresh and validated answer; nullptr if it has none.
+// The root's DNSKEY records in a fresh and validated answer; nullptr if it has none.
 const wire::RRset* believable_keys(const cache::CachedAnswer& found) {
   const auto& answer = found.answer;
   if (!answer.authentic || answer.rcode != wire::Rcode::NoError || found.freshness == cache::Freshness::Stale)

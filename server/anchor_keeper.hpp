@@ -25,16 +25,16 @@ class AnchorKeeper {
   AnchorKeeper(Log& log, FileCalls& calls, std::filesystem::path file, std::int64_t wall_time);
 
   [[nodiscard]] const std::filesystem::path& file() const { return file_; }
-  // Changes only when learn() says so: a digest stays a digest although its key has been seen since.
+  // Changes only if learn() returns true: a digest stays a digest after its key has been seen.
   [[nodiscard]] const dnssec::TrustAnchor& anchor() const { return anchor_; }
   // What to ask for then, and give to learn().
   [[nodiscard]] static wire::Question question() {
     return {wire::Name(), wire::Type::DNSKEY, wire::Class::IN};
   }
   [[nodiscard]] bool is_due(wire::Instant now) const { return now >= next_look_; }
-  // True: the set of trusted keys has changed, and anchor() with it; what was judged under the old set must
-  // be dropped. Only a DNSKEY RRset that a trusted key has signed is believed: the answer counts as authentic
-  // already if any remembered key of the root has signed it.
+  // True: the set of trusted keys and anchor() have changed; the caller drops all data validated under the
+  // old set. Only a DNSKEY RRset that a trusted key has signed is used, because a signature by any known key
+  // of the root already makes the answer authentic.
   [[nodiscard]] bool learn(const cache::CachedAnswer& found, wire::Instant now, std::int64_t wall_time);
 
  private:
@@ -51,8 +51,8 @@ class AnchorKeeper {
   dnssec::TrustAnchor anchor_;
   wire::Instant next_look_ = wire::Instant::min();
   wire::Seconds retry_after_;
-  std::string write_error_;   // told once
-  std::string_view refused_;  // why the last sighting was refused: told once
+  std::string write_error_;   // logged once
+  std::string_view refused_;  // the reason for the last refusal: logged once
 };
 
 }  // namespace shirube::server

@@ -79,8 +79,7 @@ Task<CachedAnswer> Maker::ask(Question question, Share share, wire::Instant unti
   co_return found;
 }
 
-// With CD the data are for the client to judge (RFC 4035 §3.2.2, RFC 6840 §5.9); what is known to be wrong
-// with them is told.
+// With CD the client validates the data (RFC 4035 §3.2.2, RFC 6840 §5.9). The answer reports known flaws.
 void Maker::tell_flaws(const Question& question, CachedAnswer& found) const {
   const bool is_unvalidated = pending_.view() == cache::View::Unchecked &&
                               settings().upstream.trust.validates() && !found.answer.authentic;
@@ -143,7 +142,7 @@ Task<CachedAnswer> Maker::look_up_any(std::vector<Type> types) {
   co_return any_of(std::move(parts));
 }
 
-// It lives as long as its shortest-lived part.
+// The shortest lifetime of its parts.
 CachedAnswer Maker::any_of(std::vector<CachedAnswer> parts) {
   CachedAnswer whole;
   std::vector<Answer> answers;
@@ -176,7 +175,7 @@ Task<std::vector<policy::Fact>> Maker::look_up_facts(CachedAnswer& found) {
   co_return facts;
 }
 
-// RFC 8509 §3: such an answer says by failing which root keys are trusted here.
+// RFC 8509 §3: the failure of such an answer shows which root keys are trusted here.
 bool Maker::tells_of_root_keys(const Answer& answer) const {
   return answer.authentic && !pending_.form.header.cd &&
          dnssec::sentinel_fails(pending_.question, settings().upstream.trust);

@@ -1,9 +1,10 @@
-// From a client's query to its answer: the lookups that it takes, put together in the client's form.
+// Makes the answer to a client's query: starts its lookups and combines their results in the client's form.
 // Threads:  the loop of the worker that has the query.
 // Owns:     nothing; `pending` and `applied` must outlive the task.
-// Errors:   none: an answer is always made, if only SERVFAIL with its reason, by the query's deadline.
-// Rules:    docs/rewriting.md. No answer tells a TTL above the limits of the configuration, and none is kept
-//           longer than it says.
+// Errors:   none: an answer is always made by the query's deadline, in the worst case SERVFAIL with its
+//           reason.
+// Rules:    docs/rewriting.md. No answer has a TTL above the limits of the configuration, and no answer is
+//           kept longer than its TTL.
 #pragma once
 
 #include "policy/rewriter.hpp"
@@ -12,15 +13,15 @@
 
 namespace shirube::server {
 
-// Lookups beside the answer, for its rewriting, are not worth more waiting than this: the answer is there.
+// The longest wait for extra lookups that only the rewriting needs, when the answer is already there.
 inline constexpr wire::Duration kFactPatience = std::chrono::milliseconds{1'500};
-// ANY asks for an alias first, and waits so long before it asks for other types too: to ask all at once would
-// send each of them after the target of the alias.
+// ANY looks up CNAME first, and waits this long before it looks up the other types: if all started at once,
+// each of them would follow the alias to its target.
 inline constexpr wire::Duration kAliasPatience = std::chrono::milliseconds{400};
-// A client with CD gets data that validation refuses with no more TTL than a failure is remembered for.
+// For a client with CD the TTL of bogus data is at most the lifetime of a cached failure.
 inline constexpr std::uint32_t kFlawedTtl = 60;
-// A finished packet of data that was not validated lives no longer than this: a flaw that is found meanwhile
-// is to be told.
+// The longest life of a packet with unvalidated data in the packet cache, so that a flaw found later is
+// reported.
 inline constexpr wire::Duration kUnvalidatedPacketLifetime = std::chrono::seconds{5};
 
 struct AnswerSources {
@@ -33,7 +34,7 @@ struct AnswerSources {
                                                               const PendingQuery& pending,
                                                               policy::Applied& applied);
 
-// An answer that needs no server: local names. nullopt: this is none of them.
+// An answer that needs no server, for local names. nullopt: the name is not local.
 [[nodiscard]] std::optional<wire::Answer> make_local_answer(const PendingQuery& pending);
 
 }  // namespace shirube::server

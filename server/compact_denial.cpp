@@ -13,7 +13,7 @@ using wire::Rcode;
 using wire::Type;
 
 constexpr std::size_t kTypeAndClass = 4;
-// A denial has one NSEC3 of the name: bounds the work of a reply whose zone has more.
+// A denial has one NSEC3 of the name. This bounds the work for a reply with more of them.
 constexpr unsigned kMaxHashes = 4;
 
 // The name that the aliases of the answer lead to. They stand in order, from the asked name on.

@@ -2,8 +2,8 @@
 // Threads:  pure.
 // Source:   RFC 9824 §2 and §5.1. A signed zone can deny a name with one NSEC or NSEC3 of that very name, with
 //           NXNAME among its types and NOERROR. The cache keeps that as NXDOMAIN with its proof.
-// Rules:    clients without DO get NXDOMAIN. Clients with DO get NOERROR, for NXDOMAIN would need another proof
-//           to be validated; with CO as well they get NXDOMAIN.
+// Rules:    clients without DO get NXDOMAIN. Clients with DO get NOERROR, because a validator needs another
+//           proof for NXDOMAIN. Clients with DO and CO get NXDOMAIN.
 #pragma once
 
 #include "server/reply.hpp"

@@ -19,7 +19,8 @@ void FailureLog::lookup_failed(const wire::Question& question, const upstream::F
   event.name = "lookup_failed";
   event.message = failure.is_bogus() ? "validation failed, clients get SERVFAIL"
                                      : "no answer from upstream, clients get SERVFAIL or something stale";
-  // Of a private zone that lacks its negative trust anchor each host name fails: the configured zone counts.
+  // In a private zone without its negative trust anchor each host name fails: the log names the configured
+  // zone.
   const auto zone_of = [&](const upstream::Cause& cause) {
     return (failure.named_zone.is_root() ? cause.zone : failure.named_zone).text();
   };

@@ -52,7 +52,7 @@ void tune_udp(int fd, const wire::Address& address) {
   }
 }
 
-// An address may come later than we do (DHCP, a VLAN, a virtual IP): the socket serves it once it appears.
+// The address may be added after the start (DHCP, a VLAN, a virtual IP): the socket then serves it.
 void allow_missing_address(int fd, wire::Family family) {
   if (family == wire::Family::V4) {
     set_option(fd, IPPROTO_IP, IP_FREEBIND, 1);

@@ -3,7 +3,7 @@
 // Threads:  the main thread opens all of them before any traffic, while it may still bind privileged ports: a
 //           socket that joins later would pull running flows over to itself.
 // Owns:     the sockets, until a listener takes them.
-// Errors:   values; FamilyUnsupported is what a host without IPv6 gives for [::1], worth a warning only. An
+// Errors:   values; a host without IPv6 gives FamilyUnsupported for [::1], which is only a warning. An
 //           address that the host lacks is no error: it may appear later (IP_FREEBIND).
 #pragma once
 

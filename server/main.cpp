@@ -25,8 +25,8 @@ struct Run {
   }
 };
 
-// The first descriptors that a program opens would take the places of closed standard streams, and the log
-// would go into a socket. REQUIRES: nothing is open yet.
+// If standard streams are closed, the first opened descriptors take their numbers, and the log would be
+// written into a socket. REQUIRES: no other descriptor is open yet.
 void open_standard_streams() {
   for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; ++fd) {
     if (::fcntl(fd, F_GETFD) == -1 && ::open("/dev/null", O_RDWR) != fd) return;

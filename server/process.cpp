@@ -140,14 +140,13 @@ void Process::saw_root_keys(const cache::CachedAnswer& found) {
   settings_ = with_root_keys(configured_);
   tell_workers();
   drop_when_all_know();
-  log_.event(
-      LogLevel::Info, "root_keys",
-      "the trusted root keys have changed: the cache is emptied and validated again with the new keys");
+  log_.event(LogLevel::Info, "root_keys", "the trusted root keys have changed: the cache is emptied");
 }
 
 // Each worker drops its trust memory, its finished packets and the shared truth when it takes the new
-// settings. A slower worker can still store what it judged under the old ones, and another can render that.
-// So the last worker drops the truth again, and then all finished packets go once more.
+// settings. A slower worker can still store data validated under the old ones, and another worker can put
+// that into its packet cache. So the last worker drops the record cache again, and then all workers drop
+// their packet caches once more.
 void Process::drop_when_all_know() {
   const auto waiting = std::make_shared<std::atomic<std::size_t>>(workers_.size());
   for (auto& worker : workers_) {

@@ -22,7 +22,7 @@ using wire::Question;
   return answer;
 }
 
-// One of the places of a client whose query waits.
+// One of the places for waiting queries, held by a client.
 class PlaceTaken {
  public:
   PlaceTaken(upstream::Holders& holders, upstream::ClientId client) : holders_(holders), client_(client) {

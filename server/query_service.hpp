@@ -24,12 +24,12 @@
 namespace shirube::server {
 
 // Clients waiting for an answer at one worker: bounds memory under a flood of slow names (jostling). Each
-// network may have as many as are still free, so that the largest holders are the first to be refused, and
-// the others find room. More get SERVFAIL.
+// network may hold as many places as are still free, so that the largest holders are refused first and others
+// find room. A query without a place gets SERVFAIL.
 inline constexpr std::size_t kMaxPendingQueries = 10'000;
-// The same for one /24 or /56 that is not loopback: whose answers wait can be sent off at one blow, at an
-// address that may be forged (DNSBomb). 500 of them are at most 616 kB; a network whose answers take 50 ms
-// still gets 10,000 a second, besides the hits.
+// The same for one /24 or /56 that is not loopback. All waiting answers may be sent in one burst to a forged
+// address (DNSBomb). 500 of them are at most 616 kB; a network whose answers take 50 ms still gets 10,000 a
+// second, besides the hits.
 inline constexpr std::size_t kMaxPendingOfNetwork = 500;
 
 struct ServiceStatistics {
@@ -40,7 +40,7 @@ struct ServiceStatistics {
   std::uint64_t silent = 0;
   std::uint64_t local = 0;  // local names and CH
   std::uint64_t overloads = 0;
-  std::uint64_t held_back = 0;  // refusals that were not sent: RefusalLimit; counted as silent too
+  std::uint64_t held_back = 0;  // refusals not sent because of RefusalLimit; also counted as silent
   std::array<std::uint64_t, static_cast<std::size_t>(policy::Rewriter::kCount)> rewrites{};
 };
 
@@ -64,13 +64,13 @@ class QueryService final : public QueryHandler {
  private:
   [[nodiscard]] HandleResult answer_by_manners(const ReplyPath& path, wire::BytesSpan out,
                                                const struct Admitted& admitted);
-  // False: enough refusals went to this network, and this one is held back.
+  // False: this network has had enough refusals, and this one is not sent.
   [[nodiscard]] bool may_refuse(const ReplyPath& path);
   [[nodiscard]] HandleResult answer_now(const wire::Answer& answer, const ReplyPath& path,
                                         wire::BytesSpan out);
   [[nodiscard]] HandleResult answer_later(const ReplyPath& path, wire::BytesSpan out, std::size_t profile);
   [[nodiscard]] upstream::Task<void> serve(PendingQuery pending);
-  // Has this client a place left for a query that waits?
+  // Has this client a free place for a waiting query?
   [[nodiscard]] bool has_room(const wire::Address& client) const;
   void finish(const PendingQuery& pending, const cache::CachedAnswer& found);
   void refresh(std::size_t profile);

@@ -1,10 +1,10 @@
-// RefusalLimit: how many refusals go out to clients that may not ask. Their addresses may be forged: each
-// reply then hits the victim.
+// RefusalLimit: limits the refusals to clients that are not allowed to ask. Their addresses may be forged,
+// and each reply then goes to a victim.
 // Threads:  one owner.
 // Owns:     a table of fixed size; networks that share a bucket share its limit. The hash has a key, so that an
 //           attacker cannot find the bucket of its victim.
-// Source:   response rate limiting, ISC-TN-2012-1: a bucket for each network, and some replies slip through, so
-//           that a client whose address was forged still hears that it is refused.
+// Source:   response rate limiting, ISC-TN-2012-1: a bucket for each network, and some replies slip through,
+//           so that a real client with a forged address still learns that it is refused.
 #pragma once
 
 #include <array>
@@ -25,7 +25,7 @@ class RefusalLimit {
  public:
   explicit RefusalLimit(std::uint64_t hash_seed) : key_(cache::HashKey::from_seed(hash_seed)) {}
 
-  // May this refusal go out?
+  // May this refusal be sent?
   [[nodiscard]] bool allows(upstream::ClientId client, wire::Instant now) {
     auto& bucket = buckets_[cache::keyed_hash(key_, client.value, {}) % kBuckets];
     const auto second = static_cast<std::uint32_t>(

@@ -36,7 +36,7 @@ class ResolverPool {
   [[nodiscard]] upstream::Task<cache::CachedAnswer> resolve(std::size_t self, wire::Question question,
                                                             cache::View view, wire::Instant deadline,
                                                             upstream::Share share);
-  // What validation found wrong is in the cache, which all members share.
+  // Known flaws are in the cache, which all members share.
   [[nodiscard]] std::vector<wire::ExtendedError> known_flaws(std::size_t self, const wire::Question& question,
                                                              const wire::Answer& answer) const {
     return members_[self].resolver->known_flaws(question, answer);

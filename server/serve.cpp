@@ -33,7 +33,7 @@ template <class T>
 using Started = std::expected<T, StartFailure>;
 
 [[nodiscard]] std::string read_resolv_conf() {
-  // The C library reads three name servers of it; a longer file is no such file.
+  // The C library reads only three name servers from it; a file above this size is not a resolv.conf.
   constexpr std::size_t kMostBytes = 64 << 10;
   return conf::read_file("/etc/resolv.conf", kMostBytes).value_or("");
 }
@@ -154,7 +154,7 @@ void announce(Log& log, const dnssec::TrustSettings& trust) {
 }
 
 void announce(Log& log, const upstream::UpstreamSettings& settings) {
-  // A [[forward]] or [[stub]] of the root leaves nothing to find from the hints.
+  // With a [[forward]] or [[stub]] of the root the hints are not needed.
   const auto route = upstream::choose_route(settings, {wire::Name(), wire::Type::NS});
   if (route.kind == upstream::RouteKind::Walk)
     log.event(LogLevel::Info, "iterate", "finding answers from the root");
@@ -198,7 +198,7 @@ void prepare_state(const conf::Settings& settings, const std::string& user, Log&
 }  // namespace
 
 int serve(const ServeCommand& command) {
-  // A reader of the log that goes away ("2>&1 | head -1") must not end the resolver with it.
+  // If the reader of the log ends ("2>&1 | head -1"), the resolver must go on.
   std::signal(SIGPIPE, SIG_IGN);
   std::string error;
   int code = kExitBroken;

@@ -5,8 +5,8 @@
 namespace shirube::server {
 namespace {
 
-// Private addresses are at home in zones whose servers the administrator names, and in block lists. Who is
-// named for "." answers for all the world.
+// Private addresses are normal in zones with servers that the administrator lists, and in block lists.
+// Servers for "." answer for all public names, so they are not exempt.
 [[nodiscard]] policy::RebindingRule rebinding_rule(const conf::Settings& settings) {
   policy::RebindingRule rule{.is_on = settings.policy.rebinding_protection,
                              .exempt = settings.policy.rebinding_exempt};

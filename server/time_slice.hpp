@@ -1,4 +1,4 @@
-// TimeSlice: how long one callback of a listener or a mailbox may work before others get their turn.
+// TimeSlice: the time that one callback of a listener or a mailbox may work before others run.
 // Threads:  one loop.
 // Units:    kTimeSlice of the clock that was handed in; tests hand in one that counts its readings.
 // Cost:     a reading of the clock after each costly step, and after each kCheapSteps cheap ones.
@@ -11,12 +11,12 @@
 
 namespace shirube::server {
 
-// Bounds what one client's costly queries take from the others (100 pipelined ones held a cached answer of
-// another client for 27 s).
+// Bounds the delay of other clients by one client's costly queries (100 pipelined ones delayed another
+// client's cached answer by 27 s).
 inline constexpr wire::Duration kTimeSlice = std::chrono::milliseconds{2};
 
-// A timer for the loop's next pass. libuv rings a timer of zero again within the same pass; this one is due
-// as soon as the loop looks at the clock again, for a slice takes longer.
+// A timer for the loop's next pass. libuv may run a timer of zero within the same pass. This one is due when
+// the loop reads the clock again, because a slice takes longer.
 inline constexpr wire::Duration kNextPass = std::chrono::milliseconds{1};
 
 class TimeSlice {
@@ -29,7 +29,7 @@ class TimeSlice {
     cheap_steps_ = 0;
   }
   [[nodiscard]] bool is_over() const { return clock_() >= ends_; }
-  // After a step like a hit, many of which fit into a slice.
+  // Call after a cheap step, such as a cache hit: many fit into a slice.
   [[nodiscard]] bool is_over_after_cheap_step() { return ++cheap_steps_ % kCheapSteps == 0 && is_over(); }
 
  private:

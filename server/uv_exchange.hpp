@@ -58,7 +58,7 @@ class UvExchange : private upstream::Alarm {
 
   // True when the exchange has ended with this packet, and this is gone.
   [[nodiscard]] bool take_packet(wire::BytesView packet);
-  // The same for an ICMP error, which is no more than a hint.
+  // The same for an ICMP error, which is only a hint.
   [[nodiscard]] bool take_icmp(upstream::ExchangeError error);
 
   // errno of a socket call in the terms of the seam.

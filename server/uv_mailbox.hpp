@@ -22,8 +22,7 @@ class UvMailbox {
   static constexpr std::size_t kMaxWaiting = 65'536;
 
   // Keeps the loop running as long as it lives.
-  // Jobs that a time slice has no room for wait for the loop's next pass. `clock`: the loop's when none is
-  // given.
+  // Jobs beyond the time slice wait for the loop's next pass. `clock`: by default the loop's.
   explicit UvMailbox(UvLoop& loop, std::size_t max_waiting = kMaxWaiting, TimeSlice::Clock clock = {});
   [[nodiscard]] bool post(Job job);
 

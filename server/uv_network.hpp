@@ -28,7 +28,8 @@ class UvNetwork final : public upstream::Network, private ExchangeHost {
   // A flood of names below dead servers holds one socket each until its patience ends (Subdomain DoS,
   // "NXNS"): without a limit it would take the descriptors that clients need to connect.
   static constexpr std::size_t kMaxUpstreamSockets = 5'120;
-  // From so many on each lookup holds only upstream::kMaxSocketsInCrowd, so that all lookups find room.
+  // From this number of sockets each race holds only upstream::kMaxSocketsInCrowd, so that all lookups find
+  // room.
   static constexpr std::size_t kCrowd = 512;
 
   UvNetwork(UvLoop& loop, const RouteState& routes, std::size_t max_sockets = kMaxUpstreamSockets);

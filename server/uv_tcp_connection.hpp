@@ -58,7 +58,7 @@ class UvTcpConnection {
   // settle() that it is needed.
   void settle();
   [[nodiscard]] bool claim_settling();
-  // Takes up the queries that the last time slice had no room for.
+  // Continues with the queries that the last time slice left.
   void resume();
 
   // Nothing more can come in or go out.

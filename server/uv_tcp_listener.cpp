@@ -94,7 +94,7 @@ bool UvTcpListener::make_room(const wire::Address& client) {
 
   const auto largest =
       client_is_full ? upstream::Holders::Holder{newcomer, holders.of(newcomer)} : holders.largest();
-  // A client with far fewer connections goes before even busy ones of the largest holder.
+  // A client with far fewer connections may replace even busy connections of the largest holder.
   const bool takes_busy = holders.of(newcomer) + 1 < largest.places;
   auto oldest = connections_.end();
   for (auto it = connections_.begin(); it != connections_.end(); ++it) {
@@ -129,7 +129,7 @@ void UvTcpListener::resume_later(std::uint64_t connection) {
   resume_timer_.start(kNextPass);
 }
 
-// In turn: connections that get no time now are the first of the next pass.
+// Takes turns: connections that get no time now are the first in the next pass.
 void UvTcpListener::resume() {
   slice_.begin();
   const auto waiting = std::exchange(paused_, {});

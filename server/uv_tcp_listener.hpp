@@ -19,7 +19,7 @@ class UvTcpListener final : public ReplySink, private TcpConnectionHost {
  public:
   // `socket`: from open_listen_sockets(). The handler outlives the listener. Throws std::runtime_error
   // (start-up only).
-  // `clock`: of the time slice; the loop's when none is given.
+  // `clock`: of the time slice; by default the loop's.
   UvTcpListener(UvLoop& loop, OwnedFd socket, QueryHandler& handler, TcpLimits limits = {},
                 TimeSlice::Clock clock = {});
   ~UvTcpListener() override;
@@ -60,7 +60,7 @@ class UvTcpListener final : public ReplySink, private TcpConnectionHost {
   wire::Bytes scratch_;
   std::unordered_map<std::uint64_t, std::unique_ptr<UvTcpConnection>> connections_;
   std::vector<std::uint64_t> unsettled_;  // have replies to be sent at the end of the pass
-  std::vector<std::uint64_t> paused_;     // have queries left that a time slice had no room for
+  std::vector<std::uint64_t> paused_;     // connections with queries that a time slice left
   std::uint64_t next_connection_ = 1;
   TimeSlice slice_;
   UvPoll poll_;

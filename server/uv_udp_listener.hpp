@@ -33,7 +33,7 @@ class UvUdpListener final : public ReplySink {
 
   // `socket`: from open_listen_sockets(). The handler outlives the listener. Throws std::runtime_error
   // (start-up only).
-  // `clock`: of the time slice; the loop's when none is given.
+  // `clock`: of the time slice; by default the loop's.
   UvUdpListener(UvLoop& loop, OwnedFd socket, QueryHandler& handler, TimeSlice::Clock clock = {});
   ~UvUdpListener() override;
 

@@ -38,7 +38,7 @@ class Worker {
   // New settings or other routes, from any thread.
   void set_serving(ServingPtr serving, std::size_t rendered_bytes);
   void routes_changed();
-  // From any thread: runs on this worker's, after all that was posted before.
+  // From any thread: runs on this worker's thread, after all earlier posts.
   void post(const std::function<void()>& job);
   // From any thread; `done` runs on this worker's.
   void ask(wire::Question question, std::move_only_function<void(cache::CachedAnswer)> done);

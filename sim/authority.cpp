@@ -52,7 +52,7 @@ constexpr std::uint32_t kRootTtl = 518'400;
   return std::nullopt;
 }
 
-// To a name in capital letters: nullopt: as to a name that it does not have.
+// The reply to a name with capital letters. nullopt: the same as for a missing name.
 [[nodiscard]] std::optional<Rcode> said_to_capitals(CaseSaid said) {
   if (said == CaseSaid::Refused) return Rcode::Refused;
   if (said == CaseSaid::FormErr) return Rcode::FormErr;
@@ -95,7 +95,7 @@ constexpr std::uint32_t kRootTtl = 518'400;
       missed.rcode = *rcode;
       return missed;
     }
-    // A type that no name has brings the SOA.
+    // A type that no name has gives a denial with the SOA.
     missed = look_up({question.name, Type{65'280}, question.klass}, Proofs::LeftOut);
     if (faults.compares_case == CaseSaid::NxDomain) missed.rcode = Rcode::NxDomain;
     return missed;

@@ -25,7 +25,7 @@ enum class Role : std::uint8_t {
               // forwarder's upstream
 };
 
-// What a server that compares names with case says of one with capital letters.
+// The reply of a server that compares names with case to a name with capital letters.
 enum class CaseSaid : std::uint8_t { Nothing, NxDomain, NoData, Refused, FormErr, ServFail, Silence };
 
 // What is wrong with a host. All off: an honest, immediate one.
@@ -38,7 +38,7 @@ struct Faults {
   bool not_authoritative = false;  // answers without AA
   bool aa_on_nxdomain_only = false;
   bool no_aa_over_tcp = false;
-  bool always_aa = false;  // also on referrals, and on answers out of a recursor's memory
+  bool always_aa = false;  // also on referrals, and on answers from a recursor's cache
   bool servfail = false;
   bool notimp = false;
   bool no_soa = false;                          // denies without SOA

@@ -27,7 +27,7 @@ enum class Leg : std::uint8_t {
   Query,      // arrives at the host
   Reply,      // arrives at the client
   Rejection,  // arrives at the client: ICMP or TCP reset
-  NoRoute,    // our own kernel says so
+  NoRoute,    // reported by our own kernel
 };
 
 struct Packet {

@@ -35,7 +35,7 @@ class SimulatedNetwork final : public upstream::Network {
   [[nodiscard]] bool has_route(wire::Family family) const override;
   void set_route(wire::Family family, bool present);
   [[nodiscard]] bool is_crowded() const override;
-  // From how many exchanges under way on is_crowded() says so; at first never.
+  // The number of exchanges from which is_crowded() is true; at first unlimited.
   void set_crowd(std::size_t exchanges);
 
   // Not from within a callback. Runs events until none is left or `limit` of virtual time has passed since
