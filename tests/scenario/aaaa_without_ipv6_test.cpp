@@ -27,7 +27,7 @@ struct WithoutIpv6 : ServingHost {
   sim::Host& server() { return *world.host(*wire::Endpoint::parse(test::kFirst)); }
 };
 
-// What servers do to questions for AAAA.
+// The reactions of servers to questions for AAAA.
 void misbehave(WithoutIpv6& home, int kind) {
   if (kind == 0) {
     home.server().faults.silent_on = {Type::AAAA};

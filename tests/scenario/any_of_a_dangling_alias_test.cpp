@@ -1,5 +1,5 @@
-// An alias whose target's zone is dead: the alias is the answer to ANY, and the time-out of one lookup that
-// of its address.
+// An alias whose target's zone is dead: the alias is the answer to ANY, and a lookup of its address takes no
+// longer than one time-out.
 #include <catch2/catch.hpp>
 
 #include "tests/support/signed_service.hpp"

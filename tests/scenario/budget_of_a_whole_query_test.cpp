@@ -1,4 +1,4 @@
-// What a client's query may cost is counted over all the questions that its answer is put together from.
+// All lookups for the answer to a client's query share one budget.
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
 

@@ -40,7 +40,7 @@ TEST_CASE("the silence of the zone's own server goes before the words of another
   CHECK(home.quiet());
 }
 
-TEST_CASE("a zone whose only server cannot be found tells why, not that it was not found") {
+TEST_CASE("a zone whose only server cannot be resolved reports the cause of that") {
   IteratingHost home;
   home.serve("hoster.", "", {"192.0.2.9"});
   home.host("192.0.2.9").faults.lame = true;

@@ -19,7 +19,7 @@ constexpr auto kNoRoute = "zone example. has only IPv6 addresses, and this host 
 
 }  // namespace
 
-TEST_CASE("a zone that only IPv6 reaches tells of the missing route first, and of advice") {
+TEST_CASE("a zone with only IPv6 addresses reports the missing route first, with advice") {
   for (const auto& servers : {std::initializer_list<std::string_view>{"2001:db8::1"},
                               std::initializer_list<std::string_view>{"2001:db8::1", "2001:db8::2"}}) {
     IteratingHost home;
@@ -37,7 +37,7 @@ TEST_CASE("a zone that only IPv6 reaches tells of the missing route first, and o
   }
 }
 
-TEST_CASE("a zone whose server is hosted where only IPv6 leads tells of the route to that host") {
+TEST_CASE("a zone whose server's own zone has only IPv6 addresses reports that missing route") {
   IteratingHost home;
   home.network.set_route(wire::Family::V6, false);
   home.serve("hoster.", "dns 300 A 192.0.2.1\n", {"2001:db8::9"});
@@ -62,14 +62,14 @@ TEST_CASE("a server whose name has only an IPv6 address is told apart from one w
   CHECK(home.quiet());
 }
 
-TEST_CASE("a family that the configuration switches off is told as such") {
+TEST_CASE("the failure names a family that the configuration switches off") {
   IteratingHost without_v6({.settings = {.ipv6 = upstream::Ipv6Transport::No}});
   without_v6.serve("example.", "www 300 A 192.0.2.80\n", {"2001:db8::1"});
   without_v6.ask_and_wait("www.example.");
   CHECK(first_cause(without_v6) == "zone example. has only IPv6 addresses, and resolve.ipv6 is \"no\"");
 }
 
-TEST_CASE("a server at an address that must not be asked is told as such") {
+TEST_CASE("the failure names a server whose addresses must not be asked") {
   IteratingHost home({.settings = {.do_not_query = {*wire::Prefix::parse("10.0.0.0/8")}}});
   home.serve("example.", "www 300 A 192.0.2.80\n", {"10.0.0.1"});
   const auto& client = home.ask_and_wait("www.example.");

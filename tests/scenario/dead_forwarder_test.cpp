@@ -95,7 +95,7 @@ TEST_CASE("a slow forwarder beside one that fails all is waited for") {
   }
 }
 
-TEST_CASE("the death of a forwarder is told once, and its return once") {
+TEST_CASE("a dead forwarder is reported once, and its return once") {
   for (std::uint64_t seed = 1; seed <= 8; ++seed) {
     HalfDead home(seed);
     CAPTURE(seed);
@@ -128,7 +128,7 @@ TEST_CASE(
   }
 }
 
-TEST_CASE("forwarders that lose some packets are not told as dead again and again") {
+TEST_CASE("forwarders that lose some packets are not reported as dead") {
   ResolvingHost home({test::kFirst, test::kSecond});
   home.world.add_zone("example.", test::kExampleZone);
   home.host(test::kFirst).link.loss = 0.1;

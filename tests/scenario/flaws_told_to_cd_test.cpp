@@ -47,7 +47,7 @@ TEST_CASE("a flaw that is found after CD asked is told soon") {
   CHECK(answer.errors.at(0).code == wire::Ede::DnssecBogus);
 }
 
-TEST_CASE("nothing is said of data that are as they should be, nor once they are mended") {
+TEST_CASE("no flaw is reported for valid data, nor for data that was mended") {
   Spoilt home;
   const auto fine = home.answer("fine.tree.", kCd);
   CHECK(fine.errors.empty());

@@ -19,7 +19,7 @@ namespace {
 
 constexpr int kCrowd = 1'000;
 
-// What a host is asked, and how often.
+// The questions to a host, with their number.
 struct Heard {
   explicit Heard(sim::Host& host) {
     host.script = [this](const wire::Question& question) -> std::optional<wire::Answer> {

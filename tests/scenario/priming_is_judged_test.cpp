@@ -1,4 +1,4 @@
-// An answer to the priming query that does not validate must not decide whom the resolver asks.
+// A priming answer that does not validate must not decide which servers the resolver asks.
 #include <catch2/catch.hpp>
 
 #include "tests/support/judged.hpp"

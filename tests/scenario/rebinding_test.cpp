@@ -1,4 +1,4 @@
-// Private addresses are no answer to public names where the configuration says so.
+// With rebinding protection answers to public names carry no private addresses.
 #include <catch2/catch.hpp>
 
 #include "tests/support/serving_host.hpp"

@@ -18,7 +18,7 @@ TEST_CASE("signatures asked for by type are answered without AD, and cost no che
   }
 }
 
-TEST_CASE("so are those that fit nothing, and of zones with wrong keys") {
+TEST_CASE("so are signatures that match no data, and signatures of zones with wrong keys") {
   test::SignedTree home;
   home.spoil(home.example, "www.example.test", Type::A, sim::bad_signature());
   CHECK(test::insecure(home.ask_and_wait("www.example.test", Type::RRSIG)));

@@ -106,7 +106,7 @@ TEST_CASE("however few hashes are left for it, a denied name does not fail for o
 }
 
 // Of two servers the one lies: with means the resolver asks the other.
-TEST_CASE("a lie that one question had no means to look behind is not told to others") {
+TEST_CASE("a false answer that one question had no budget to check is not given to others") {
   for (unsigned left = 0; left <= 12; ++left) {
     Victim home;
     const auto zone = home.serve_signed("two.test", "www 300 A 192.0.2.80\n", {"192.0.2.21", "192.0.2.22"});

@@ -1,4 +1,5 @@
-// The keys of a zone are asked for by a question that has little left: what others trust must not hang on it.
+// A question with little budget left looks up the keys of a zone: the trust of other questions must not
+// depend on it.
 #include <catch2/catch.hpp>
 
 #include "tests/support/costly_zones.hpp"
@@ -40,7 +41,7 @@ TEST_CASE("questions for keys behind costly aliases do not make a zone fail for 
   }
 }
 
-TEST_CASE("keys that are first looked for with no packets left are there for the next question") {
+TEST_CASE("keys first looked up with no packets left are found by the next question") {
   for (int packets = test::kLeavesPlenty; packets <= test::kLeavesNone; ++packets) {
     Victim home;
     test::ask_to_the_end(home, test::serve_costly_aliases(home, {packets, "www.victim.test."}));
@@ -50,7 +51,7 @@ TEST_CASE("keys that are first looked for with no packets left are there for the
   }
 }
 
-TEST_CASE("a top-level domain whose keys run out just then stays well for all others") {
+TEST_CASE("a top-level domain whose keys expire at that moment does not fail for others") {
   for (int packets = test::kLeavesPlenty; packets <= test::kLeavesNone; ++packets) {
     Victim home;
     CHECK(home.all_well());

@@ -21,7 +21,7 @@ void serve_shop(IteratingHost& home) {
 
 }  // namespace
 
-TEST_CASE("a hoster's server that was looked for with no packets left serves its other zones") {
+TEST_CASE("a hoster's server looked up with no packets left serves its other zones") {
   int failed = 0;
   for (int packets = test::kLeavesPlenty; packets <= test::kLeavesNone; ++packets) {
     IteratingHost home;

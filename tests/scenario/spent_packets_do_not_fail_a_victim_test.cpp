@@ -16,7 +16,7 @@ void serve_victim(IteratingHost& home) {
 
 }  // namespace
 
-TEST_CASE("a name at the end of aliases that spent all packets is well for others, whatever was left") {
+TEST_CASE("a name at the end of aliases that spent the packets does not fail for others") {
   int failed = 0;
   for (int packets = test::kLeavesPlenty; packets <= test::kLeavesNone; ++packets) {
     IteratingHost home;

@@ -18,7 +18,7 @@ constexpr sim::Validity until(std::int64_t seconds) {
 struct Tree : test::SignedTree {
   using test::SignedTree::SignedTree;
   void fall_silent() { host(kTreeServer).faults.silent = true; }
-  // Asks for what is in the cache and has expired.
+  // Asks for an entry that is in the cache and has expired.
   const test::Client& ask_stale(std::string_view name, Type type = Type::A) {
     const auto& client = ask_and_wait(name, type);
     CAPTURE(name, test::reason(client));
@@ -98,7 +98,7 @@ TEST_CASE("signatures that expire end stale answers: SERVFAIL, never insecure") 
   }
 }
 
-TEST_CASE("so do expired signatures over what the zone's keys hang on") {
+TEST_CASE("expired signatures over the keys and DS records above end stale answers too") {
   for (const bool of_root : {false, true}) {
     Tree home;
     home.world.zone(of_root ? 0 : home.test).sign({.validity = until(600)});

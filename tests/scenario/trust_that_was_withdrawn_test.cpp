@@ -1,4 +1,5 @@
-// What was judged under other trust settings answers no client after a change of them, fresh or stale.
+// After a change of the trust settings no client gets data that was validated under the old ones, fresh or
+// stale.
 #include <catch2/catch.hpp>
 
 #include "tests/support/judged.hpp"
@@ -14,7 +15,7 @@ struct Tree : test::SignedTree {
     CHECK(test::secure(ask_and_wait("www.example.test")));
     CHECK(ask_and_wait("none.example.test").got->answer.authentic);
   }
-  // The root keys that are trusted now, and what is taken as unsigned.
+  // The root keys that are trusted now, and the zones that are treated as unsigned.
   void trust(const sim::Signing& root, std::string_view as_unsigned = {}) {
     auto settings = std::make_shared<upstream::UpstreamSettings>();
     settings->root_hints.push_back(
@@ -43,7 +44,7 @@ TEST_CASE("a negative trust anchor takes AD from what is cached, fresh or stale"
   }
 }
 
-TEST_CASE("other root keys end what the old ones vouched for, when its servers are silent too") {
+TEST_CASE("data validated with old root keys is dropped, even if its servers are silent") {
   for (const auto later : {10s, 310s}) {
     Tree home;
     home.network.advance(later);

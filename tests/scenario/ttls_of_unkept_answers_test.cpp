@@ -1,4 +1,4 @@
-// The limits of the configuration hold for all TTLs that go out, also of answers that are not kept.
+// The TTL limits of the configuration hold for all answers, also for those that are not kept.
 #include <catch2/catch.hpp>
 
 #include "tests/support/serving_host.hpp"
@@ -40,7 +40,7 @@ struct Limited : ServingHost {
 
 }  // namespace
 
-TEST_CASE("no TTL is above cache.max-ttl, at first and from memory") {
+TEST_CASE("no TTL is above cache.max-ttl, at first and from the cache") {
   const auto [name, type] = GENERATE(table<std::string_view, Type>({{"www.example.", Type::ANY},
                                                                     {"www.example.", Type::A},
                                                                     {"to.example.", Type::A},
@@ -68,7 +68,7 @@ TEST_CASE("no denial is above cache.negative-max-ttl, local ones neither") {
   }
 }
 
-TEST_CASE("what is short is raised to cache.min-ttl, in answers that are not kept too") {
+TEST_CASE("a short TTL is raised to cache.min-ttl, also in answers that are not kept") {
   Limited home;
   CHECK(home.answer("short.example.", {.type = Type::ANY}).answer.at(0).ttl == 20);
   CHECK(home.answer("short.example.", {}).answer.at(0).ttl == 20);

@@ -43,7 +43,7 @@ TEST_CASE("an insecure alias taints a secure end, not the other way round") {
   CHECK(ask(cache, "end.example.").whole->answer.authentic);
 }
 
-TEST_CASE("what has expired is authentic until its signatures expire, and then it is gone") {
+TEST_CASE("an expired entry is authentic until its signatures expire, and then it is gone") {
   AnswerCache cache({}, kPlenty, kSeed);
   REQUIRE(
       cache.store_data(a_record("signed.example.", 300), Rank::Validated, View::Checked, at(0), {}, at(600)));

@@ -97,7 +97,7 @@ TEST_CASE("where no part has data and one failed, the answer is that failure") {
   }
 }
 
-TEST_CASE("a part that is bogus is the reason, whatever failed before it") {
+TEST_CASE("a bogus part is the reported reason, even if another part failed before it") {
   Applied applied;
   std::vector parts(7, denial());
   parts[1] = parts[4] = failure();
@@ -106,7 +106,7 @@ TEST_CASE("a part that is bogus is the reason, whatever failed before it") {
   CHECK(assemble(parts, applied).errors == parts[4].errors);
 }
 
-TEST_CASE("a proof that there is no such name goes before a part that failed; hearsay does not") {
+TEST_CASE("a proven NXDOMAIN goes before a failed part; an unproven one does not") {
   Applied applied;
   std::vector parts(7, denial(Rcode::NxDomain));
   parts[3] = failure();

@@ -30,7 +30,7 @@ wire::Bytes digest_of(const SigningKey& key) {
   return ds;
 }
 
-// A root with an anchor, a zone-signing key that somebody has stolen, and a key that the thief would like.
+// A root with an anchor, a stolen zone-signing key, and a key that the thief wants to introduce.
 struct Root {
   void trust(const dnssec::FollowedKey& key) { directory.write(anchor_state_text({key})); }
   [[nodiscard]] AnchorKeeper start() { return AnchorKeeper(log, calls, directory.file(), kNow); }

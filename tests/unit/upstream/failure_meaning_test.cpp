@@ -82,7 +82,7 @@ TEST_CASE("a cause is remembered once, in order, and no more than eight") {
   CHECK(many.causes[7].server == endpoint("192.0.2.6"));
 }
 
-TEST_CASE("a cause that tells more takes the place of one that tells less when there is no room") {
+TEST_CASE("without room a more informative cause replaces a less informative one") {
   Failure many;
   for (const auto& line : numbered("192.0.2.#", 20))
     many.add(Cause{.zone = name("example."), .server = endpoint(line), .complaint = ExchangeError::TimedOut});

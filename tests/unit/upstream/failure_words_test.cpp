@@ -71,7 +71,7 @@ TEST_CASE("a flaw has its own EDE, and goes before who was slow on the way") {
         Ede::RrsigsMissing);
 }
 
-TEST_CASE("of causes that tell as much the first is told") {
+TEST_CASE("of equally informative causes the first is reported") {
   const std::vector causes{by("192.0.2.1", wire::Rcode::ServFail), by("192.0.2.2", ExchangeError::Refused)};
   CHECK(upstream::most_telling(failure(causes)) == causes[0]);
   CHECK(errors_of(causes)[0].text == "192.0.2.1:53 of zone example. answered SERVFAIL, 1 more cause");
@@ -91,7 +91,7 @@ TEST_CASE("the word of a server goes before silence, and both before obstacles a
     CHECK(upstream::most_telling(failure({by_rank[i + 1], by_rank[i]})) == by_rank[i]);
 }
 
-TEST_CASE("an obstacle of this host comes with advice, and only when it is the cause told") {
+TEST_CASE("an obstacle of this host comes with advice, but only if it is the reported cause") {
   const Cause no_route{.zone = name("example."), .complaint = Obstacle::NoIpv6Route};
   CHECK(upstream::advice(failure({no_route})) ==
         "give this host an IPv6 route, or forward the zone to a resolver with one");
@@ -99,7 +99,7 @@ TEST_CASE("an obstacle of this host comes with advice, and only when it is the c
   CHECK(upstream::advice(failure({})).empty());
 }
 
-TEST_CASE("a budget that ran out is told in place of its consequences") {
+TEST_CASE("a spent budget is reported in place of its consequences") {
   auto costly = failure({Cause{.zone = name("example."), .complaint = Obstacle::AddressUnknown}});
   costly.out_of_budget = true;
   CHECK(upstream::extended_errors(costly)[0].text == "the lookup exceeded its limits");

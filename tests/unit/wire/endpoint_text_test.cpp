@@ -23,7 +23,7 @@ TEST_CASE("a port is asked for unless there is a default") {
   CHECK(Endpoint::parse("[::1]:53"));
 }
 
-TEST_CASE("a bare IPv6 address may end in what was meant as a port") {
+TEST_CASE("a bare IPv6 address may end in digits meant as a port") {
   for (const char* text : {"::1:53", "2001:db8::53:53", "fe80::1:5353", "::53:53"}) {
     INFO(text);
     CHECK(may_end_in_port(text));

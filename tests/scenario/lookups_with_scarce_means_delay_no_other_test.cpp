@@ -1,4 +1,4 @@
-// A lookup that has hardly anything left is under way for just the key that another needs.
+// A lookup with almost no budget left is under way for the same key that another lookup needs.
 #include <catch2/catch.hpp>
 
 #include "tests/support/costly_zones.hpp"
