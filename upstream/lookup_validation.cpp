@@ -95,7 +95,8 @@ void Lookups::keep_ranges(const AnswerChain& chain, Lookup& lookup) {
   if (!soa || soa->freshness != cache::Freshness::Fresh || soa->entry->kind != cache::Kind::Data) {
     const bool failed_before = parts_.cache.find_failure({vouching.zone, Type::SOA}, now()) != nullptr;
     if (!failed_before)
-      start(LookupKey{{vouching.zone, Type::SOA}}, ahead_of_need(lookup.budget->effort, lookup.budget->client), &lookup);
+      start(LookupKey{{vouching.zone, Type::SOA}},
+            ahead_of_need(lookup.budget->effort, lookup.budget->client), &lookup);
   } else if (soa->entry->authentic) {
     ranges.store(vouching.zone, vouching.proof, soa->entry->rrset, now());
   }
