@@ -136,7 +136,7 @@ void learn(const ReplyReading& reading, const Conversation& talk, ServerState& s
     return outcome;
   }
   if (worth == before) {
-    note_case_blind(standing, now);
+    note_case_equal(standing, now);
   } else {
     standing.blind_until = now + kCaseCheckPause;
   }

@@ -21,6 +21,12 @@ void note_case_blind(CaseStanding& standing, wire::Instant now) {
   standing.hints = 0;
 }
 
+void note_case_equal(CaseStanding& standing, wire::Instant now) {
+  if (++standing.equal < kEqualDenials) return;
+  standing.equal = 0;
+  standing.blind_until = now + kCaseCheckPause;
+}
+
 bool note_case_sensitive(CaseStanding& standing, CaseProof proof, wire::Instant now) {
   ++standing.hints;
   if (proof == CaseProof::Hint && standing.hints < kHintsOfCase) return false;

@@ -62,6 +62,7 @@ struct CaseStanding {
   wire::Instant plain_until =
       wire::Instant::min();  // until then it does not: names are sent to it in plain case
   unsigned hints = 0;        // better replies in plain case, without a proof
+  unsigned equal = 0;        // equal denials and refusals in plain case since the last pause
 };
 // How long a proof holds that a server compares without case: a new version of the server may differ.
 inline constexpr wire::Duration kCaseBlindMemory = std::chrono::hours{4};
@@ -70,7 +71,12 @@ inline constexpr wire::Duration kCaseSensitiveMemory = std::chrono::hours{1};
 inline constexpr wire::Duration kCaseCheckPause = std::chrono::minutes{1};
 // A UDP reply to a name in plain case may be forged: this many must agree before 0x20 is switched off.
 inline constexpr unsigned kHintsOfCase = 3;
+// An equal denial of a name in plain case proves nothing: the name may not exist, or the server may not serve
+// its zone. After so many the next check waits for kCaseCheckPause: bounds the packets that a flood of names
+// that do not exist costs.
+inline constexpr unsigned kEqualDenials = 16;
 void note_case_blind(CaseStanding& standing, wire::Instant now);
+void note_case_equal(CaseStanding& standing, wire::Instant now);
 // A difference over TCP is a proof, over UDP a hint. True: from now on names are sent to it in plain case.
 enum class CaseProof : std::uint8_t { Hint, Proved };
 bool note_case_sensitive(CaseStanding& standing, CaseProof proof, wire::Instant now);

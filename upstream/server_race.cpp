@@ -365,7 +365,7 @@ void ServerRace::reject(std::size_t index, Complaint complaint) {
   const bool refused = std::holds_alternative<wire::Rcode>(complaint);
   mine.wants_plain = mine.wants_plain || (refused && mine.mixed);
   if (refused && mine.wants_plain && !mine.mixed)
-    note_case_blind(context_.memory.case_standing(case_scope(asked_), mine.server), context_.network.now());
+    note_case_equal(context_.memory.case_standing(case_scope(asked_), mine.server), context_.network.now());
   if (error == nullptr || *error != ExchangeError::TimedOut) {
     mine.excluded = true;
     mine.refused_at = context_.network.now();

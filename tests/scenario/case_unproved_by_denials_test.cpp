@@ -1,0 +1,62 @@
+// An equal denial in plain case proves nothing: the name may not exist, or the server may not serve the zone.
+#include <catch2/catch.hpp>
+#include <fmt/format.h>
+
+#include "tests/support/iterating_host.hpp"
+#include "tests/support/resolving_host.hpp"
+
+using namespace shirube;
+using namespace std::chrono_literals;
+using sim::CaseSaid;
+using test::IteratingHost;
+using test::ResolvingHost;
+
+namespace {
+
+constexpr auto kWrong = {CaseSaid::NxDomain, CaseSaid::NoData, CaseSaid::Refused, CaseSaid::ServFail};
+constexpr auto kOneName = "some-quite-long-name-with-letters-1 300 A 192.0.2.80\n";
+constexpr std::string_view kExactServer = "192.0.2.1";
+
+[[nodiscard]] std::string numbered(int number, std::string_view zone = "example.") {
+  return fmt::format("some-quite-long-name-with-letters-{}.{}", number, zone);
+}
+
+}  // namespace
+
+TEST_CASE("names that do not exist do not hide those that do from servers that compare with case") {
+  for (const auto said : kWrong) {
+    INFO("says " << static_cast<int>(said));
+    IteratingHost home;
+    home.serve("example.", kOneName, {kExactServer});
+    home.host(kExactServer).faults.compares_case = said;
+    for (const int typo : {2, 3}) home.ask_and_wait(numbered(typo));
+    CHECK(test::got_address(home.ask_and_wait(numbered(1)), "192.0.2.80"));
+    CHECK(home.quiet());
+  }
+}
+
+TEST_CASE("names that do not exist do not hide those that do behind a forward") {
+  for (const auto said : kWrong) {
+    INFO("says " << static_cast<int>(said));
+    ResolvingHost home({test::kFirst});
+    home.world.add_zone("example.", kOneName);
+    home.host(test::kFirst).faults.compares_case = said;
+    for (const int typo : {2, 3}) home.ask_and_wait(numbered(typo));
+    CHECK(test::got_address(home.ask_and_wait(numbered(1)), "192.0.2.80"));
+    CHECK(home.quiet());
+  }
+}
+
+TEST_CASE("a lame delegation to a server does not hide names of the zones that it serves") {
+  IteratingHost home;
+  home.serve("example.", kOneName, {kExactServer});
+  home.serve("lame.", kOneName, {kExactServer});
+  auto& faults = home.host(kExactServer).faults;
+  faults.compares_case = CaseSaid::NxDomain;
+  faults.lame = true;
+  home.ask_and_wait(numbered(1, "lame."));
+  home.network.advance(5s);
+  faults.lame = false;
+  CHECK(test::got_address(home.ask_and_wait(numbered(1)), "192.0.2.80"));
+  CHECK(home.quiet());
+}
