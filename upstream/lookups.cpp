@@ -207,7 +207,9 @@ bool Lookups::shed_from_largest(ClientId newcomer, const Lookup* asker) {
   return true;
 }
 
+// Clients of other shares that wait for it begin their own.
 void Lookups::shed(Lookup& lookup) {
+  lookup.lacked_means = true;
   abandon(lookup, "dropped: too many lookups are under way");
   ++parts_.statistics.overloads;
 }
