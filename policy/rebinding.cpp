@@ -51,6 +51,7 @@ constexpr std::array kCarriers{
     Carrier{{{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff}, 96}, 12},     // IPv4-mapped
     Carrier{{{0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 0, 0}, 96}, 12},     // IPv4-translated: RFC 7915
     Carrier{{{0, 0x64, 0xff, 0x9b, 0, 0, 0, 0, 0, 0, 0, 0}, 96}, 12},  // NAT64: RFC 6052
+    Carrier{{{0, 0x64, 0xff, 0x9b, 0, 1}, 48}, 12},                    // NAT64 of a site: RFC 8215
     Carrier{{{0x20, 0x02}, 16}, 2},                                    // 6to4: RFC 3056
 };
 
