@@ -119,11 +119,11 @@ Task<CachedAnswer> ResolverPool::resolve(std::size_t self, wire::Question questi
   co_return answer;
 }
 
-void ResolverPool::prefetch(std::size_t self, const wire::Question& question, upstream::Share share) {
+void ResolverPool::prefetch(std::size_t self, const wire::Question& question, const upstream::Share& share) {
   const auto owner = owner_of(question);
   auto* resolver = members_[owner].resolver;
   if (owner == self) {
-    resolver->prefetch(question, std::move(share));
+    resolver->prefetch(question, share);
   } else {
     // A prefetch that finds no room is not worth an error: the answer is still fresh.
     static_cast<void>(

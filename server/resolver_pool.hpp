@@ -41,7 +41,7 @@ class ResolverPool {
                                                              const wire::Answer& answer) const {
     return members_[self].resolver->known_flaws(question, answer);
   }
-  void prefetch(std::size_t self, const wire::Question& question, upstream::Share share);
+  void prefetch(std::size_t self, const wire::Question& question, const upstream::Share& share);
 
  private:
   [[nodiscard]] std::size_t owner_of(const wire::Question& question) const;

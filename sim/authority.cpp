@@ -95,8 +95,8 @@ constexpr std::uint32_t kRootTtl = 518'400;
       missed.rcode = *rcode;
       return missed;
     }
-    // A type that no name has gives a denial with the SOA.
-    missed = look_up({question.name, Type{65'280}, question.klass}, Proofs::LeftOut);
+    // A type that hardly any name has gives a denial with the SOA.
+    missed = look_up({question.name, Type::SMIMEA, question.klass}, Proofs::LeftOut);
     if (faults.compares_case == CaseSaid::NxDomain) missed.rcode = Rcode::NxDomain;
     return missed;
   }

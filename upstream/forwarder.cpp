@@ -8,19 +8,21 @@
 namespace shirube::upstream {
 namespace {
 
-using Event = std::variant<Attempted, Hindered>;
+using ForwarderEvent = std::variant<Attempted, Hindered>;
 
-Task<void> run_attempt(AskContext context, ServerRace::Start start, Budget& budget, Inbox<Event>& inbox) {
+Task<void> ask_forwarder(AskContext context, ServerRace::Start start, Budget& budget,
+                         Inbox<ForwarderEvent>& inbox) {
   start.query.on_hindered = [&inbox, attempt = start.attempt](ExchangeError error) {
-    inbox.put(Event(Hindered{attempt, error}));
+    ForwarderEvent event(Hindered{attempt, error});
+    inbox.put(std::move(event));
   };
   auto outcome = co_await ask_server(context, std::move(start.query), budget);
-  inbox.put(Event(Attempted{start.attempt, std::move(outcome)}));
+  inbox.put(ForwarderEvent(Attempted{start.attempt, std::move(outcome)}));
 }
 
 // nullopt: no reply came before `limit`, or before the race was settled.
-Task<std::optional<Event>> next_reply(Network& network, const ServerRace& race, Inbox<Event>& inbox,
-                                      wire::Instant limit) {
+Task<std::optional<ForwarderEvent>> next_reply(Network& network, const ServerRace& race,
+                                               Inbox<ForwarderEvent>& inbox, wire::Instant limit) {
   for (;;) {
     const auto until = std::min(limit, race.settled_at());
     const auto look = race.may_settle() ? std::min(until, network.now() + kProbeRecheck) : until;
@@ -37,7 +39,7 @@ Task<std::expected<ForwardedReply, Failure>> forward(AskContext context, Forward
   using Result = std::expected<ForwardedReply, Failure>;
   ServerRace race(context, zone.zone, forwarder_manner(checking_disabled));
   for (const auto& server : zone.servers) race.add(server);
-  Inbox<Event> inbox(context.network);
+  Inbox<ForwarderEvent> inbox(context.network);
   TaskSet attempts;
   for (;;) {
     auto limit = budget.ends;
@@ -45,7 +47,7 @@ Task<std::expected<ForwardedReply, Failure>> forward(AskContext context, Forward
     if (next) {
       auto start = race.start(*next, question);
       if (start.gives_way) attempts.cancel(*start.gives_way);
-      race.set_task(attempts.spawn(run_attempt(context, std::move(start), budget, inbox)));
+      race.set_task(attempts.spawn(ask_forwarder(context, std::move(start), budget, inbox)));
       limit = std::min(limit, race.hedge_at());
     }
     if (race.over()) co_return Result(std::unexpect, std::move(race.failure));

@@ -55,7 +55,7 @@ constexpr wire::Duration kDelegationStays = std::chrono::seconds{1};
 // One walk: where it stands, and what it decides between two questions.
 class Walker {
  public:
-  Walker(WalkContext context, Question question)
+  Walker(const WalkContext& context, Question question)
       : context_(context),
         question_(std::move(question)),
         minimiser_(question_, context.minimises),

@@ -44,7 +44,10 @@ void RdataList::add_unless_present(BytesView rdata) {
 
 void RdataList::drop_duplicates() {
   constexpr std::uint32_t kFew = 2;
-  if (count_ < kFew || (count_ == kFew && !std::ranges::equal(*begin(), *++begin()))) return;
+  if (count_ < kFew) return;
+  auto second = begin();
+  ++second;
+  if (count_ == kFew && !std::ranges::equal(*begin(), *second)) return;
   std::vector<BytesView> sorted(begin(), end());
   std::ranges::sort(sorted, [](BytesView a, BytesView b) {
     if (a.size() != b.size()) return a.size() < b.size();
