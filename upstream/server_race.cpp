@@ -29,6 +29,8 @@ constexpr wire::Duration kMayBeSlow = std::chrono::milliseconds{1'800};
 // After an ICMP error, which may be forged, the race still waits for the true reply. A server of known speed
 // gets twice its usual time.
 constexpr wire::Duration kHinderedPatience = std::chrono::milliseconds{600};
+// However slow a server was: it may be quick again, and a lookup after an outage finds that within 2 s.
+constexpr wire::Duration kMostBeforeNextTry = std::chrono::milliseconds{1'750};
 // A zone of few servers gets its tries there, one of many over all of them.
 constexpr unsigned kAuthorityTriesInAll = 16;
 constexpr unsigned kMaxAuthorityTries = 8;
@@ -221,6 +223,7 @@ ServerRace::Start ServerRace::start(std::size_t index, const wire::Question& que
 wire::Duration ServerRace::wait_for(std::size_t index, const Record& record) const {
   auto wait = hedge_after(*record.state, contenders_[index].tries - 1, manner_.pace);
   if (has_quicker(index)) wait = std::min(wait, manner_.pace.most);
+  if (manner_.remembers_lame) wait = std::min(wait, kMostBeforeNextTry);
   if (record.fails() && manner_.remembers_lame) wait = std::max(wait, kLeastHedgeWhileFailing);
   if (alone(index)) wait = std::max(wait, manner_.pace.retransmit_after);
   return wait;

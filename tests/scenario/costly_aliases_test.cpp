@@ -51,6 +51,7 @@ TEST_CASE("what one question could not afford is there for another") {
   CHECK(home.ask_and_wait("www.z0.").servfail());
   const auto before = home.sent();
   CHECK(home.ask_and_wait("www.z10.").records() == 1);
-  CHECK(home.sent() - before <= 14);
+  // Some servers only denied or failed so far: how they compare names is looked at again.
+  CHECK(home.sent() - before <= 19);
   CHECK(home.quiet());
 }

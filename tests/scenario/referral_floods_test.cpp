@@ -26,8 +26,9 @@ TEST_CASE("of a hundred servers that do not exist a handful is looked up") {
   const auto& client = home.ask_and_wait("www.x.evil.");
   CHECK(client.servfail());
   CHECK(client.waited < std::chrono::seconds{1});
-  CHECK(home.sent_to(kVictim) <= upstream::kMaxNameServers);
-  CHECK(home.sent() <= 20);
+  // Three of them ask once more in plain case: the victim has not shown yet how it compares names.
+  CHECK(home.sent_to(kVictim) <= upstream::kMaxNameServers + 3);
+  CHECK(home.sent() <= 21);
   CHECK(home.quiet());
 }
 

@@ -20,7 +20,8 @@ void slow_down(test::AskingHost& home, std::string_view server, wire::Duration b
 
 }  // namespace
 
-TEST_CASE("an authority that needs seconds for each answer is heard, and then costs one packet a question") {
+// The question is repeated every 1.75 s: after an outage a server that was slow may be quick.
+TEST_CASE("an authority that needs seconds for each answer is heard, and costs one packet for each 1.75 s") {
   for (const auto delay : {1'600ms, 2'500ms, 4'000ms}) {
     INFO(delay.count());
     IteratingHost home;
@@ -33,7 +34,7 @@ TEST_CASE("an authority that needs seconds for each answer is heard, and then co
     for (int i = 0; i < 8; ++i) {
       const auto before = home.sent_to("192.0.2.1");
       CHECK(test::got_address(home.ask_and_wait(fmt::format("n{}.example.", i)), "192.0.2.80"));
-      CHECK(home.sent_to("192.0.2.1") == before + 1);
+      CHECK(home.sent_to("192.0.2.1") <= before + 1 + static_cast<std::size_t>(delay / 1'750ms));
     }
     CHECK(home.failures.seen.empty());
     CHECK(home.quiet());
