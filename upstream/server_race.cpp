@@ -432,6 +432,7 @@ bool ServerRace::note_overdue() {
     --contender.in_flight;
     note_failure(context_.memory.at(contender.server), attempt.progress->sent, now);
     if (!contender.hindered) failure.add({zone_, contender.server, ExchangeError::TimedOut});
+    contender.hindered = false;  // from here on it may be asked again, as one that refused
   }
   return any;
 }
