@@ -25,7 +25,7 @@ constexpr unsigned kPlainFromTry = 3;
 // An authority asks no other server: a reply that takes longer was probably lost.
 constexpr wire::Duration kAuthorityPatience = std::chrono::milliseconds{1'500};
 // For this time silent servers of unknown speed count as slow, and not as dropping shortened questions.
-constexpr wire::Duration kMayBeSlow = std::chrono::milliseconds{1'800};
+constexpr wire::Duration kMayBeSlow = std::chrono::milliseconds{2'800};
 // After an ICMP error, which may be forged, the race still waits for the true reply. A server of known speed
 // gets twice its usual time.
 constexpr wire::Duration kHinderedPatience = std::chrono::milliseconds{600};
