@@ -231,6 +231,12 @@ void AnswerCache::erase(const wire::Name& name) {
   shard_of(key.hash()).erase(key.view());
 }
 
+void AnswerCache::erase_subtree(const wire::Name& zone) {
+  const NameKey key(zone, hash_seed_);
+  for (const auto& shard : shards_) shard->erase_subtree(key.view().bytes);
+  ranges_.erase_subtree(zone);
+}
+
 void AnswerCache::clear() {
   for (const auto& shard : shards_) shard->clear();
   ranges_.clear();

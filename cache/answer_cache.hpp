@@ -8,8 +8,8 @@
 // Rules:    data ranking RFC 2181 §5.4.1; negative answers RFC 2308; failures RFC 9520; stale answers RFC
 //           8767; a random-subdomain flood must not wash out what is used: SIEVE eviction (Zhang et al., NSDI
 //           2024).
-// Cost:     no lock is held for longer the more entries there are; clear() and a smaller capacity take the
-//           caller's time only.
+// Cost:     no lock is held for longer the more entries there are; clear(), erase_subtree() and a smaller
+//           capacity take the caller's time only.
 #pragma once
 
 #include <atomic>
@@ -147,6 +147,9 @@ class AnswerCache {
   void set_settings(const CacheSettings& settings, std::size_t capacity_bytes);
   [[nodiscard]] bool prefetches() const { return prefetches_.load(std::memory_order_relaxed); }
   void erase(const wire::Name& name);
+  // The zone and all names below it: both views, denials, failures, delegations, and denial ranges of zones
+  // there. What another worker stores meanwhile may stay.
+  void erase_subtree(const wire::Name& zone);
   void clear();
 
   struct Statistics {

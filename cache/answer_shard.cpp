@@ -13,11 +13,22 @@ namespace {
 // Bounds how long a lock is held: many times what the largest entry needs. While a shard shrinks to a new
 // capacity it may take several rounds until it stores again.
 constexpr std::size_t kEvictionsPerLock = 1024;
+// Entries that one hold of the lock looks at. Bounds how long a sweep of a large cache holds up a hit.
+constexpr std::size_t kSweptPerLock = 256;
 constexpr std::size_t kSharedControlBlock = 16;
 
 // Heap behind an RRset that is kept by value: two lists, and perhaps a long name.
 std::size_t heap_size(const wire::RRset& rrset) {
   return wire::memory_size(rrset) - sizeof(wire::RRset) + 3 * kAllocationOverhead;
+}
+
+// Both in wire format, lower case.
+bool is_within(wire::BytesView name, wire::BytesView zone) {
+  if (name.size() < zone.size()) return false;
+  const std::size_t begin = name.size() - zone.size();
+  std::size_t at = 0;
+  while (at < begin) at += 1 + std::size_t{name[at]};
+  return at == begin && std::ranges::equal(name.subspan(begin), zone);
 }
 
 // Does `place` have what there is to tell of the type, be it that there is no such name?
@@ -275,6 +286,20 @@ void AnswerCache::Shard::forget_failures() {
 void AnswerCache::Shard::erase(const LoweredName& name) {
   const std::scoped_lock lock(mutex_);
   while (Node* node = first_of(name)) nodes_.erase(node);
+}
+
+void AnswerCache::Shard::erase_subtree(wire::BytesView zone) {
+  const std::scoped_lock sweep(sweeping_);
+  bool begins = true;
+  for (bool over = false; !over;) {
+    const std::scoped_lock lock(mutex_);
+    if (std::exchange(begins, false)) nodes_.begin_sweep();
+    for (std::size_t looked_at = 0; looked_at < kSweptPerLock && !over; ++looked_at) {
+      Node* node = nodes_.next_of_sweep();
+      over = node == nullptr;
+      if (!over && is_within({node->name_bytes(), node->name_size}, zone)) nodes_.erase(node);
+    }
+  }
 }
 
 void AnswerCache::Shard::erase_at(const LoweredName& name, const Place& place) {

@@ -56,6 +56,8 @@ class AnswerCache::Shard {
   void set_settings(const CacheSettings& settings, std::size_t capacity);
   void forget_failures();
   void erase(const LoweredName& name);
+  // `zone`: in wire format, lower case.
+  void erase_subtree(wire::BytesView zone);
   void erase_at(const LoweredName& name, const Place& place);
   void clear();
   void add_to(Statistics& sum) const;
@@ -75,6 +77,7 @@ class AnswerCache::Shard {
   bool put(const LoweredName& name, const Place& place, Entry entry);
   void replace(Node& node, EntryPtr entry, std::size_t entry_bytes);
 
+  std::mutex sweeping_;  // taken before mutex_, and held over a whole sweep
   mutable std::mutex mutex_;
   CacheSettings settings_;
   std::size_t capacity_;

@@ -28,6 +28,8 @@ constexpr std::size_t kMaxRangeShards = 16;
 constexpr std::size_t kMinRangeShardBytes = std::size_t{1} << 20;
 // Records dropped while the lock is held, when the capacity gets smaller.
 constexpr std::size_t kEvictionsAtOnce = 64;
+// Records that one hold of the lock looks at while a subtree is erased.
+constexpr std::size_t kSweptAtOnce = 256;
 
 struct KeyedNameHash {
   std::uint64_t seed;
@@ -113,6 +115,7 @@ class DenialRanges::Shard {
                                                dnssec::Effort& effort);
   [[nodiscard]] CacheSettings settings() const;
   void set_settings(const CacheSettings& settings, std::size_t capacity);
+  void erase_subtree(const Name& zone);
   void clear();
   void add_to(Statistics& sum) const;
 
@@ -128,6 +131,7 @@ class DenialRanges::Shard {
   void forget(const DenialZone& zone);
   [[nodiscard]] std::size_t zone_bytes() const;
 
+  std::mutex sweeping_;  // taken before mutex_, and held over a whole sweep
   mutable std::mutex mutex_;
   CacheSettings settings_;
   std::size_t capacity_;
@@ -228,6 +232,22 @@ void DenialRanges::Shard::set_settings(const CacheSettings& settings, std::size_
   }
 }
 
+void DenialRanges::Shard::erase_subtree(const Name& zone) {
+  const std::scoped_lock sweep(sweeping_);
+  bool begins = true;
+  for (bool over = false; !over;) {
+    const std::scoped_lock lock(mutex_);
+    if (std::exchange(begins, false)) nodes_.begin_sweep();
+    for (std::size_t looked_at = 0; looked_at < kSweptAtOnce && !over; ++looked_at) {
+      RangeNode* node = nodes_.next_of_sweep();
+      over = node == nullptr;
+      if (over || !node->zone->name().is_within(zone)) continue;
+      nodes_.erase(node);
+      if (const DenialZone* emptied = std::exchange(emptied_, nullptr)) forget(*emptied);
+    }
+  }
+}
+
 void DenialRanges::Shard::clear() {
   for (bool done = false; !done;) {
     const std::scoped_lock lock(mutex_);
@@ -299,6 +319,10 @@ std::optional<RangeAnswer> DenialRanges::find(const wire::Question& question, wi
 
 void DenialRanges::set_settings(const CacheSettings& settings, std::size_t capacity_bytes) {
   for (const auto& shard : shards_) shard->set_settings(settings, capacity_bytes / shards_.size());
+}
+
+void DenialRanges::erase_subtree(const Name& zone) {
+  for (const auto& shard : shards_) shard->erase_subtree(zone);
 }
 
 void DenialRanges::clear() {

@@ -61,6 +61,8 @@ class DenialRanges {
 
   // On reload: keeps the content.
   void set_settings(const CacheSettings& settings, std::size_t capacity_bytes);
+  // What is known of the zones at and below `zone`.
+  void erase_subtree(const wire::Name& zone);
   void clear();
 
   struct Statistics {

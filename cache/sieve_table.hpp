@@ -66,6 +66,7 @@ class SieveTable {
     std::swap(newest_, other.newest_);
     std::swap(oldest_, other.oldest_);
     std::swap(hand_, other.hand_);
+    std::swap(sweep_, other.sweep_);
   }
 
   [[nodiscard]] std::size_t entries() const { return entries_; }
@@ -97,12 +98,23 @@ class SieveTable {
   void erase(Node* node) {
     unchain(node);
     if (hand_ == node) hand_ = node->newer;
+    if (sweep_ == node) sweep_ = node->newer;
     (node->newer != nullptr ? node->newer->older : newest_) = node->older;
     (node->older != nullptr ? node->older->newer : oldest_) = node->newer;
     --entries_;
     node_bytes_ -= node->cost();
     Node::destroy(node);
     while (bucket_count_ > 2 * entries_) remove_bucket();
+  }
+
+  // A walk over all nodes in steps, between which nodes may come and go: those that are there when it begins
+  // are met once each, as far as they still are. One sweep at a time.
+  void begin_sweep() { sweep_ = oldest_; }
+  // nullptr: the sweep is over. The caller may erase the node.
+  [[nodiscard]] Node* next_of_sweep() {
+    Node* at = sweep_;
+    if (at != nullptr) sweep_ = at->newer;
+    return at;
   }
 
   // Evicts until a new node of `cost` fits `capacity`, or with `cost` 0 until what is there does.
@@ -217,7 +229,8 @@ class SieveTable {
   std::size_t node_bytes_ = 0;
   Node* newest_ = nullptr;
   Node* oldest_ = nullptr;
-  Node* hand_ = nullptr;  // nullptr: at the old end
+  Node* hand_ = nullptr;   // nullptr: at the old end
+  Node* sweep_ = nullptr;  // nullptr: no sweep is under way
 };
 
 }  // namespace shirube::cache

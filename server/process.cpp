@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <ranges>
 #include <thread>
 #include <utility>
 
@@ -42,6 +43,23 @@ constexpr wire::Duration kTick = std::chrono::seconds{1};
 
 [[nodiscard]] bool needs_restart(const conf::ServerSettings& old, const conf::ServerSettings& now) {
   return old != now;
+}
+
+// Zones that the line of a reload names one by one.
+constexpr std::size_t kMaxNamedZones = 8;
+
+[[nodiscard]] std::string told(const upstream::Outdated& outdated) {
+  if (outdated.trust) return "the cache is dropped: [dnssec] has changed";
+  if (outdated.nothing()) return "the cache is kept";
+  std::string zones;
+  for (const auto& zone : outdated.zones | std::views::take(kMaxNamedZones))
+    zones += (zones.empty() ? "" : ", ") + zone.text();
+  if (outdated.zones.size() > kMaxNamedZones)
+    zones += fmt::format(" and {} more", outdated.zones.size() - kMaxNamedZones);
+  return fmt::format(
+      "the cache is kept but for {}: a forward, stub, block list or negative trust anchor has "
+      "changed there",
+      zones);
 }
 
 }  // namespace
@@ -92,18 +110,18 @@ void Process::apply(SettingsPtr settings) {
     log_.event(LogLevel::Warning, "reload",
                "changes of server.listen, server.workers and server.user need a restart");
   }
-  // What was believed under other rules is asked for again.
-  const bool trust_changed = !(settings->upstream.trust == configured_->upstream.trust);
+  end_negative_anchors();
+  const auto before = settings_;
   configured_ = std::move(settings);
   follow_root_keys();
   log_.configure(settings_->log);
   forwarders_.set_settings(settings_->upstream);
   cache_.set_settings(settings_->cache, truth_bytes(settings_->cache));
   tell_workers();
-  if (trust_changed) drop_when_all_know();
-  log_.event(LogLevel::Info, "reload",
-             trust_changed ? "new configuration in force, the cache is dropped: [dnssec] has changed"
-                           : "new configuration in force, the cache is kept");
+  // Data that came or was judged under other rules is asked for again.
+  auto outdated = upstream::outdated_by(before->upstream, settings_->upstream);
+  log_.event(LogLevel::Info, "reload", "new configuration in force, " + told(outdated));
+  if (!outdated.nothing()) drop_when_all_know(std::move(outdated));
 }
 
 void Process::follow_root_keys() {
@@ -113,14 +131,38 @@ void Process::follow_root_keys() {
   } else if (!root_keys_ || root_keys_->file() != file) {
     root_keys_ = std::make_shared<AnchorKeeper>(log_, files_, file, wall_time(*configured_));
   }
-  settings_ = with_root_keys(configured_);
+  anchors_as_of_ = wall_time(*configured_);
+  settings_ = in_force();
 }
 
-SettingsPtr Process::with_root_keys(SettingsPtr configured) const {
-  if (!root_keys_) return configured;
-  auto settings = std::make_shared<conf::Settings>(*configured);
-  settings->upstream.trust.anchors.replace(root_keys_->anchor());
+SettingsPtr Process::in_force() const {
+  auto settings = std::make_shared<conf::Settings>(*configured_);
+  auto& trust = settings->upstream.trust;
+  if (root_keys_) trust.anchors.replace(root_keys_->anchor());
+  std::erase_if(trust.unsigned_zones, [&](const auto& negative) {
+    return negative.expires && *negative.expires <= anchors_as_of_;
+  });
   return settings;
+}
+
+// The names below are validated again, as after a reload without the anchor.
+void Process::end_negative_anchors() {
+  anchors_as_of_ = wall_time(*configured_);
+  const auto& in_force_until_now = settings_->upstream.trust.unsigned_zones;
+  std::vector<wire::Name> ended;
+  for (const auto& negative : in_force_until_now) {
+    if (negative.expires && *negative.expires <= anchors_as_of_) ended.push_back(negative.zone);
+  }
+  if (ended.empty()) return;
+  settings_ = in_force();
+  tell_workers();
+  for (const auto& zone : ended) {
+    log_.event(LogLevel::Warning, "negative_trust_anchor_ended",
+               "this negative trust anchor has ended: the zone is validated again, and its data is dropped "
+               "from the cache",
+               {{"zone", zone.text()}});
+  }
+  drop_when_all_know({.zones = std::move(ended)});
 }
 
 void Process::look_at_root_keys() {
@@ -137,24 +179,30 @@ void Process::look_at_root_keys() {
 
 void Process::saw_root_keys(const cache::CachedAnswer& found) {
   if (!root_keys_->learn(found, loop_.now(), wall_time(*configured_))) return;
-  settings_ = with_root_keys(configured_);
+  settings_ = in_force();
   tell_workers();
-  drop_when_all_know();
+  drop_when_all_know({.trust = true});
   log_.event(LogLevel::Info, "root_keys", "the trusted root keys have changed: the cache is emptied");
 }
 
-// Each worker drops its trust memory, its finished packets and the shared truth when it takes the new
-// settings. A slower worker can still store data validated under the old ones, and another worker can put
-// that into its packet cache. So the last worker drops the record cache again, and then all workers drop
-// their packet caches once more.
-void Process::drop_when_all_know() {
-  const auto waiting = std::make_shared<std::atomic<std::size_t>>(workers_.size());
+// Each worker drops its trust memory, its finished packets and the outdated part of the record cache when it
+// takes the new settings. A slower worker can still store data validated under the old ones, and another worker
+// can put that into its packet cache. So the main thread drops the records again once all workers know, and then
+// all workers drop their packet caches once more.
+void Process::drop_when_all_know(upstream::Outdated outdated) {
+  struct Waiting {
+    std::atomic<std::size_t> workers;
+    upstream::Outdated outdated;
+  };
+  const auto waiting = std::make_shared<Waiting>(workers_.size(), std::move(outdated));
   for (auto& worker : workers_) {
     worker->post([this, waiting] {
-      if (--*waiting > 0) return;
-      cache_.clear();
+      if (--waiting->workers > 0) return;
       // Full only when the main thread hangs.
-      static_cast<void>(mailbox_.post([this] { tell_workers(); }));
+      static_cast<void>(mailbox_.post([this, waiting] {
+        upstream::drop(cache_, waiting->outdated);
+        tell_workers();
+      }));
     });
   }
 }
@@ -174,6 +222,7 @@ void Process::tell_workers() {
 
 void Process::tick() {
   failures_.tick(loop_.now());
+  end_negative_anchors();
   look_at_root_keys();
   ticker_.start(kTick);
 }

@@ -14,6 +14,7 @@
 #include "server/uv_mailbox.hpp"
 #include "server/uv_route_watch.hpp"
 #include "server/worker.hpp"
+#include "upstream/outdated.hpp"
 
 namespace shirube::server {
 
@@ -37,12 +38,13 @@ class Process {
   void apply(SettingsPtr settings);
   // The root's keys: whether they are followed, what is in force with them, and looking at them again.
   void follow_root_keys();
-  [[nodiscard]] SettingsPtr with_root_keys(SettingsPtr configured) const;
+  [[nodiscard]] SettingsPtr in_force() const;
   void look_at_root_keys();
   void saw_root_keys(const cache::CachedAnswer& found);
   void routes_changed(Routes routes);
   void tell_workers();
-  void drop_when_all_know();
+  void drop_when_all_know(upstream::Outdated outdated);
+  void end_negative_anchors();
   void tick();
 
   Log& log_;
@@ -52,7 +54,8 @@ class Process {
   SettingsPtr configured_;
   std::shared_ptr<AnchorKeeper> root_keys_;  // null: nobody follows them
   bool looking_at_root_keys_ = false;
-  SettingsPtr settings_;  // as configured, with the root keys of this moment
+  std::int64_t anchors_as_of_ = 0;  // negative trust anchors that had ended by then are not in force
+  SettingsPtr settings_;            // as configured, with the root keys and negative anchors of this moment
   RouteState routes_;
   cache::AnswerCache cache_;
   ResolverPool pool_;

@@ -222,17 +222,20 @@ void Lookups::abandon(Lookup& lookup, const char* reason) {
 }
 
 void Lookups::set_settings(SettingsPtr settings) {
-  const bool same_trust = settings->trust == settings_->trust;
+  const auto outdated = outdated_by(*settings_, *settings);
   settings_ = std::move(settings);
   watch_.set_settings(*settings_);
-  if (same_trust) return;
-  // Drops all data that was validated under the old settings, so that it is not served even as stale:
+  if (outdated.nothing()) return;
+  // Drops what was validated or asked under the old settings, so that it is not served even as stale:
   // verdicts on zones, validated and unvalidated records, denial ranges and cached failures.
   trust_memory_ = std::make_shared<TrustMemory>(hash_);
-  parts_.cache.clear();
-  while (!by_age_.empty()) {
-    const auto lookup = by_age_.begin()->second;
-    abandon(*lookup, "what is trusted has changed");
+  drop(parts_.cache, outdated);
+  std::vector<LookupPtr> to_end;
+  for (const auto& [task, lookup] : by_age_) {
+    if (outdated.everything() || outdated.holds(lookup->key.question.name)) to_end.push_back(lookup);
+  }
+  for (const auto& lookup : to_end) {
+    if (!lookup->result) abandon(*lookup, "the configuration of this zone has changed");
   }
 }
 

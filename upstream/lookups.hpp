@@ -18,6 +18,7 @@
 #include "upstream/iterator.hpp"
 #include "upstream/lookup.hpp"
 #include "upstream/observer.hpp"
+#include "upstream/outdated.hpp"
 #include "upstream/zone_trust.hpp"
 
 namespace shirube::upstream {
@@ -65,9 +66,9 @@ class Lookups {
   [[nodiscard]] std::optional<cache::CachedAnswer> find_denial(const wire::Question& question,
                                                                dnssec::Effort& effort) const;
 
-  // Lookups under way go on with the settings they began with; but when what is trusted changes they end, so
-  // that nothing that was believed under former rules becomes truth under these. To be called from outside of
-  // lookups.
+  // Lookups under way go on with the settings they began with; but those of zones that the change makes
+  // outdated end, and the cache drops these zones, so that nothing of the former rules becomes truth under
+  // these. To be called from outside of lookups.
   void set_settings(SettingsPtr settings);
   // Adds to the statistics what of it they do not know yet.
   void count(QueryEffort& effort);
@@ -123,9 +124,9 @@ class Lookups {
   using Chain = std::expected<AnswerChain, Failure>;
   // Judged, if it has to be, and stored.
   [[nodiscard]] Task<Chain> ask(wire::Question question, LookupPtr lookup, SettingsPtr settings);
-  // What began under other trust settings must not become truth under these.
+  // Data asked for under other routes or other trust settings must not become truth under these.
   [[nodiscard]] bool is_current(const UpstreamSettings& settings) const {
-    return &settings == settings_.get() || settings.trust == settings_->trust;
+    return &settings == settings_.get() || outdated_by(settings, *settings_).nothing();
   }
   // As somebody sent it.
   struct Manner {
