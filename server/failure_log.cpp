@@ -24,11 +24,15 @@ void FailureLog::lookup_failed(const wire::Question& question, const upstream::F
   const auto zone_of = [&](const upstream::Cause& cause) {
     return (failure.named_zone.is_root() ? cause.zone : failure.named_zone).text();
   };
-  // One line for a zone and what is wrong with it, whichever of its servers said it first this time.
+  // One line for a zone and its fault, whichever of its servers told of it first this time. All names hang on
+  // a forwarder of the root zone: there the server and its fault count.
+  const auto key_of = [&](const upstream::Cause& cause) {
+    const bool of_all_names = failure.named_zone.is_root() && cause.zone.is_root() && cause.server.port != 0;
+    return (of_all_names ? cause.server.text() : zone_of(cause)) + ' ' + kind_of(cause.complaint);
+  };
   std::string key;
   if (!failure.causes.empty()) {
-    const auto& first = most_telling(failure);
-    key = zone_of(first) + ' ' + kind_of(first.complaint);
+    key = key_of(most_telling(failure));
   }
   const auto errors = upstream::extended_errors(failure);
   event.fields.push_back({"cause", errors.front().text});

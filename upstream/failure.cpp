@@ -84,6 +84,17 @@ constexpr std::array kAdviceOnObstacles{
   return found == kAdviceOnObstacles.end() ? nullptr : found;
 }
 
+// A zone that signs wrongly is no private zone: to let that through would be bad advice.
+[[nodiscard]] bool is_unsigned(const dnssec::Verdict& verdict) {
+  return verdict.flaw == dnssec::Flaw::SignatureMissing || verdict.flaw == dnssec::Flaw::DenialMissing;
+}
+
+// The root signs its keys: a server that sends them without signatures has removed them.
+[[nodiscard]] bool removes_signatures(const dnssec::Verdict& verdict) {
+  return verdict.flaw == dnssec::Flaw::SignatureMissing && verdict.owner.is_root() &&
+         verdict.type == wire::Type::DNSKEY;
+}
+
 [[nodiscard]] wire::Ede code_of(const Failure& failure) {
   if (const auto* verdict = failure.verdict()) return dnssec::extended_error(verdict->flaw);
   bool all_network = !failure.causes.empty();
@@ -175,7 +186,10 @@ std::string to_text(const Cause& cause) {
 std::string to_text(const Complaint& complaint) { return std::visit(Words{}, complaint); }
 
 std::string advice(const Failure& failure) {
-  if (!failure.named_zone.is_root())
+  const auto* verdict = failure.verdict();
+  if (verdict != nullptr && removes_signatures(*verdict))
+    return "this server removes DNSSEC signatures: use another forwarder, or set dnssec.validate = false";
+  if (!failure.named_zone.is_root() && verdict != nullptr && is_unsigned(*verdict))
     return fmt::format("if {} is private, add it to dnssec.negative-trust-anchors",
                        failure.named_zone.text());
   if (failure.causes.empty()) return {};

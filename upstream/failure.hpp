@@ -64,7 +64,7 @@ struct Failure {
                                                // those of lookups for a server's address before the server's
   std::vector<wire::ExtendedError> from_peer;  // EDEs that the upstream itself gave
   bool out_of_budget = false;
-  // What should be signed is not, in a zone that the configuration names servers for; the root: in none.
+  // An answer of this zone, for which the configuration names servers, did not validate; the root: of none.
   wire::Name named_zone = {};
 
   // Something was asked, or could not be; not only that others have failed a moment ago.

@@ -23,11 +23,6 @@ using wire::Type;
   return keys && verdict.type != question.type;
 }
 
-// Whoever signs wrongly is no private zone: to let that through would be bad advice.
-[[nodiscard]] bool is_unsigned(const Verdict& verdict) {
-  return verdict.flaw == dnssec::Flaw::SignatureMissing || verdict.flaw == dnssec::Flaw::DenialMissing;
-}
-
 }  // namespace
 
 Task<Lookups::Chain> Lookups::ask_and_validate(Question question, LookupPtr lookup, SettingsPtr settings) {
@@ -148,7 +143,7 @@ Task<Verdict> Lookups::judge(AnswerChain& chain, const Question& question, Looku
 Failure Lookups::distrusting(const Verdict& verdict, const Question& question, const AnswerChain& chain,
                              const Route& route) {
   Failure failure;
-  if (route.servers != nullptr && is_unsigned(verdict)) failure.named_zone = route.servers->zone;
+  if (route.servers != nullptr) failure.named_zone = route.servers->zone;
   Cause cause{.zone = chain.zone, .server = chain.source.server, .complaint = verdict};
   if (is_about_keys(verdict, question)) {
     const auto* zone = trust_memory_->find(verdict.owner, now());

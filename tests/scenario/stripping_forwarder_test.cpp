@@ -15,6 +15,9 @@ TEST_CASE("by way of a recursor that strips signatures nothing is answered, and 
     CHECK(test::fails_with(client, wire::Ede::RrsigsMissing));
     CHECK_THAT(test::reason(client), Catch::Contains("no signature over . DNSKEY"));
     CHECK(client.records() == 0);
+    REQUIRE_FALSE(home.failures.seen.empty());
+    CHECK(upstream::advice(home.failures.seen.back()) ==
+          "this server removes DNSSEC signatures: use another forwarder, or set dnssec.validate = false");
   }
 }
 

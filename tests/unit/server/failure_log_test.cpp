@@ -58,5 +58,37 @@ TEST_CASE("a private zone without its negative trust anchor is one line, not one
   CHECK_THAT(with.out.str(), Catch::Contains("zone=corp."));
 }
 
+TEST_CASE("names under a private zone that fail validation in whatever way are lines of that zone") {
+  LogOfTwoWorkers with;
+  for (int i = 0; i < 64; ++i) {
+    const auto host = *wire::Name::parse("host" + std::to_string(i) + ".corp.");
+    upstream::Failure failure;
+    failure.named_zone = wire::Name::literal("corp.");
+    failure.add({.zone = host,
+                 .complaint = dnssec::Verdict{dnssec::Status::Bogus, dnssec::Flaw::DenialBroken, host,
+                                              wire::Type::DS}});
+    with.first.lookup_failed({host, wire::Type::A}, failure);
+  }
+  CHECK(with.lines() == 1);
+  CHECK_THAT(with.out.str(), !Catch::Contains("negative-trust-anchors"));
+}
+
+TEST_CASE("each forwarder of the root zone has a line for each of its faults, with the question") {
+  LogOfTwoWorkers with;
+  const auto fails = [&](std::string_view server, wire::Rcode rcode, const std::string& host) {
+    upstream::Failure failure;
+    failure.add({.zone = kRoot, .server = *wire::Endpoint::parse(server), .complaint = rcode});
+    with.first.lookup_failed({*wire::Name::parse(host), wire::Type::A}, failure);
+  };
+  for (int i = 0; i < 10; ++i) {
+    fails("192.0.2.1:53", wire::Rcode::ServFail, "a" + std::to_string(i) + ".example.");
+    fails("192.0.2.1:53", wire::Rcode::Refused, "b" + std::to_string(i) + ".example.");
+    fails("192.0.2.2:53", wire::Rcode::ServFail, "c" + std::to_string(i) + ".example.");
+  }
+  CHECK(with.lines() == 3);
+  for (const auto* name : {"a0.example. A", "b0.example. A", "c0.example. A"})
+    CHECK_THAT(with.out.str(), Catch::Contains(name));
+}
+
 }  // namespace
 }  // namespace shirube::server
