@@ -22,21 +22,6 @@ using wire::Question;
   return answer;
 }
 
-// One of the places for waiting queries, held by a client.
-class PlaceTaken {
- public:
-  PlaceTaken(upstream::Holders& holders, upstream::ClientId client) : holders_(holders), client_(client) {
-    holders_.take(client_);
-  }
-  ~PlaceTaken() { holders_.give_back(client_); }
-  PlaceTaken(const PlaceTaken&) = delete;
-  PlaceTaken& operator=(const PlaceTaken&) = delete;
-
- private:
-  upstream::Holders& holders_;
-  upstream::ClientId client_;
-};
-
 }  // namespace
 
 QueryService::QueryService(Surroundings surroundings, ServingPtr serving, std::size_t rendered_bytes,
@@ -45,6 +30,8 @@ QueryService::QueryService(Surroundings surroundings, ServingPtr serving, std::s
       serving_(std::move(serving)),
       rendered_(rendered_bytes, hash_seed),
       refusals_(hash_seed),
+      bursts_(hash_seed),
+      waiting_(hash_seed),
       scratch_(wire::kMaxMessageSize) {}
 
 void QueryService::set_serving(ServingPtr serving, std::size_t rendered_bytes) {
@@ -86,12 +73,6 @@ bool QueryService::may_refuse(const ReplyPath& path) {
   return false;
 }
 
-bool QueryService::has_room(const wire::Address& client) const {
-  const auto held = holders_.of(upstream::client_id(client));
-  if (!upstream::is_loopback(client.unmapped()) && held >= kMaxPendingOfNetwork) return false;
-  return tasks_.size() + held < kMaxPendingQueries;
-}
-
 HandleResult QueryService::answer_by_manners(const ReplyPath& path, wire::BytesSpan out,
                                              const Admitted& admitted) {
   if (admitted.action == Admission::Silent) {
@@ -121,19 +102,31 @@ HandleResult QueryService::answer_later(const ReplyPath& path, wire::BytesSpan o
     ++statistics_.local;
     return answer_now(*local, path, out);
   }
-  if (!has_room(path.peer.address)) {
-    ++statistics_.overloads;
-    return answer_now(
-        failure(wire::Rcode::ServFail, wire::ExtendedError{wire::Ede::NotReady, "too many queries waiting"}),
-        path, out);
+  switch (waiting_.room_for(pending)) {
+    case WaitingQueries::Room::Free:
+      break;
+    case WaitingQueries::Room::None:
+      return refuse_to_wait(path, out);
+    case WaitingQueries::Room::Repeated:
+      ++statistics_.silent;
+      ++statistics_.repeated;
+      return {};
   }
   ++statistics_.pending;
   tasks_.spawn(serve(std::move(pending)));
   return {Handled::Later, 0};
 }
 
+HandleResult QueryService::refuse_to_wait(const ReplyPath& path, wire::BytesSpan out) {
+  ++statistics_.overloads;
+  if (is_forgeable(path) && !may_refuse(path)) return {};
+  return answer_now(
+      failure(wire::Rcode::ServFail, wire::ExtendedError{wire::Ede::NotReady, "too many queries waiting"}),
+      path, out);
+}
+
 Task<void> QueryService::serve(PendingQuery pending) {
-  const PlaceTaken place(holders_, pending.client());
+  const WaitingQueries::Place place(waiting_, pending);
   policy::Applied applied;
   const auto found = co_await make_answer(around_, pending, applied);
   for (std::size_t i = 0; i < statistics_.rewrites.size(); ++i) {
@@ -156,7 +149,23 @@ void QueryService::finish(const PendingQuery& pending, const CachedAnswer& found
     rendered_.insert(rendered_key(asked, pending.form, pending.profile), packet, now, found.expires,
                      found.refresh_at);
   }
-  pending.path.sink->send(pending.path, packet);
+  send_within_limits(pending, found.answer.rcode, packet);
+}
+
+void QueryService::send_within_limits(const PendingQuery& pending, wire::Rcode rcode,
+                                      wire::BytesView packet) {
+  const auto& path = pending.path;
+  const auto now = around_.network.now();
+  if (!is_forgeable(path) || bursts_.allows_whole(pending.client(), packet.size(), now)) {
+    return path.sink->send(path, packet);
+  }
+  ++statistics_.cut;
+  const auto truncated =
+      packet.first(write_truncated_reply(rcode, pending.question_bytes, pending.form, scratch_));
+  if (truncated.empty() || !bursts_.allows_truncated(pending.client(), truncated.size(), now)) {
+    return path.sink->abandon(path);
+  }
+  path.sink->send(path, truncated);
 }
 
 void QueryService::refresh(std::size_t profile) {

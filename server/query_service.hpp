@@ -13,24 +13,16 @@
 #include "cache/rendered_cache.hpp"
 #include "policy/rewriter.hpp"
 #include "server/answer_maker.hpp"
+#include "server/burst_limit.hpp"
 #include "server/pending_query.hpp"
 #include "server/query_handler.hpp"
 #include "server/refusal_limit.hpp"
 #include "server/reply.hpp"
 #include "server/resolver_pool.hpp"
 #include "server/serving.hpp"
-#include "upstream/holders.hpp"
+#include "server/waiting_queries.hpp"
 
 namespace shirube::server {
-
-// Clients waiting for an answer at one worker: bounds memory under a flood of slow names (jostling). Each
-// network may hold as many places as are still free, so that the largest holders are refused first and others
-// find room. A query without a place gets SERVFAIL.
-inline constexpr std::size_t kMaxPendingQueries = 10'000;
-// The same for one /24 or /56 that is not loopback. All waiting answers may be sent in one burst to a forged
-// address (DNSBomb). 500 of them are at most 616 kB; a network whose answers take 50 ms still gets 10,000 a
-// second, besides the hits.
-inline constexpr std::size_t kMaxPendingOfNetwork = 500;
 
 struct ServiceStatistics {
   std::uint64_t queries = 0;
@@ -40,7 +32,9 @@ struct ServiceStatistics {
   std::uint64_t silent = 0;
   std::uint64_t local = 0;  // local names and CH
   std::uint64_t overloads = 0;
-  std::uint64_t held_back = 0;  // refusals not sent because of RefusalLimit; also counted as silent
+  std::uint64_t held_back = 0;  // refusals that were not sent: RefusalLimit; counted as silent too
+  std::uint64_t repeated = 0;   // questions that their network waits for already; counted as silent too
+  std::uint64_t cut = 0;        // replies that BurstLimit truncated or dropped
   std::array<std::uint64_t, static_cast<std::size_t>(policy::Rewriter::kCount)> rewrites{};
 };
 
@@ -70,9 +64,10 @@ class QueryService final : public QueryHandler {
                                         wire::BytesSpan out);
   [[nodiscard]] HandleResult answer_later(const ReplyPath& path, wire::BytesSpan out, std::size_t profile);
   [[nodiscard]] upstream::Task<void> serve(PendingQuery pending);
-  // Has this client a free place for a waiting query?
-  [[nodiscard]] bool has_room(const wire::Address& client) const;
+  [[nodiscard]] HandleResult refuse_to_wait(const ReplyPath& path, wire::BytesSpan out);
   void finish(const PendingQuery& pending, const cache::CachedAnswer& found);
+  // `packet`: the whole reply, in scratch_. Sends it, a truncated one, or none.
+  void send_within_limits(const PendingQuery& pending, wire::Rcode rcode, wire::BytesView packet);
   void refresh(std::size_t profile);
 
   Surroundings around_;
@@ -81,7 +76,8 @@ class QueryService final : public QueryHandler {
   ServiceStatistics statistics_;
   wire::QueryView query_;  // of the packet in hand
   RefusalLimit refusals_;
-  upstream::Holders holders_;
+  BurstLimit bursts_;
+  WaitingQueries waiting_;
   wire::Bytes scratch_;  // for replies rendered later
   upstream::TaskSet tasks_;
 };

@@ -91,8 +91,19 @@ ReplyForm reply_form(const wire::QueryView& query, bool over_tcp) {
   return form;
 }
 
-std::size_t write_reply(const wire::Answer& answer, wire::BytesView question, const ReplyForm& form,
-                        wire::BytesSpan out) {
+namespace {
+
+enum class Cut : std::uint8_t { AsNeeded, Always };  // TC
+
+[[nodiscard]] wire::Answer too_large_for_a_message() {
+  wire::Answer answer;
+  answer.rcode = wire::Rcode::ServFail;
+  answer.errors.push_back({wire::Ede::Other, "the answer is larger than a DNS message (65,535 octets)"});
+  return answer;
+}
+
+[[nodiscard]] std::size_t write(const wire::Answer& answer, wire::BytesView question, const ReplyForm& form,
+                                wire::BytesSpan out, Cut cut) {
   wire::MessageBuilder builder(out, std::min(form.size_limit, out.size()));
   const auto rcode = rcode_for(answer, question, form);
   builder.set_header(reply_header(answer, rcode, form));
@@ -108,10 +119,27 @@ std::size_t write_reply(const wire::Answer& answer, wire::BytesView question, co
   const Wanted wanted{form.dnssec_ok, type_in(question)};
   const bool whole = add_all(builder, Section::Answer, answer.answer, wanted) &&
                      add_all(builder, Section::Authority, answer.authority, wanted);
-  if (!whole) builder.set_truncated();
+  if (!whole && std::min(form.size_limit, out.size()) == wire::kMaxMessageSize) {
+    return write(too_large_for_a_message(), question, form, out, cut);
+  }
+  if (!whole || cut == Cut::Always) builder.set_truncated();
   if (whole) static_cast<void>(add_all(builder, Section::Additional, answer.additional, wanted));
   if (form.edns && !add_opt_that_fits(builder, opt, rcode)) return 0;
   return builder.finish().size();
+}
+
+}  // namespace
+
+std::size_t write_reply(const wire::Answer& answer, wire::BytesView question, const ReplyForm& form,
+                        wire::BytesSpan out) {
+  return write(answer, question, form, out, Cut::AsNeeded);
+}
+
+std::size_t write_truncated_reply(wire::Rcode rcode, wire::BytesView question, const ReplyForm& form,
+                                  wire::BytesSpan out) {
+  wire::Answer answer;
+  answer.rcode = rcode;
+  return write(answer, question, form, out, Cut::Always);
 }
 
 }  // namespace shirube::server

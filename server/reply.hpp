@@ -2,8 +2,10 @@
 // Threads:  pure.
 // Rules:    AD only for authentic answers to clients that set AD or DO (RFC 6840 §5.7); RA always 1;
 //           signatures and NSEC only with DO, or to who asks for just them (RFC 4035 §3.2.1); TC only when
-//           what was asked for does not fit (RFC 2181 §9), never for additional data; the question's bytes
-//           are echoed as they came (RFC 4343); OPT only to clients that sent one (RFC 6891 §6.1.1).
+//           what was asked for does not fit (RFC 2181 §9), never for additional data; an answer larger than
+//           any message is SERVFAIL with an extended error over TCP, where TC would help no client; the
+//           question's bytes are echoed as they came (RFC 4343); OPT only to clients that sent one (RFC 6891
+//           §6.1.1).
 #pragma once
 
 #include <cstddef>
@@ -31,5 +33,9 @@ struct ReplyForm {
 // REQUIRES: out.size() >= min(form.size_limit, 512).
 [[nodiscard]] std::size_t write_reply(const wire::Answer& answer, wire::BytesView question,
                                       const ReplyForm& form, wire::BytesSpan out);
+
+// A reply without records that says TC: the client asks again by TCP.
+[[nodiscard]] std::size_t write_truncated_reply(wire::Rcode rcode, wire::BytesView question,
+                                                const ReplyForm& form, wire::BytesSpan out);
 
 }  // namespace shirube::server

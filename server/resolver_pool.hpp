@@ -32,6 +32,8 @@ class ResolverPool {
       : members_(members), hash_key_(cache::HashKey::from_seed(hash_seed)) {}
   void set_member(std::size_t index, Member member) { members_[index] = std::move(member); }
 
+  // The member that a question belongs to. Depends on the seed.
+  [[nodiscard]] std::size_t owner_of(const wire::Question& question) const;
   // To be awaited on the loop of member `self`.
   [[nodiscard]] upstream::Task<cache::CachedAnswer> resolve(std::size_t self, wire::Question question,
                                                             cache::View view, wire::Instant deadline,
@@ -44,7 +46,6 @@ class ResolverPool {
   void prefetch(std::size_t self, const wire::Question& question, const upstream::Share& share);
 
  private:
-  [[nodiscard]] std::size_t owner_of(const wire::Question& question) const;
   std::vector<Member> members_;
   cache::HashKey hash_key_;
 };

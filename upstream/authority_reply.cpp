@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "cache/cached_answer.hpp"
 #include "wire/zone_cut.hpp"
 
 namespace shirube::upstream {
@@ -34,7 +35,8 @@ using wire::Type;
 [[nodiscard]] bool alias_leaves_zone(const wire::Answer& answer, const wire::Question& asked,
                                      const wire::Name& zone) {
   auto name = asked.name;
-  for (std::size_t links = 0; links < answer.answer.size(); ++links) {
+  // Chains that are longer fail anyway; a message holds thousands of links, and each looks at all records.
+  for (std::size_t links = 0; links < cache::kMaxAliases; ++links) {
     const auto alias = std::ranges::find_if(answer.answer, [&](const RRset& rrset) {
       return rrset.type == Type::CNAME && rrset.owner == name && rrset.rdatas.count() == 1;
     });

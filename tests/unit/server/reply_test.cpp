@@ -48,6 +48,24 @@ TEST_CASE("what was asked for and does not fit sets TC; TCP has room for it") {
   CHECK(render(answer, test::query("www.example."), true).count(Section::Answer) == 60);
 }
 
+TEST_CASE("an answer larger than any message is SERVFAIL over TCP and says so; over UDP it is cut") {
+  // 6,000 addresses of one name need 96,000 octets.
+  const auto answer = many_addresses(6'000);
+  const auto over_tcp = render(answer, test::query("www.example.", {.edns_size = 1232}), true);
+  const auto message = over_tcp.view();
+  CHECK(message.rcode() == wire::Rcode::ServFail);
+  CHECK_FALSE(message.header().tc);
+  CHECK(over_tcp.count(Section::Answer) == 0);
+  REQUIRE(message.has_opt());
+  const auto errors = wire::read_extended_errors(*message.opt());
+  REQUIRE(errors.size() == 1);
+  CHECK(errors[0].text == "the answer is larger than a DNS message (65,535 octets)");
+  const auto plain = render(answer, test::query("www.example."), true);
+  CHECK(plain.view().rcode() == wire::Rcode::ServFail);
+  CHECK(render(answer, test::query("www.example.", {.edns_size = 1232})).view().header().tc);
+  CHECK(render(many_addresses(4'000), test::query("www.example."), true).count(Section::Answer) == 4'000);
+}
+
 TEST_CASE("no UDP reply is larger than 1232 octets, and none needs less than 512") {
   CHECK(render(many_addresses(90), test::query("www.example.", {.edns_size = 65535})).bytes.size() <= 1232);
   CHECK_FALSE(render(many_addresses(25), test::query("www.example.", {.edns_size = 0})).view().header().tc);

@@ -2,6 +2,7 @@
 #include "server/resolver_pool.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include <catch2/catch.hpp>
 
@@ -113,4 +114,38 @@ TEST_CASE("a reply that finds the caller's mailbox full does not keep its client
   two.deliver();
   CHECK(two.got.size() == 20);
   CHECK(two.tasks[0].size() == 0);
+}
+
+TEST_CASE("the seed decides which member owns a question, so that no attacker can aim at one member") {
+  constexpr std::size_t kMembers = 4;
+  constexpr std::size_t kNames = 1'000;
+  const ResolverPool first(kMembers, 1);
+  const ResolverPool again(kMembers, 1);
+  const ResolverPool second(kMembers, 2);
+  std::array<std::size_t, kMembers> aimed{};  // names that belong to member 0 under the first seed
+  std::size_t found = 0;
+  for (std::size_t i = 0; found < kNames; ++i) {
+    const wire::Question question{wire::Name::literal("n" + std::to_string(i) + ".attacker.example."),
+                                  wire::Type::A, wire::Class::IN};
+    CHECK(first.owner_of(question) == again.owner_of(question));
+    if (first.owner_of(question) != 0) continue;
+    ++found;
+    ++aimed.at(second.owner_of(question));
+  }
+  for (const auto owned : aimed) {
+    CHECK(owned > kNames / kMembers / 2);
+    CHECK(owned < 2 * kNames / kMembers);
+  }
+}
+
+TEST_CASE("the case of a question's name does not change its owner") {
+  const ResolverPool pool(4, 1);
+  for (int i = 0; i < 50; ++i) {
+    const auto number = std::to_string(i);
+    const wire::Question lower{wire::Name::literal("n" + number + ".example."), wire::Type::A,
+                               wire::Class::IN};
+    const wire::Question mixed{wire::Name::literal("N" + number + ".eXaMple."), wire::Type::A,
+                               wire::Class::IN};
+    CHECK(pool.owner_of(lower) == pool.owner_of(mixed));
+  }
 }
