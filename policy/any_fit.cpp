@@ -2,6 +2,7 @@
 // Source:   RFC 8482 §4.1 (a subset is a proper answer), §4.2 (the HINFO).
 #include <algorithm>
 #include <array>
+#include <set>
 #include <utility>
 
 #include "policy/fitting.hpp"
@@ -49,6 +50,21 @@ std::vector<Found> gather(const wire::Question& question, std::span<const Answer
   return found;
 }
 
+// Denials that are not there yet. By an ordered set of their owners: a part may hold thousands.
+void append_new_denials(const std::vector<RRset>& from, std::vector<RRset>& to) {
+  const auto is_before = [](const RRset* a, const RRset* b) {
+    if (a->type != b->type) return a->type < b->type;
+    return wire::compare_ignoring_case(a->owner.wire(), b->owner.wire()) < 0;
+  };
+  std::set<const RRset*, decltype(is_before)> known(is_before);
+  std::vector<const RRset*> added;
+  for (const RRset& rrset : to) known.insert(&rrset);
+  for (const RRset& rrset : from) {
+    if (wire::is_denial(rrset.type) && known.insert(&rrset).second) added.push_back(&rrset);
+  }
+  for (const RRset* rrset : added) to.push_back(*rrset);
+}
+
 // What a validating client needs besides: the DNAME that a CNAME was made from, the proof behind a wildcard.
 void append_with_proof(const Found& found, const ClientView& client, Answer& answer) {
   if (client.dnssec_ok) {
@@ -56,9 +72,7 @@ void append_with_proof(const Found& found, const ClientView& client, Answer& ans
       return r.type == Type::DNAME && found.rrset->type == Type::CNAME &&
              found.rrset->owner.is_within(r.owner);
     });
-    std::ranges::copy_if(found.part->authority, std::back_inserter(answer.authority), [&](const RRset& r) {
-      return wire::is_denial(r.type) && std::ranges::find(answer.authority, r) == answer.authority.end();
-    });
+    append_new_denials(found.part->authority, answer.authority);
   }
   answer.answer.push_back(*found.rrset);
 }

@@ -19,18 +19,18 @@ enum class Reach : std::uint8_t {
 };
 
 // By A alone: a server that drops AAAA must not hold up the answer.
-Reach reach_of(const wire::Name& host, std::span<const Fact> facts) {
+Reach reach_of(const wire::Name& host, const FactIndex& facts) {
   if (host.is_root()) return Reach::Nobody;
-  const wire::Answer* a = find_fact(facts, host, Type::A);
+  const wire::Answer* a = facts.find(host, Type::A);
   return a == nullptr || holds(*a, Type::A) ? Reach::Usable : Reach::None;
 }
 
-Reach reach_of_record(Type type, wire::BytesView rdata, std::span<const Fact> facts) {
+Reach reach_of_record(Type type, wire::BytesView rdata, const FactIndex& facts) {
   const auto host = wire::rdata_target(type, rdata);
   return host ? reach_of(*host, facts) : Reach::Usable;
 }
 
-bool drop_from(wire::RRset& rrset, std::span<const Fact> facts) {
+bool drop_from(wire::RRset& rrset, const FactIndex& facts) {
   wire::RdataList kept;
   bool usable_left = false;
   for (const wire::BytesView rdata : rrset.rdatas) {
@@ -48,9 +48,10 @@ bool drop_from(wire::RRset& rrset, std::span<const Fact> facts) {
 
 Change drop_ipv6_only_targets(const Job& job) {
   if (!has_targets(job.question.type)) return Change::None;
+  const FactIndex facts(job.facts);
   bool dropped = false;
   for (wire::RRset& rrset : job.answer.answer) {
-    if (rrset.type == job.question.type) dropped |= drop_from(rrset, job.facts);
+    if (rrset.type == job.question.type) dropped |= drop_from(rrset, facts);
   }
   return dropped ? Change::Content : Change::None;
 }

@@ -3,6 +3,7 @@
 // name one (RFC 2181 §10.3) and the client shall see that.
 #include <algorithm>
 #include <array>
+#include <ranges>
 
 #include "policy/fitting.hpp"
 #include "policy/steps.hpp"
@@ -18,19 +19,19 @@ bool contains(const std::vector<RRset>& rrsets, const wire::Name& owner, Type ty
   return std::ranges::any_of(rrsets, [&](const RRset& r) { return r.type == type && r.owner == owner; });
 }
 
-const RRset* addresses_of(const wire::Name& host, Type type, std::span<const Fact> facts) {
-  const wire::Answer* fact = find_fact(facts, host, type);
+const RRset* addresses_of(const wire::Name& host, Type type, const FactIndex& facts) {
+  const wire::Answer* fact = facts.find(host, type);
   if (fact == nullptr) return nullptr;
   const auto rrset =
       std::ranges::find_if(fact->answer, [&](const RRset& r) { return r.type == type && r.owner == host; });
   return rrset == fact->answer.end() ? nullptr : &*rrset;
 }
 
-bool add_addresses(const wire::Name& host, const Job& job, Fitting& message) {
+bool add_addresses(const wire::Name& host, const FactIndex& facts, const Job& job, Fitting& message) {
   bool added = false;
   for (const Type type : {Type::A, Type::AAAA}) {
     if (type == Type::AAAA && job.client.rewrites.ipv4_only) continue;
-    const RRset* rrset = addresses_of(host, type, job.facts);
+    const RRset* rrset = addresses_of(host, type, facts);
     if (rrset == nullptr || contains(job.answer.additional, host, type)) continue;
     if (!message.add(wire::Section::Additional, *rrset)) continue;
     job.answer.additional.push_back(*rrset);
@@ -53,12 +54,13 @@ Change add_target_addresses(const Job& job) {
   Fitting message(job.question, frame_for_targets(job.client), job.answer.errors);
   if (!message.add_all(job.answer)) return Change::None;
 
+  const FactIndex facts(job.facts);
   bool added = false;
   for (const RRset& rrset : job.answer.answer) {
     if (rrset.type != job.question.type) continue;
-    for (const wire::BytesView rdata : best_first(rrset)) {
+    for (const wire::BytesView rdata : best_first(rrset) | std::views::take(kMaxTargetRecords)) {
       if (const auto host = wire::rdata_target(rrset.type, rdata))
-        added |= add_addresses(*host, job, message);
+        added |= add_addresses(*host, facts, job, message);
     }
   }
   return added ? Change::Additional : Change::None;

@@ -1,6 +1,7 @@
 #include "policy/targets.hpp"
 
 #include <algorithm>
+#include <ranges>
 
 #include "policy/steps.hpp"
 
@@ -20,12 +21,17 @@ std::vector<wire::Name> best_hosts(const wire::Question& question, const wire::A
   std::vector<wire::Name> hosts;
   for (const wire::RRset& rrset : answer.answer) {
     if (rrset.type != question.type) continue;
-    for (const wire::BytesView rdata : best_first(rrset)) {
+    for (const wire::BytesView rdata : best_first(rrset) | std::views::take(kMaxTargetRecords)) {
       if (hosts.size() == kMaxHosts) return hosts;
       if (const auto host = wire::rdata_target(rrset.type, rdata)) add_host(hosts, *host);
     }
   }
   return hosts;
+}
+
+bool is_before(const wire::Question& question, const wire::Name& name, Type type) {
+  if (question.type != type) return question.type < type;
+  return wire::compare_ignoring_case(question.name.wire(), name.wire()) < 0;
 }
 
 }  // namespace
@@ -44,10 +50,20 @@ std::vector<wire::BytesView> best_first(const wire::RRset& rrset) {
 
 bool has_targets(Type type) { return type == Type::MX || type == Type::SRV; }
 
-const wire::Answer* find_fact(std::span<const Fact> facts, const wire::Name& host, Type type) {
-  const auto fact = std::ranges::find_if(
-      facts, [&](const Fact& f) { return f.question.type == type && f.question.name == host; });
-  return fact == facts.end() || is_failure(fact->answer) ? nullptr : &fact->answer;
+FactIndex::FactIndex(std::span<const Fact> facts) {
+  sorted_.reserve(facts.size());
+  for (const Fact& fact : facts) sorted_.push_back(&fact);
+  std::ranges::stable_sort(sorted_, [](const Fact* a, const Fact* b) {
+    return is_before(a->question, b->question.name, b->question.type);
+  });
+}
+
+const wire::Answer* FactIndex::find(const wire::Name& host, Type type) const {
+  const auto fact = std::ranges::partition_point(
+      sorted_, [&](const Fact* f) { return is_before(f->question, host, type); });
+  if (fact == sorted_.end() || (*fact)->question.type != type || !((*fact)->question.name == host))
+    return nullptr;
+  return is_failure((*fact)->answer) ? nullptr : &(*fact)->answer;
 }
 
 bool holds(const wire::Answer& answer, Type type) {

@@ -97,3 +97,18 @@ TEST_CASE("a 512-byte client gets addresses only within 512 bytes, by TCP too") 
   CHECK(render_plain(kAsked, answer).size() <= 512);
   CHECK(answer.additional.size() < facts.size());
 }
+
+TEST_CASE("of a set that names one host many times, only the best records are looked at") {
+  std::vector<std::string> lines;
+  constexpr int kMany = 1'000;
+  for (int i = 0; i < kMany; ++i) lines.push_back("example. 300 IN MX " + std::to_string(i) + " a.example.");
+  lines.push_back("example. 300 IN MX " + std::to_string(kMany) + " b.example.");
+  auto answer = positive({records(lines)});
+  const auto client = edns_client(kAdd);
+  for (const auto& question : facts_needed(kAsked, answer, client))
+    CHECK(question.name == wire::Name::literal("a.example."));
+  Applied applied;
+  rewrite(kAsked, answer, kFacts, client, applied);
+  CHECK(answer.answer.front().rdatas.count() == kMany + 1);
+  for (const auto& rrset : answer.additional) CHECK(rrset.owner == wire::Name::literal("a.example."));
+}
