@@ -186,9 +186,9 @@ void Process::saw_root_keys(const cache::CachedAnswer& found) {
 }
 
 // Each worker drops its trust memory, its finished packets and the outdated part of the record cache when it
-// takes the new settings. A slower worker can still store data validated under the old ones, and another worker
-// can put that into its packet cache. So the main thread drops the records again once all workers know, and then
-// all workers drop their packet caches once more.
+// takes the new settings. A slower worker can still store data validated under the old ones, and another
+// worker can put that into its packet cache. So the main thread drops the records again once all workers
+// know, and then all workers drop their packet caches once more.
 void Process::drop_when_all_know(upstream::Outdated outdated) {
   struct Waiting {
     std::atomic<std::size_t> workers;
