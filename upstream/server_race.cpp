@@ -28,7 +28,7 @@ constexpr wire::Duration kAuthorityPatience = std::chrono::milliseconds{1'500};
 constexpr wire::Duration kMayBeSlow = std::chrono::milliseconds{2'800};
 // After an ICMP error, which may be forged, the race still waits for the true reply. A server of known speed
 // gets twice its usual time.
-constexpr wire::Duration kHinderedPatience = std::chrono::milliseconds{1'650};
+constexpr wire::Duration kHinderedPatience = std::chrono::seconds{2};
 // However slow a server was: it may be quick again, and a lookup after an outage finds that within 2 s.
 constexpr wire::Duration kMostBeforeNextTry = std::chrono::milliseconds{1'750};
 // A zone of few servers gets its tries there, one of many over all of them.
@@ -432,7 +432,10 @@ bool ServerRace::note_overdue() {
     --contender.in_flight;
     note_failure(context_.memory.at(contender.server), attempt.progress->sent, now);
     if (!contender.hindered) failure.add({zone_, contender.server, ExchangeError::TimedOut});
-    contender.hindered = false;  // from here on it may be asked again, as one that refused
+  }
+  // While another server is waited for, one that was hindered may be asked again, as one that refused.
+  if (any && !idle()) {
+    for (auto& contender : contenders_) contender.hindered = contender.hindered && contender.in_flight > 0;
   }
   return any;
 }
