@@ -72,6 +72,8 @@ class Walker {
   // From the nearest zone cut that is known by now.
   void begin_again() {
     auto known = delegation_above(wire::name_above_cut(question_));
+    // Its servers have failed: the parent is being asked for others.
+    if (asked_parent_again_ && known.zone == failed_.zone && known.servers == failed_.servers) return;
     // A delegation that must not be kept (TTL 0) is in no cache: never back up.
     if (known.zone.is_within(zone_.zone)) zone_ = std::move(known);
   }

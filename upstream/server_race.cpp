@@ -28,7 +28,7 @@ constexpr wire::Duration kAuthorityPatience = std::chrono::milliseconds{1'500};
 constexpr wire::Duration kMayBeSlow = std::chrono::milliseconds{2'800};
 // After an ICMP error, which may be forged, the race still waits for the true reply. A server of known speed
 // gets twice its usual time.
-constexpr wire::Duration kHinderedPatience = std::chrono::seconds{2};
+constexpr wire::Duration kHinderedPatience = std::chrono::milliseconds{1'650};
 // However slow a server was: it may be quick again, and a lookup after an outage finds that within 2 s.
 constexpr wire::Duration kMostBeforeNextTry = std::chrono::milliseconds{1'750};
 // A zone of few servers gets its tries there, one of many over all of them.
