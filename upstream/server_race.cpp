@@ -129,6 +129,11 @@ unsigned ServerRace::tries_allowed(const Contender& contender) const {
   return std::clamp(share, kMinAuthorityTries, manner_.max_tries);
 }
 
+bool ServerRace::awaits_others(const Contender& than) const {
+  return std::ranges::any_of(contenders_,
+                             [&than](const Contender& c) { return &c != &than && c.in_flight > 0; });
+}
+
 // What others learn about a server while this race goes on counts here, too.
 void ServerRace::reconsider(Contender& contender, const Record& record) {
   if (contender.set_aside) return;
@@ -136,7 +141,7 @@ void ServerRace::reconsider(Contender& contender, const Record& record) {
   if (!record.fails()) contender.failed_before = false;
   if (contender.excluded) {
     const bool serves_others = !record.fails() && record.state->last_reply > contender.refused_at;
-    const bool may_have_changed = !contender.hindered && !idle() && now - contender.refused_at >= kWordHolds;
+    const bool may_have_changed = awaits_others(contender) && now - contender.refused_at >= kWordHolds;
     if (!serves_others && !may_have_changed) return;
     contender.excluded = false;
     contender.hindered = false;
@@ -432,10 +437,6 @@ bool ServerRace::note_overdue() {
     --contender.in_flight;
     note_failure(context_.memory.at(contender.server), attempt.progress->sent, now);
     if (!contender.hindered) failure.add({zone_, contender.server, ExchangeError::TimedOut});
-  }
-  // While another server is waited for, one that was hindered may be asked again, as one that refused.
-  if (any && !idle()) {
-    for (auto& contender : contenders_) contender.hindered = contender.hindered && contender.in_flight > 0;
   }
   return any;
 }

@@ -185,6 +185,7 @@ class ServerRace {
   [[nodiscard]] bool is_probed_by_others(const Contender& contender, const Record& record) const;
   [[nodiscard]] unsigned tries_allowed(const Contender& contender) const;
   [[nodiscard]] bool has_route(const Contender& contender) const;
+  [[nodiscard]] bool awaits_others(const Contender& than) const;
   void reconsider(Contender& contender, const Record& record);
   [[nodiscard]] bool had_its_probe(const Contender& contender, const Record& record) const;
   [[nodiscard]] bool is_behind_living(const Record& record) const;
