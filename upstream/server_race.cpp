@@ -141,7 +141,9 @@ void ServerRace::reconsider(Contender& contender, const Record& record) {
   if (!record.fails()) contender.failed_before = false;
   if (contender.excluded) {
     const bool serves_others = !record.fails() && record.state->last_reply > contender.refused_at;
-    const bool may_have_changed = awaits_others(contender) && now - contender.refused_at >= kWordHolds;
+    const auto since = now - contender.refused_at;
+    const bool may_have_changed =
+        awaits_others(contender) ? since >= kWordHolds : contender.hindered && since >= kMostBeforeNextTry;
     if (!serves_others && !may_have_changed) return;
     contender.excluded = false;
     contender.hindered = false;
