@@ -129,9 +129,15 @@ unsigned ServerRace::tries_allowed(const Contender& contender) const {
   return std::clamp(share, kMinAuthorityTries, manner_.max_tries);
 }
 
-bool ServerRace::awaits_others(const Contender& than) const {
-  return std::ranges::any_of(contenders_,
-                             [&than](const Contender& c) { return &c != &than && c.in_flight > 0; });
+// How long a refusal bars the next try. A server that is alone is asked again only while its hindrance lasts,
+// and not before its usual time is over: the reply to the first try may be on its way.
+wire::Duration ServerRace::word_holds(const Contender& contender, const Record& record) const {
+  const bool awaits_others = std::ranges::any_of(
+      contenders_, [&](const Contender& c) { return &c != &contender && c.in_flight > 0; });
+  if (awaits_others) return kWordHolds;
+  if (!contender.hindered || context_.network.now() >= contender.hindered_until) return wire::Duration::max();
+  const auto usual = record.state->measured ? hedge_after(*record.state, 0, manner_.pace) : wire::Duration{};
+  return std::max(kWordHolds, usual);
 }
 
 // What others learn about a server while this race goes on counts here, too.
@@ -141,9 +147,7 @@ void ServerRace::reconsider(Contender& contender, const Record& record) {
   if (!record.fails()) contender.failed_before = false;
   if (contender.excluded) {
     const bool serves_others = !record.fails() && record.state->last_reply > contender.refused_at;
-    const auto since = now - contender.refused_at;
-    const bool may_have_changed =
-        awaits_others(contender) ? since >= kWordHolds : contender.hindered && since >= kMostBeforeNextTry;
+    const bool may_have_changed = now - contender.refused_at >= word_holds(contender, record);
     if (!serves_others && !may_have_changed) return;
     contender.excluded = false;
     contender.hindered = false;
@@ -412,7 +416,9 @@ void ServerRace::hinder(const Hindered& told) {
   auto& mine = contenders_[told.attempt.server];
   const auto now = context_.network.now();
   const auto& state = context_.memory.at(mine.server);
-  own->give_up_at = now + (state.measured ? 2 * hedge_after(state, 0, manner_.pace) : kHinderedPatience);
+  const auto patience = state.measured ? 2 * hedge_after(state, 0, manner_.pace) : kHinderedPatience;
+  mine.hindered_until = std::min(mine.hindered_until, now + patience);
+  own->give_up_at = mine.hindered_until;
   mine.excluded = true;
   mine.hindered = true;
   mine.refused_at = now;

@@ -161,6 +161,7 @@ class ServerRace {
     bool wants_plain = false;  // it failed on a name in random case
     bool tried_plain = false;  // it is or was asked in plain case
     bool hindered = false;     // excluded, but its reply may still come
+    wire::Instant hindered_until = wire::Instant::max();  // from the first hindrance on
     std::uint32_t failures_before = 0;
     bool failed_before = false;  // and still does: it gets fewer tries
     wire::Instant first_sent = wire::Instant::max();
@@ -185,7 +186,7 @@ class ServerRace {
   [[nodiscard]] bool is_probed_by_others(const Contender& contender, const Record& record) const;
   [[nodiscard]] unsigned tries_allowed(const Contender& contender) const;
   [[nodiscard]] bool has_route(const Contender& contender) const;
-  [[nodiscard]] bool awaits_others(const Contender& than) const;
+  [[nodiscard]] wire::Duration word_holds(const Contender& contender, const Record& record) const;
   void reconsider(Contender& contender, const Record& record);
   [[nodiscard]] bool had_its_probe(const Contender& contender, const Record& record) const;
   [[nodiscard]] bool is_behind_living(const Record& record) const;
