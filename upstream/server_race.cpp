@@ -137,7 +137,7 @@ wire::Duration ServerRace::word_holds(const Contender& contender, const Record& 
   if (awaits_others) return kWordHolds;
   if (!contender.hindered || context_.network.now() >= contender.hindered_until) return wire::Duration::max();
   const auto usual = record.state->measured ? hedge_after(*record.state, 0, manner_.pace) : wire::Duration{};
-  return std::max(kWordHolds, usual);
+  return std::clamp(usual, kWordHolds, kMostBeforeNextTry);
 }
 
 // What others learn about a server while this race goes on counts here, too.
@@ -416,7 +416,8 @@ void ServerRace::hinder(const Hindered& told) {
   auto& mine = contenders_[told.attempt.server];
   const auto now = context_.network.now();
   const auto& state = context_.memory.at(mine.server);
-  const auto patience = state.measured ? 2 * hedge_after(state, 0, manner_.pace) : kHinderedPatience;
+  const auto usual = hedge_after(state, 0, manner_.pace);
+  const auto patience = state.measured ? std::min(2 * usual, usual + kWordHolds) : kHinderedPatience;
   mine.hindered_until = std::min(mine.hindered_until, now + patience);
   own->give_up_at = mine.hindered_until;
   mine.excluded = true;
