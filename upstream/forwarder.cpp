@@ -42,8 +42,8 @@ Task<std::expected<ForwardedReply, Failure>> forward(AskContext context, Forward
   Inbox<ForwarderEvent> inbox(context.network);
   TaskSet attempts;
   for (;;) {
-    auto limit = budget.ends;
     const auto next = race.choose();
+    auto limit = next ? budget.ends : std::min(budget.ends, race.look_again_at());
     if (next) {
       auto start = race.start(*next, question);
       if (start.gives_way) attempts.cancel(*start.gives_way);
@@ -62,6 +62,7 @@ Task<std::expected<ForwardedReply, Failure>> forward(AskContext context, Forward
       race.time_out();
       co_return Result(std::unexpect, std::move(race.failure));
     }
+    if (!got && !next && !is_overdue) continue;
     if (!got) {
       watch.suspect(zone.zone, race.newest());
       if (!race.note_overdue() && next) race.hedge();

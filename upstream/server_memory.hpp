@@ -90,14 +90,19 @@ void note_failure(ServerState& state, wire::Instant sent, wire::Instant now);
 struct Pace {
   wire::Duration unknown;           // of a server that was never measured
   wire::Duration least, most;       // of a measured one
+  wire::Duration beside_quicker;    // at most, when another server is probably quicker
   wire::Duration retransmit_after;  // at least, when there is nobody else to ask
 };
 // A forwarder may have to walk from the root first; asked again while it is merely busy, it works twice.
 inline constexpr Pace kForwarderPace{std::chrono::milliseconds{600}, std::chrono::milliseconds{150},
-                                     std::chrono::milliseconds{1'200}, std::chrono::milliseconds{800}};
+                                     std::chrono::milliseconds{1'200}, std::chrono::milliseconds{1'200},
+                                     std::chrono::milliseconds{800}};
 // An authority knows or does not know.
-inline constexpr Pace kAuthorityPace{
-    std::chrono::milliseconds{400}, std::chrono::milliseconds{50}, std::chrono::milliseconds{1'000}, {}};
+inline constexpr Pace kAuthorityPace{std::chrono::milliseconds{400},
+                                     std::chrono::milliseconds{50},
+                                     std::chrono::milliseconds{1'000},
+                                     std::chrono::milliseconds{800},
+                                     {}};
 // When to ask somebody else as well: beyond the time that it needs nearly always, doubled `round` times.
 [[nodiscard]] wire::Duration hedge_after(const ServerState& state, unsigned round,
                                          const Pace& pace = kForwarderPace);

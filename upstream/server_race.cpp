@@ -233,7 +233,7 @@ ServerRace::Start ServerRace::start(std::size_t index, const wire::Question& que
 // The time until another server, or the same one again, is asked as well.
 wire::Duration ServerRace::wait_for(std::size_t index, const Record& record) const {
   auto wait = hedge_after(*record.state, contenders_[index].tries - 1, manner_.pace);
-  if (has_quicker(index)) wait = std::min(wait, manner_.pace.most);
+  if (has_quicker(index)) wait = std::min(wait, manner_.pace.beside_quicker);
   if (manner_.remembers_lame) wait = std::min(wait, kMostBeforeNextTry);
   if (record.fails() && manner_.remembers_lame) wait = std::max(wait, kLeastHedgeWhileFailing);
   if (alone(index)) wait = std::max(wait, manner_.pace.retransmit_after);

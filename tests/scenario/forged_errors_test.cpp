@@ -120,3 +120,22 @@ TEST_CASE("when TCP fails after a forged truncated reply, the server is asked ov
   CHECK(home.failures.seen.empty());
   CHECK(home.quiet());
 }
+
+TEST_CASE("a forwarder whose first query was lost, and of which an ICMP error speaks then, is asked again") {
+  ResolvingHost home({test::kFirst});
+  home.world.add_zone("example.", "* 300 A 192.0.2.80\n");
+  auto& faults = home.host(test::kFirst).faults;
+  faults.silent = true;
+  const auto& client = home.ask("www.example.");
+  home.network.advance(700ms);
+  faults.silent = false;
+  faults.refuses = true;
+  home.network.advance(600ms);
+  faults.refuses = false;
+  home.network.advance(2s);
+  CHECK(test::got_address(client, "192.0.2.80"));
+  CHECK(client.waited <= 2s);
+  CHECK(home.sent_to(test::kFirst) <= 6);
+  home.network.run();
+  CHECK(home.quiet());
+}
