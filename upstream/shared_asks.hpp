@@ -76,11 +76,12 @@ class SharedAsks {
       ++statistics_.coalesced;
       const bool ended = co_await other->done.wait_until(asker->budget->ends);
       if (!ended) co_return out_of_time();
-      if (!other->result) continue;
-      if (serves(*other, persistence)) co_return *other->result;
+      const Result* const result = other->result ? &*other->result : nullptr;
+      if (result == nullptr) continue;
+      if (serves(*result, *other, persistence)) co_return *result;
       const bool had_time = network_.now() - other->began >= kLeastToTakeOver;
       const bool has_time = asker->budget->left(network_.now()) >= kLeastToTakeOver;
-      if (other->lacked_means && !has_time) co_return had_time ? *other->result : out_of_time();
+      if (other->lacked_means && !has_time) co_return had_time ? *result : out_of_time();
     }
     const Token mine(*this, std::move(key), asker, persistence);
     auto task = run();
@@ -129,8 +130,8 @@ class SharedAsks {
 
   // A shortened question ends at the first refusal, which says little about the same name as a whole
   // question.
-  [[nodiscard]] static bool serves(const Ask& ask, Persistence persistence) {
-    if (*ask.result) return true;
+  [[nodiscard]] static bool serves(const Result& result, const Ask& ask, Persistence persistence) {
+    if (result) return true;
     return !ask.lacked_means &&
            (ask.persistence == Persistence::AllServers || persistence == Persistence::FirstWord);
   }
