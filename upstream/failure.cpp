@@ -164,6 +164,7 @@ void Failure::add(Cause cause) {
 void Failure::add(const Failure& other) {
   for (const auto& cause : other.causes) add(cause);
   out_of_budget = out_of_budget || other.out_of_budget;
+  last_sent = std::max(last_sent, other.last_sent);
 }
 
 void Failure::add_of_address(const Failure& other) {

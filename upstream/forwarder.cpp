@@ -45,7 +45,7 @@ Task<std::expected<ForwardedReply, Failure>> forward(AskContext context, Forward
     const auto next = race.choose();
     auto limit = next ? budget.ends : std::min(budget.ends, race.look_again_at());
     if (next) {
-      auto start = race.start(*next, question);
+      auto start = race.start(*next, question, budget.ends);
       if (start.gives_way) attempts.cancel(*start.gives_way);
       race.set_task(attempts.spawn(ask_forwarder(context, std::move(start), budget, inbox)));
       limit = std::min(limit, race.hedge_at());

@@ -56,6 +56,8 @@ struct Lookup {
   Means means = Means::Scarce;  // when it began
   bool lacked_means = false;    // its failure may come from small means: another lookup may succeed
   wire::Instant began{};
+  wire::Instant joined = wire::Instant::min();  // when the last client joined it
+  bool begins_again = false;  // it failed, and goes on once more: see Lookups::may_begin_again
   std::size_t task = std::numeric_limits<std::size_t>::max();  // of its coroutine, once that waits
   bool renews = false;  // begun ahead of an expiry: also what stands behind aliases is asked for again
   // An edge of the graph in which cycles are sought: it is void once the pulse has fired, though whoever

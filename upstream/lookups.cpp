@@ -71,6 +71,8 @@ struct Trail {
   return found;
 }
 
+// The time that a lookup gets when it begins again.
+constexpr wire::Duration kMoreTime = std::chrono::seconds{2};
 // How many are looked at for one that may go.
 constexpr std::size_t kMostToShedFrom = 16;
 
@@ -103,6 +105,7 @@ LookupPtr Lookups::join(const LookupKey& key, Share share) {
   auto budget = budget_for(std::move(share));
   if (auto under_way = find_under_way(key, means_of(*budget, 0, now()))) {
     ++parts_.statistics.coalesced;
+    under_way->joined = now();
     return under_way;
   }
   auto lookup = create(key, std::move(budget), part);
@@ -261,6 +264,10 @@ void Lookups::count(QueryEffort& effort) {
 
 Task<void> Lookups::run_lookup(LookupPtr lookup) {
   auto result = co_await follow_aliases(lookup);
+  if (lookup->begins_again) {
+    lookup->budget->ends = std::max(lookup->budget->ends, now() + kMoreTime);
+    result = co_await follow_aliases(lookup);
+  }
   const auto& key = lookup->key;
   if (!lookup->failure) parts_.cache.forget_failure({key.question.name, key.question.type, key.view});
   end(*lookup, std::move(result));
@@ -302,9 +309,22 @@ Task<CachedAnswer> Lookups::follow_aliases(LookupPtr lookup) {
   }
 }
 
+// A client that joined after the last packet has had no packet sent for it: what failed may work by now.
+// Only once, and within the same budget of packets.
+bool Lookups::may_begin_again(const Lookup& lookup, const Failure& failure) const {
+  const bool is_of_servers = failure.last_sent > wire::Instant::min() && failure.tells_news() &&
+                             !failure.is_own_trouble() && !failure.is_bogus();
+  return lookup.depth == 0 && !lookup.begins_again && is_of_servers && lookup.joined > failure.last_sent &&
+         lookup.budget->packets_left() > 0;
+}
+
 // If a failure may come from one client's limits, it is cached only for a question that began with the full
 // budget. The same question then fails again, and other questions are not affected.
 CachedAnswer Lookups::fail(Asked asked, Lookup& lookup, Failure failure) {
+  if (may_begin_again(lookup, failure)) {
+    lookup.begins_again = true;
+    return {};
+  }
   auto errors = extended_errors(failure);
   const bool hangs_on_asker = failure.hangs_on_asker() || is_spent(*lookup.budget, now());
   const auto least = hangs_on_asker ? Means::Full : Means::Ample;

@@ -148,6 +148,7 @@ class Lookups {
     Means means;
   };
   [[nodiscard]] Means means_now(const Lookup& lookup) const;
+  [[nodiscard]] bool may_begin_again(const Lookup& lookup, const Failure& failure) const;
   [[nodiscard]] cache::CachedAnswer fail(Asked asked, Lookup& lookup, Failure failure);
 
   // What a lookup for another's sake brought, begun for it or under way before. `zone`: for the words about

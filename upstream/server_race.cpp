@@ -31,6 +31,10 @@ constexpr wire::Duration kMayBeSlow = std::chrono::milliseconds{2'800};
 constexpr wire::Duration kHinderedPatience = std::chrono::milliseconds{1'650};
 // However slow a server was: it may be quick again, and a lookup after an outage finds that within 2 s.
 constexpr wire::Duration kMostBeforeNextTry = std::chrono::milliseconds{1'750};
+// A lookup sends once more so long before its end: what it then says of the servers, and others remember,
+// is not older.
+constexpr wire::Duration kLastTryBeforeEnd = std::chrono::milliseconds{600};
+constexpr wire::Duration kLeastBeforeLastTry = std::chrono::milliseconds{200};
 // A zone of few servers gets its tries there, one of many over all of them.
 constexpr unsigned kAuthorityTriesInAll = 16;
 constexpr unsigned kMaxAuthorityTries = 8;
@@ -187,7 +191,7 @@ std::optional<std::size_t> ServerRace::choose() {
   return chosen;
 }
 
-ServerRace::Start ServerRace::start(std::size_t index, const wire::Question& question) {
+ServerRace::Start ServerRace::start(std::size_t index, const wire::Question& question, wire::Instant ends) {
   auto& mine = contenders_[index];
   const auto record = record_of(mine.server);
   auto& state = *record.state;
@@ -198,7 +202,7 @@ ServerRace::Start ServerRace::start(std::size_t index, const wire::Question& que
   const Attempt attempt{index, attempts_++};
   const auto gives_way = make_room();
   under_way_.push_back({attempt, std::nullopt, std::make_unique<Progress>()});
-  mine.last_sent = context_.network.now();
+  mine.last_sent = failure.last_sent = context_.network.now();
   began_ = std::min(began_, mine.last_sent);
   mine.first_sent = std::min(mine.first_sent, mine.last_sent);
   auto form = manner_.form;
@@ -212,6 +216,8 @@ ServerRace::Start ServerRace::start(std::size_t index, const wire::Question& que
   const auto& known_case = context_.memory.case_standing(scope, mine.server);
   mine.mixed = form.mix_case && has_letters(question.name) && mine.last_sent >= known_case.blind_until;
   hedge_at_ = mine.last_sent + wait_for(index, record);
+  const auto last_try = ends - kLastTryBeforeEnd;
+  if (mine.last_sent + kLeastBeforeLastTry <= last_try) hedge_at_ = std::min(hedge_at_, last_try);
   newest_ = index;
   probes_ = failing && mine.failed_before && manner_.remembers_lame;
   const auto patience = overdue_after(state, probes_ ? kProbePatience : manner_.patience);

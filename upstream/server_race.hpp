@@ -76,13 +76,13 @@ class ServerRace {
 
   // Who is to be asked now; nullopt: nobody, or nobody yet.
   [[nodiscard]] std::optional<std::size_t> choose();
-  // Marks it as asked.
+  // Marks it as asked, by a lookup that ends at `ends`.
   struct Start {
     Attempt attempt;
     ServerQuery query;
     std::optional<std::size_t> gives_way = {};  // the attempt that makes room: cancel its task
   };
-  [[nodiscard]] Start start(std::size_t index, const wire::Question& question);
+  [[nodiscard]] Start start(std::size_t index, const wire::Question& question, wire::Instant ends);
   [[nodiscard]] const wire::Endpoint& server(std::size_t index) const { return contenders_[index].server; }
   // The server that was asked last. REQUIRES: one was.
   [[nodiscard]] const wire::Endpoint& newest() const { return contenders_[newest_].server; }

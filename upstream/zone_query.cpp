@@ -139,7 +139,7 @@ bool ZoneRace::go_on() {
     limit_ = context_.budget().ends;
   }
   if (asked_ && may_ask_) {
-    auto start = race_.start(*asked_, question_);
+    auto start = race_.start(*asked_, question_, context_.budget().ends);
     if (start.gives_way) tasks_.cancel(*start.gives_way);
     race_.set_task(tasks_.spawn(run_attempt(context_.ask, std::move(start), context_.budget(), inbox_)));
     limit_ = std::min(limit_, race_.hedge_at());

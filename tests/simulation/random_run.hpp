@@ -22,8 +22,8 @@ inline constexpr wire::Duration kSlowRecovery = std::chrono::seconds{4};
 inline constexpr wire::Duration kSlowValidatedRecovery = std::chrono::seconds{10};
 // One world in so many may be slow; of those that are validated, where DS and DNSKEY are more steps on the
 // way, more.
-inline constexpr std::uint64_t kSlowOneIn = 1'000;
-inline constexpr std::uint64_t kSlowValidatedOneIn = 40;
+inline constexpr std::uint64_t kSlowOneIn = 2'000;
+inline constexpr std::uint64_t kSlowValidatedOneIn = 200;
 
 struct Report {
   std::vector<std::string> broken;  // rules, each with what broke it; empty: all held
