@@ -95,7 +95,7 @@ void learn(const ReplyReading& reading, const Conversation& talk, ServerState& s
       return AskOutcome(std::move(reading.content));
     case ReplyKind::Truncated:
       if (talk.transport == Transport::Tcp) return AskOutcome(Complained{Misbehaviour::TruncatedOverTcp, {}});
-      if (talk.tcp_failed) return AskOutcome(Complained{talk.tcp_error, {}});
+      if (talk.tcp_failed) return AskOutcome(Complained{TruncatedWithoutTcp{talk.tcp_error}, {}});
       talk.truncated = true;
       talk.transport = Transport::Tcp;
       return std::nullopt;

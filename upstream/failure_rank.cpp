@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <array>
 
-#include "upstream/failure.hpp"
+#include "upstream/failure_kinds.hpp"
 
 namespace shirube::upstream {
 namespace {
@@ -19,7 +19,9 @@ constexpr TellingRank kOfVerdict{0, 1};
 constexpr TellingRank kOfOwnTrouble{2, 2};
 constexpr TellingRank kOfWord{3, 5};  // a reply of the server or of its network
 constexpr TellingRank kOfSilence{4, 6};
-constexpr unsigned kFirstConsequence = 12;
+// Keys or a DS that were not received: the server that failed to send them is the cause to act on.
+constexpr TellingRank kOfMissingKeys{12, 12};
+constexpr unsigned kFirstConsequence = 13;
 
 struct ObstacleRank {
   Obstacle obstacle;
@@ -38,9 +40,9 @@ constexpr std::array kRanksOfObstacles{
     ObstacleRank{Obstacle::NoServers, {11, 11}},
     // Limits and consequences.
     ObstacleRank{Obstacle::Overloaded, {kFirstConsequence, kFirstConsequence}},
-    ObstacleRank{Obstacle::TooDeep, {13, 13}},
-    ObstacleRank{Obstacle::KnownDown, {14, 14}},
-    ObstacleRank{Obstacle::AddressUnknown, {15, 15}},
+    ObstacleRank{Obstacle::TooDeep, {14, 14}},
+    ObstacleRank{Obstacle::KnownDown, {15, 15}},
+    ObstacleRank{Obstacle::AddressUnknown, {16, 16}},
 };
 
 [[nodiscard]] bool is_silence(ExchangeError error) {
@@ -48,16 +50,21 @@ constexpr std::array kRanksOfObstacles{
 }
 
 struct RankOfComplaint {
-  TellingRank operator()(const dnssec::Verdict&) const { return kOfVerdict; }
+  TellingRank operator()(const dnssec::Verdict& verdict) const {
+    return is_for_want_of_keys(verdict) ? kOfMissingKeys : kOfVerdict;
+  }
   TellingRank operator()(wire::Rcode) const { return kOfWord; }
   TellingRank operator()(Misbehaviour) const { return kOfWord; }
+  TellingRank operator()(const TruncatedWithoutTcp& truncated) const {
+    return truncated.tcp == ExchangeError::Local ? kOfOwnTrouble : kOfWord;
+  }
   TellingRank operator()(ExchangeError error) const {
     if (error == ExchangeError::Local) return kOfOwnTrouble;
     return is_silence(error) ? kOfSilence : kOfWord;
   }
   TellingRank operator()(Obstacle obstacle) const {
     const auto* row = std::ranges::find(kRanksOfObstacles, obstacle, &ObstacleRank::obstacle);
-    return row == kRanksOfObstacles.end() ? TellingRank{16, 16} : row->rank;
+    return row == kRanksOfObstacles.end() ? TellingRank{17, 17} : row->rank;
   }
 };
 

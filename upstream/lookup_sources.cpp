@@ -70,7 +70,7 @@ Task<Lookups::Chain> Lookups::ask_by_route(Question question, LookupPtr lookup, 
   }
   if (route.kind == RouteKind::Nowhere) {
     Failure failure;
-    failure.add({wire::Name(), {}, Obstacle::NoServers});
+    failure.add({.complaint = Obstacle::NoServers, .asked_as = AskedAs::Forwarder});
     co_return Chain(std::unexpect, std::move(failure));
   }
   const bool unjudged = manner.checking_disabled || lookup->key.view == View::Unchecked;
@@ -206,9 +206,9 @@ Task<void> Lookups::learn_root_servers(SettingsPtr settings) {
   word.kind = ChainEnd::Data;
   word.data.push_back(std::move(primed->servers));
   if (settings->trust.validates()) {
-    const auto verdict = co_await judge(word, question, owner, settings);
+    const auto judged = co_await judge(word, question, owner, settings);
     count(*owner->budget->effort);
-    if (dnssec::is_bogus_or_worse(verdict.status)) co_return;
+    if (dnssec::is_bogus_or_worse(judged.verdict.status)) co_return;
   }
   if (!is_current(*settings)) co_return;
   parts_.cache.store_delegation(word.data.front(), primed->glue, wire::Instant::max(), now());

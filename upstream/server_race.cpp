@@ -161,7 +161,7 @@ void ServerRace::reconsider(Contender& contender, const Record& record) {
   if (!manner_.remembers_lame || contender.tries > 0 || !others_failed) return;
   contender.excluded = true;
   contender.refused_at = now;
-  failure.add({zone_, contender.server, Obstacle::KnownDown});
+  blame(contender.server, Obstacle::KnownDown);
 }
 
 std::optional<std::size_t> ServerRace::choose() {
@@ -370,23 +370,23 @@ void ServerRace::accept(std::size_t index) {
 // A lost packet says nothing about the next one; all else is the server's word.
 void ServerRace::reject(std::size_t index, Complaint complaint) {
   auto& mine = contenders_[index];
-  const auto* error = std::get_if<ExchangeError>(&complaint);
-  if (error == nullptr) {
+  const auto error = exchange_error(complaint);
+  if (!error) {
     heard_refusal_ = true;
     refused_since_ = std::min(refused_since_, context_.network.now());
   }
-  if (error == nullptr && !is_lame(complaint)) heard_from_zone_ = true;
+  if (!error && !is_lame(complaint)) heard_from_zone_ = true;
   const bool refused = std::holds_alternative<wire::Rcode>(complaint);
   mine.wants_plain = mine.wants_plain || (refused && mine.mixed);
   if (refused && mine.wants_plain && !mine.mixed)
     note_case_equal(context_.memory.case_standing(case_scope(asked_), mine.server), context_.network.now());
-  if (error == nullptr || *error != ExchangeError::TimedOut) {
+  if (error != ExchangeError::TimedOut) {
     mine.excluded = true;
     mine.refused_at = context_.network.now();
   }
   if (manner_.notes_lame && is_lame(complaint))
     note_setback(context_.memory.lameness(zone_, mine.server), context_.network.now());
-  failure.add({zone_, mine.server, complaint});
+  blame(mine.server, std::move(complaint));
 }
 
 bool ServerRace::set_aside(std::size_t index) {
@@ -424,7 +424,7 @@ void ServerRace::hinder(const Hindered& told) {
   mine.hindered = true;
   mine.refused_at = now;
   const bool malformed = told.error == ExchangeError::Malformed;
-  failure.add({zone_, mine.server, malformed ? Complaint(Misbehaviour::Malformed) : Complaint(told.error)});
+  blame(mine.server, malformed ? Complaint(Misbehaviour::Malformed) : Complaint(told.error));
 }
 
 wire::Instant ServerRace::overdue_at() const {
@@ -445,7 +445,7 @@ bool ServerRace::note_overdue() {
     auto& contender = contenders_[attempt.attempt.server];
     --contender.in_flight;
     note_failure(context_.memory.at(contender.server), attempt.progress->sent, now);
-    if (!contender.hindered) failure.add({zone_, contender.server, ExchangeError::TimedOut});
+    if (!contender.hindered) blame(contender.server, ExchangeError::TimedOut);
   }
   return any;
 }
@@ -453,7 +453,7 @@ bool ServerRace::note_overdue() {
 void ServerRace::time_out() {
   failure.out_of_budget = failure.out_of_budget || failure.causes.empty();
   for (const auto& contender : contenders_) {
-    if (contender.in_flight != 0) failure.add({zone_, contender.server, ExchangeError::TimedOut});
+    if (contender.in_flight != 0) blame(contender.server, ExchangeError::TimedOut);
   }
 }
 

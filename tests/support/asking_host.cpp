@@ -25,7 +25,11 @@ std::size_t Client::records() const { return got ? got->answer.answer.size() : 0
 
 std::optional<wire::Ede> Client::error() const {
   if (!got || got->answer.errors.empty()) return std::nullopt;
-  return got->answer.errors.back().code;
+  const auto& errors = got->answer.errors;
+  const auto last =
+      std::ranges::find_if(errors.rbegin(), errors.rend(),
+                           [](const wire::ExtendedError& error) { return error.code != wire::Ede::Other; });
+  return last == errors.rend() ? wire::Ede::Other : last->code;
 }
 
 AskingHost::AskingHost(const upstream::UpstreamSettings& settings, const cache::CacheSettings& cache_settings,

@@ -32,7 +32,7 @@ struct Client {
   [[nodiscard]] bool servfail() const;
   [[nodiscard]] bool noerror() const;
   [[nodiscard]] std::size_t records() const;
-  // The code of the first EDE.
+  // The code of the last EDE that is not advice: CachedError and StaleAnswer stand behind the reason.
   [[nodiscard]] std::optional<wire::Ede> error() const;
 };
 
