@@ -77,7 +77,10 @@ TEST_CASE("each forwarder of the root zone has a line for each of its faults, wi
   LogOfTwoWorkers with;
   const auto fails = [&](std::string_view server, wire::Rcode rcode, const std::string& host) {
     upstream::Failure failure;
-    failure.add({.zone = kRoot, .server = *wire::Endpoint::parse(server), .complaint = rcode});
+    failure.add({.zone = kRoot,
+                 .server = *wire::Endpoint::parse(server),
+                 .complaint = rcode,
+                 .asked_as = upstream::AskedAs::Forwarder});
     with.first.lookup_failed({*wire::Name::parse(host), wire::Type::A}, failure);
   };
   for (int i = 0; i < 10; ++i) {
@@ -88,6 +91,28 @@ TEST_CASE("each forwarder of the root zone has a line for each of its faults, wi
   CHECK(with.lines() == 3);
   for (const auto* name : {"a0.example. A", "b0.example. A", "c0.example. A"})
     CHECK_THAT(with.out.str(), Catch::Contains(name));
+  CHECK_THAT(with.out.str(),
+             Catch::Contains("cause=\"forwarder 192.0.2.2:53 answered SERVFAIL\" "
+                             "question=\"c0.example. A\" forward=. server=192.0.2.2:53 advice="));
+  CHECK_THAT(with.out.str(), !Catch::Contains(" zone="));
+}
+
+TEST_CASE("keys that a forwarder did not send are a line of the forwarder, with the question that failed") {
+  LogOfTwoWorkers with;
+  upstream::Failure failure;
+  failure.add({.zone = kRoot,
+               .complaint = dnssec::Verdict{dnssec::Status::Indeterminate, dnssec::Flaw::KeysUnreachable,
+                                            kRoot, wire::Type::DNSKEY},
+               .asked_as = upstream::AskedAs::Forwarder});
+  failure.add({.zone = kRoot,
+               .server = kServer,
+               .complaint = wire::Rcode::Refused,
+               .asked_as = upstream::AskedAs::Forwarder});
+  with.first.lookup_failed({wire::Name::literal("www.example."), wire::Type::A}, failure);
+  CHECK_THAT(with.out.str(),
+             Catch::Contains("cause=\"forwarder 192.0.2.1:53 answered REFUSED, so keys of . could not be "
+                             "fetched\" question=\"www.example. A\" forward=. server=192.0.2.1:53 "
+                             "advice=\"let the forwarder allow queries of this host"));
 }
 
 }  // namespace
