@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "server/detail_lines.hpp"
+
 namespace shirube::server {
 namespace {
 
@@ -55,6 +57,15 @@ void FailureLog::lookup_failed(const wire::Question& question, const upstream::F
   if (auto what_to_do = upstream::advice(failure); !what_to_do.empty())
     event.fields.push_back({"advice", std::move(what_to_do)});
   log_.event(std::move(event), key, network_.now());
+  details_.line(network_.now(), [&] { return failure_details(question, failure); });
+}
+
+void FailureLog::server_changed(const upstream::ServerChange& change) {
+  details_.line(network_.now(), [&] { return server_details(change); });
+}
+
+void FailureLog::trust_changed(const upstream::TrustChange& change) {
+  details_.line(network_.now(), [&] { return trust_details(change); });
 }
 
 void FailureLog::forwarder_changed(const upstream::ForwarderChange& change) {

@@ -101,7 +101,10 @@ Task<ZoneTrust> ChainOfTrust::trust_in(Name zone) {
   // a budget left, or if this host itself was in trouble.
   const bool had_means = began_with != Means::Scarce && !is_spent(host_.budget(), now());
   const bool tells = had_means && !in_own_trouble_ && trust.verdict.flaw != Flaw::TooCostly;
-  if (tells || !dnssec::is_bogus_or_worse(trust.verdict.status)) memory_.remember(zone, trust, now());
+  if (tells || !dnssec::is_bogus_or_worse(trust.verdict.status)) {
+    if (trust.is_zone) host_.found(zone, memory_.last_verdict(zone), trust.verdict);
+    memory_.remember(zone, trust, now());
+  }
   co_return trust;
 }
 

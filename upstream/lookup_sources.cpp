@@ -52,7 +52,8 @@ Task<Lookups::Chain> Lookups::ask(Question question, LookupPtr lookup, SettingsP
 
 Task<Lookups::Chain> Lookups::ask_by_route(Question question, LookupPtr lookup, SettingsPtr settings,
                                            Manner manner) {
-  const AskContext context{parts_.network, memory_, parts_.statistics, settings.get(), manner.avoided};
+  const AskContext context{parts_.network, memory_,        parts_.statistics,
+                           settings.get(), manner.avoided, &parts_.observer};
   const auto route = choose_route(*settings, question);
   if (route.walks()) {
     if (route.kind == RouteKind::Walk) prime_if_due(settings);
@@ -193,7 +194,7 @@ Task<void> Lookups::learn_root_servers(SettingsPtr settings) {
   const auto hints = root_hints(*settings);
   auto owner = std::make_shared<Lookup>(parts_.network, LookupKey{question}, budget_for({}), 0);
   Host host(*this, owner, settings);
-  const AskContext context{parts_.network, memory_, parts_.statistics, settings.get()};
+  const AskContext context{parts_.network, memory_, parts_.statistics, settings.get(), {}, &parts_.observer};
   const ZoneContext zone_context{context, *settings, host, zone_asks_, owner};
   AddressAllowance allowance;
   auto reply = co_await ask_zone(zone_context, hints, allowance, question, Persistence::AllServers);

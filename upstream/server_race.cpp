@@ -6,6 +6,7 @@
 
 #include "upstream/authority_reply.hpp"
 #include "upstream/case_check.hpp"
+#include "upstream/server_news.hpp"
 
 namespace shirube::upstream {
 namespace {
@@ -356,14 +357,14 @@ void ServerRace::accept(std::size_t index) {
   // cause.
   const auto now = context_.network.now();
   auto& standing = context_.memory.case_standing(case_scope(asked_), contenders_[index].server);
-  if (contenders_[index].tried_plain && now >= standing.blind_until &&
-      note_case_sensitive(standing, CaseProof::Hint, now))
-    ++context_.statistics.case_fallbacks;
-  if (auto* lame = context_.memory.find_lameness(zone_, contenders_[index].server)) note_success(*lame);
+  if (contenders_[index].tried_plain && now >= standing.blind_until)
+    record_case_sensitive(context_, contenders_[index].server, case_scope(asked_), CaseProof::Hint);
+  const auto sets_aa = contenders_[index].set_aside ? SetsAa::No : SetsAa::Yes;
+  record_service(context_, contenders_[index].server, zone_, sets_aa);
   for (std::size_t i = 0; i < contenders_.size(); ++i) {
     const auto& contender = contenders_[i];
     if (i == index || contender.in_flight == 0 || !(contender.late || contender.hindered)) continue;
-    note_failure(context_.memory.at(contender.server), contender.last_sent, context_.network.now());
+    record_failure(context_, contender.server, zone_, contender.last_sent);
   }
 }
 
@@ -384,8 +385,7 @@ void ServerRace::reject(std::size_t index, Complaint complaint) {
     mine.excluded = true;
     mine.refused_at = context_.network.now();
   }
-  if (manner_.notes_lame && is_lame(complaint))
-    note_setback(context_.memory.lameness(zone_, mine.server), context_.network.now());
+  if (manner_.notes_lame && is_lame(complaint)) record_lame(context_, mine.server, zone_);
   blame(mine.server, std::move(complaint));
 }
 
@@ -393,10 +393,7 @@ bool ServerRace::set_aside(std::size_t index) {
   auto& mine = contenders_[index];
   mine.excluded = mine.set_aside = true;
   mine.refused_at = context_.network.now();
-  auto& standing = context_.memory.lameness(zone_, mine.server);
-  const bool was_known = standing.is_sloppy(mine.refused_at);
-  standing.sloppy_until = mine.refused_at + kSloppyMemory;
-  return was_known;
+  return record_sloppy(context_, mine.server, zone_);
 }
 
 bool ServerRace::may_do_better() const {
@@ -444,7 +441,7 @@ bool ServerRace::note_overdue() {
     attempt.overdue = true;
     auto& contender = contenders_[attempt.attempt.server];
     --contender.in_flight;
-    note_failure(context_.memory.at(contender.server), attempt.progress->sent, now);
+    record_failure(context_, contender.server, zone_, attempt.progress->sent);
     if (!contender.hindered) blame(contender.server, ExchangeError::TimedOut);
   }
   return any;

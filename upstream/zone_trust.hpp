@@ -48,6 +48,11 @@ class TrustMemory {
     const auto* known = zones_.find(zone);
     return known != nullptr && now < known->trust.expires ? &known->trust : nullptr;
   }
+  // The last verdict on it, also when it holds no longer. nullptr: none is remembered.
+  [[nodiscard]] const dnssec::Verdict* last_verdict(const wire::Name& zone) {
+    const auto* known = zones_.find(zone);
+    return known == nullptr ? nullptr : &known->trust.verdict;
+  }
   // A trust that failed gets its own end.
   void remember(const wire::Name& zone, ZoneTrust trust, wire::Instant now) {
     auto& record = zones_.at(zone);

@@ -15,11 +15,12 @@ struct LogOfTwoWorkers {
   std::ostringstream out;
   Log log{{conf::LogLevel::Info, conf::LogFormat::Text}, out};
   FoldedLog folded{log};
+  DetailLog details{log};
   ForwarderHealth health;
   sim::World world;
   sim::SimulatedNetwork network{world, 1};
-  FailureLog first{folded, health, network};
-  FailureLog second{folded, health, network};
+  FailureLog first{folded, details, health, network};
+  FailureLog second{folded, details, health, network};
 
   [[nodiscard]] auto lines() const { return std::ranges::count(out.str(), '\n'); }
 };
