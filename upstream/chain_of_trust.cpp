@@ -165,8 +165,10 @@ Task<ZoneTrust> ChainOfTrust::establish(Name zone, const dnssec::TrustAnchor& an
     } else {
       distrust.add(trust.source);
     }
-    // What was first said is told, once somebody has said something.
-    if (failed.verdict.status == Status::Indeterminate) failed = std::move(trust);
+    // What was first said is told, once somebody has said something; if that came out of the cache, with the
+    // server that says it again.
+    const bool names_server = trust.verdict == failed.verdict && !failed.source.is_known();
+    if (failed.verdict.status == Status::Indeterminate || names_server) failed = std::move(trust);
     if (unreachable) break;
   }
   co_return failed;

@@ -28,7 +28,7 @@ constexpr std::size_t kMaxPeerErrors = 2;
 // The first cause to act on, and the reason why it matters if that is a missing key.
 [[nodiscard]] std::string told_text(const Failure& failure) {
   const auto& first = most_telling(failure);
-  auto text = to_text(first);
+  auto text = first.earlier.empty() ? to_text(first) : first.earlier.front().text;
   auto more = failure.causes.size() - 1;
   const auto* verdict = failure.verdict();
   if (verdict != nullptr && verdict != std::get_if<dnssec::Verdict>(&first.complaint)) {
@@ -42,6 +42,7 @@ constexpr std::size_t kMaxPeerErrors = 2;
 [[nodiscard]] wire::Ede code_of(const Failure& failure) {
   if (const auto* verdict = failure.verdict()) return dnssec::extended_error(verdict->flaw);
   const auto& cause = most_telling(failure);
+  if (!cause.earlier.empty()) return cause.earlier.front().code;
   return code_and_advice(cause.complaint, cause.asked_as).code;
 }
 

@@ -63,6 +63,7 @@ struct Cause {
   // Lookups for a server's address that lie between the question and this.
   unsigned away = 0;
   AskedAs asked_as = AskedAs::Authority;
+  std::vector<wire::ExtendedError> earlier = {};  // KnownDown: how the failure that is cached was told
   friend bool operator==(const Cause&, const Cause&) = default;
 };
 // "192.0.2.1:53 of zone example. answered REFUSED", "forwarder 192.0.2.1:53 answered SERVFAIL"

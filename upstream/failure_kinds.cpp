@@ -180,7 +180,7 @@ constexpr auto kFlaws = std::to_array<AdviceOnFlaw>({
     {Flaw::SignatureMalformed, kRepairDnssec, kRepairDnssecOrForwarder},
     {Flaw::KeyMissing, kRepairDnssec, kRepairDnssecOrForwarder},
     {Flaw::KeyNotForDs, "ask the operator of {owner} to correct its DS, or renew its trust anchor here",
-     "ask the operator of {owner} to correct its DS, or renew its trust anchor here"},
+     "try another forwarder; else the DS of {owner}, or its trust anchor here, is out of date"},
     {Flaw::KeyNotForZone, kRepairDnssec, kRepairDnssecOrForwarder},
     {Flaw::DenialMissing, kRepairDnssec,
      "if this forwarder removes DNSSEC records, use another one; else {owner} must be repaired"},
@@ -241,6 +241,9 @@ CodeAndAdvice code_and_advice(const Complaint& complaint, AskedAs asked_as) {
 }
 
 std::string advice_on(const Cause& cause) {
+  // Our advice stands behind the first error.
+  const auto& earlier = cause.earlier;
+  if (earlier.size() > 1 && earlier[1].code == Ede::Other) return earlier[1].text;
   const auto* verdict = std::get_if<dnssec::Verdict>(&cause.complaint);
   const auto owner = verdict == nullptr ? std::string() : verdict->owner.text();
   return fmt::format(fmt::runtime(code_and_advice(cause.complaint, cause.asked_as).advice),

@@ -33,6 +33,20 @@ using wire::Type;
   return failure;
 }
 
+// The lookup failed a moment ago, in this worker or in another one.
+[[nodiscard]] Failure failed_before(const Question& question, const wire::Name& zone, const Route& route,
+                                    const cache::Entry& cached) {
+  Cause cause{.zone = zone, .complaint = Obstacle::KnownDown, .server_name = question.name};
+  cause.earlier = cached.errors;
+  if (route.kind == RouteKind::Forward) {
+    cause.zone = route.servers->zone;
+    cause.asked_as = AskedAs::Forwarder;
+  }
+  Failure failure;
+  failure.add(std::move(cause));
+  return failure;
+}
+
 }  // namespace
 
 Task<Lookups::Chain> Lookups::ask(Question question, LookupPtr lookup, SettingsPtr settings) {
@@ -146,7 +160,8 @@ Task<std::expected<Lookups::Found, Failure>> Lookups::look_up_for(LookupKey key,
   };
   const auto failure = parts_.cache.find_failure({question.name, question.type, key.view}, now());
   if (failure != nullptr && now() < failure->stored + cache::kFirstFailureLifetime)
-    co_return hindered(Obstacle::KnownDown);
+    co_return Result(std::unexpect,
+                     failed_before(question, zone, choose_route(*settings_, question), *failure));
   for (;;) {
     auto lookup = find_under_way(key, means_of(*asker->budget, asker->depth + 1, now()));
     const bool is_new = lookup == nullptr;

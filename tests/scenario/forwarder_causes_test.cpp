@@ -129,3 +129,47 @@ TEST_CASE("signatures that are missing on the way to the root are no matter of a
   for (const auto& error : client.got->answer.errors) CHECK_THAT(error.text, !Catch::Contains("forwarder"));
   CHECK_THAT(client.got->answer.errors.at(1).text, Catch::Contains("dnssec.validate = false"));
 }
+
+// As another worker sees it: the records are cached, and nobody knows any more who sent them.
+TEST_CASE("keys without signatures that come out of the cache are told with the forwarder that sends them") {
+  test::ValidatingForwarder home({test::kFirst});
+  home.strip(test::kFirst);
+  const auto& keys = home.ask(".", wire::Type::DNSKEY, cache::View::Unchecked);
+  home.network.run_until([&] { return keys.got.has_value(); });
+  const auto told = ask(home);
+  CHECK(told.cause == "no signature over . DNSKEY, in the reply of forwarder 192.0.2.1:53");
+  CHECK_THAT(told.advice, Catch::StartsWith("this forwarder removes DNSSEC signatures"));
+}
+
+TEST_CASE("of keys whose failure is cached the first cause is told, in another worker too") {
+  test::ValidatingForwarder home({test::kFirst});
+  home.host(test::kFirst).script = [](const wire::Question& question) -> std::optional<wire::Answer> {
+    if (question.type != wire::Type::DNSKEY) return std::nullopt;
+    wire::Answer failed;
+    failed.rcode = wire::Rcode::Refused;
+    return failed;
+  };
+  REQUIRE(home.ask_and_wait("mail.example").servfail());
+  upstream::UpstreamSettings settings = test::forwarding_to({test::kFirst});
+  settings.trust.anchors.add(sim::Signer({}, {}).trust_anchor());
+  test::Failures failures;
+  upstream::Resolver other(home.network, home.cache,
+                           std::make_shared<const upstream::UpstreamSettings>(settings), failures);
+  std::optional<cache::CachedAnswer> got;
+  upstream::TaskSet tasks;
+  const auto wait = [](upstream::Resolver& resolver, wire::Instant until,
+                       std::optional<cache::CachedAnswer>& result) -> upstream::Task<void> {
+    wire::Question question{wire::Name::literal("www.example"), wire::Type::A};
+    result = co_await resolver.resolve(std::move(question), cache::View::Checked, until);
+  };
+  tasks.spawn(wait(other, home.network.now() + std::chrono::seconds{4}, got));
+  home.network.run_until([&] { return got.has_value(); });
+  REQUIRE(got->answer.errors.size() >= 2);
+  CHECK(got->answer.errors[0].code == Ede::DnssecIndeterminate);
+  CHECK(got->answer.errors[0].text ==
+        "forwarder 192.0.2.1:53 answered REFUSED, so keys of . could not be fetched");
+  CHECK(got->answer.errors[1].text ==
+        "let the forwarder allow queries of this host, or use another forwarder");
+  REQUIRE(failures.seen.size() == 1);
+  CHECK(most_telling(failures.seen[0]).asked_as == upstream::AskedAs::Forwarder);
+}
