@@ -76,7 +76,7 @@ void FailureLog::forwarder_changed(const upstream::ForwarderChange& change) {
   event.name = change.is_down ? "forwarder_down" : "forwarder_up";
   event.message = change.is_down ? "this forwarder does not answer" : "this forwarder answers again";
   event.fields.push_back({"server", change.server.text()});
-  event.fields.push_back({"zone", change.zone.text()});
+  event.fields.push_back({"forward", change.zone.text()});
   if (change.is_down) event.fields.push_back({"unanswered", fmt::to_string(change.unanswered)});
   log_.event(std::move(event), change.server.text(), network_.now());
 }

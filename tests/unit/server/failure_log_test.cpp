@@ -36,12 +36,12 @@ TEST_CASE("a forwarder that goes down and comes back is two lines, however many 
   with.second.forwarder_changed(down);
   CHECK(with.lines() == 1);
   CHECK(with.out.str().ends_with(
-      "warning forwarder_down: this forwarder does not answer server=192.0.2.1:53 zone=. unanswered=4\n"));
+      "warning forwarder_down: this forwarder does not answer server=192.0.2.1:53 forward=. unanswered=4\n"));
   with.second.forwarder_changed(up);
   with.first.forwarder_changed(up);
   CHECK(with.lines() == 2);
   CHECK(with.out.str().ends_with(
-      "info forwarder_up: this forwarder answers again server=192.0.2.1:53 zone=.\n"));
+      "info forwarder_up: this forwarder answers again server=192.0.2.1:53 forward=.\n"));
 }
 
 TEST_CASE("a private zone without its negative trust anchor is one line, not one for each host") {
