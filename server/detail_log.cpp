@@ -20,13 +20,20 @@ bool DetailLog::admit(wire::Instant now) {
     return false;
   }
   --left_;
-  if (const auto dropped = std::exchange(dropped_, 0); dropped > 0) {
-    log_.write({conf::LogLevel::Debug,
-                "details_dropped",
-                "more debug lines than the limit allows were not written",
-                {{"lines", fmt::to_string(dropped)}}});
+  if (dropped_ > 0 && now >= tell_dropped_at_) {
+    tell_dropped_at_ = now + kDroppedPause;
+    tell_dropped();
   }
   return true;
+}
+
+void DetailLog::tell_dropped() {
+  const auto dropped = std::exchange(dropped_, 0);
+  if (dropped == 0) return;
+  log_.write({conf::LogLevel::Debug,
+              "details_dropped",
+              "more debug lines than the limit allows were not written",
+              {{"lines", fmt::to_string(dropped)}}});
 }
 
 }  // namespace shirube::server

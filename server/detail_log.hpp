@@ -19,16 +19,20 @@ namespace shirube::server {
 inline constexpr std::uint64_t kDetailsPerSecond = 20;
 // Lines at once: what one lookup of a broken domain tells is never cut.
 inline constexpr std::uint64_t kDetailBurst = 400;
+// Pause between two lines that tell how many were dropped.
+inline constexpr wire::Duration kDroppedPause = std::chrono::seconds{10};
 
 class DetailLog {
  public:
   explicit DetailLog(Log& log) : log_(log) {}
+  // Writes the number of lines that were dropped and not yet told.
+  ~DetailLog() { tell_dropped(); }
   DetailLog(const DetailLog&) = delete;
   DetailLog& operator=(const DetailLog&) = delete;
 
   [[nodiscard]] bool wanted() const { return log_.wants(conf::LogLevel::Debug); }
   // Writes the LogEvent that `make` returns. Does not call `make` if the line is not wanted or is over the
-  // limit. The next line that is written is preceded by the number of those that were not.
+  // limit. Every kDroppedPause a line is preceded by the number of those that were dropped.
   template <std::invocable Make>
   void line(wire::Instant now, Make&& make) {
     if (!wanted()) return;
@@ -39,12 +43,14 @@ class DetailLog {
 
  private:
   [[nodiscard]] bool admit(wire::Instant now);
+  void tell_dropped();
 
   Log& log_;
   std::mutex mutex_;
   std::uint64_t left_ = kDetailBurst;
   std::uint64_t dropped_ = 0;
   wire::Instant filled_at_ = wire::Instant::min();
+  wire::Instant tell_dropped_at_ = wire::Instant::min();
 };
 
 }  // namespace shirube::server

@@ -45,6 +45,15 @@ TEST_CASE("debug lines are bounded, those over the limit are not made, and their
   CHECK_THAT(with.out.str(),
              Catch::Contains("details_dropped: more debug lines than the limit allows were not "
                              "written lines=9600\n"));
+  // The number itself is no second flood.
+  for (int i = 0; i < 5; ++i) {
+    with.now += 1s;
+    with.write(100);
+  }
+  CHECK(with.lines() == kDetailBurst + 6 * kDetailsPerSecond + 1);
+  with.now += kDroppedPause;
+  with.write(1);
+  CHECK(with.lines() == kDetailBurst + 6 * kDetailsPerSecond + 3);
 }
 
 TEST_CASE("the budget of debug lines fills again, and never beyond one burst") {
