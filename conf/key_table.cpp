@@ -38,25 +38,25 @@ std::vector<Key> server_keys() {
   return {
       key(
           "server.listen", ListOf<EndpointText>{{"an address to listen on"}, 1, kMaxListen},
-          [](Draft & d) -> auto& { return d.settings.server.listen; },
+          [](Draft& d) -> auto& { return d.settings.server.listen; },
           "Where to listen, on UDP and TCP both. Port 53 when none is given."),
       key(
           "server.workers", WholeNumber{0, kMaxWorkers},
-          [](Draft & d) -> auto& { return d.settings.server.workers; },
+          [](Draft& d) -> auto& { return d.settings.server.workers; },
           "Threads, each with a loop and sockets of its own. 0 = one a core."),
       key(
-          "server.user", Text{kMaxUserLength}, [](Draft & d) -> auto& { return d.settings.server.user; },
+          "server.user", Text{kMaxUserLength}, [](Draft& d) -> auto& { return d.settings.server.user; },
           "Whom to become after binding, when started as root. \"\" = stay root."),
       key(
           "server.allow", ListOf<PrefixText>{{}, 1, kMaxPrefixes},
-          [](Draft & d) -> auto& { return d.settings.policy.allow; },
+          [](Draft& d) -> auto& { return d.settings.policy.allow; },
           "Clients that may ask. Others get REFUSED (EDE 18)."),
       key(
           "server.identity", Text{kMaxTxtLength},
-          [](Draft & d) -> auto& { return d.settings.policy.identity; },
+          [](Draft& d) -> auto& { return d.settings.policy.identity; },
           "The answer to id.server CH TXT. \"\" = refused."),
       key(
-          "server.version", Text{kMaxTxtLength}, [](Draft & d) -> auto& { return d.settings.policy.version; },
+          "server.version", Text{kMaxTxtLength}, [](Draft& d) -> auto& { return d.settings.policy.version; },
           "The answer to version.bind CH TXT. \"\" = refused."),
   };
 }
@@ -65,57 +65,57 @@ std::vector<Key> resolve_keys() {
   return {
       key(
           "resolve.mode", Choice<upstream::Mode>{kModes},
-          [](Draft & d) -> auto& { return d.settings.upstream.mode; },
+          [](Draft& d) -> auto& { return d.settings.upstream.mode; },
           "How answers are got for names that no [[forward]] and no [[stub]] holds: \"iterate\" = from the "
           "root down, as a mail host must; \"forward\" = from the name servers of /etc/resolv.conf that are "
           "not Shirube itself, unless a [[forward]] for \".\" names others."),
       key(
-          "resolve.root-hints", Path{kMaxPathLength}, [](Draft & d) -> auto& { return d.root_hints; },
+          "resolve.root-hints", Path{kMaxPathLength}, [](Draft& d) -> auto& { return d.root_hints; },
           "A file in the form of IANA's named.root: where iterating begins. \"\" = the root servers of the "
           "Internet, built in. Read at start and on reload."),
       key(
           "resolve.qname-minimisation", Flag{},
-          [](Draft & d) -> auto& { return d.settings.upstream.qname_minimisation; },
+          [](Draft& d) -> auto& { return d.settings.upstream.qname_minimisation; },
           "Ask the servers on the way down for no more of the name than they need (RFC 9156)."),
       key(
           "resolve.case-randomisation", Flag{},
-          [](Draft & d) -> auto& { return d.settings.upstream.case_randomisation; },
+          [](Draft& d) -> auto& { return d.settings.upstream.case_randomisation; },
           "Send names in random case (0x20), which makes forged replies harder. A server that compares names "
           "with case is detected and gets names without random case."),
       key(
           "resolve.case-exempt", ListOf<PrefixText>{{}, 0, kMaxPrefixes},
-          [](Draft & d) -> auto& { return d.settings.upstream.case_exempt; },
+          [](Draft& d) -> auto& { return d.settings.upstream.case_exempt; },
           "Servers that always get names without random case."),
       key(
-          "resolve.ipv4", Choice<bool>{kYesNo}, [](Draft & d) -> auto& { return d.settings.upstream.ipv4; },
+          "resolve.ipv4", Choice<bool>{kYesNo}, [](Draft& d) -> auto& { return d.settings.upstream.ipv4; },
           "May servers be asked over IPv4?"),
       key(
           "resolve.ipv6", Choice<upstream::Ipv6Transport>{kIpv6Transports},
-          [](Draft & d) -> auto& { return d.settings.upstream.ipv6; },
+          [](Draft& d) -> auto& { return d.settings.upstream.ipv6; },
           "May servers be asked over IPv6? \"auto\" = while the host has a route."),
       key(
-          "resolve.local-names", Flag{}, [](Draft & d) -> auto& { return d.settings.policy.local_names; },
+          "resolve.local-names", Flag{}, [](Draft& d) -> auto& { return d.settings.policy.local_names; },
           "Answer localhost, private reverse zones and the like here (RFC 6761, 6303, 7686, 8375) "
           "instead of asking the world. A [[forward]] or [[stub]] for such a zone wins."),
       key(
           "resolve.rebinding-protection", Flag{},
-          [](Draft & d) -> auto& { return d.settings.policy.rebinding_protection; },
+          [](Draft& d) -> auto& { return d.settings.policy.rebinding_protection; },
           "Remove private addresses (10.0.0.0/8, 127.0.0.0/8, fd00::/8 and the like) from answers to public "
           "names. This stops web pages that use such names to reach devices in the user's network. Exempt: "
           "the zones of [[forward]] and [[stub]] except \".\", `dnsbl.zones`, and resolve.rebinding-exempt."),
       key(
           "resolve.rebinding-exempt", ListOf<DomainName>{{}, 0, kMaxExemptZones},
-          [](Draft & d) -> auto& { return d.settings.policy.rebinding_exempt; },
+          [](Draft& d) -> auto& { return d.settings.policy.rebinding_exempt; },
           "Public zones whose names may have private addresses, such as a company's own zone or a block "
           "list."),
       key(
           "resolve.do-not-query", ListOf<PrefixText>{{}, 0, kMaxPrefixes},
-          [](Draft & d) -> auto& { return d.settings.upstream.do_not_query; },
+          [](Draft& d) -> auto& { return d.settings.upstream.do_not_query; },
           "Addresses that are never asked when they come out of the DNS. Servers named in this file, and "
           "root hints, are exempt."),
       key(
           "resolve.deadline", Span{kMinDeadline, kMaxDeadline},
-          [](Draft & d) -> auto& { return d.settings.upstream.deadline; },
+          [](Draft& d) -> auto& { return d.settings.upstream.deadline; },
           "A client has its answer by then: the real one, a stale one or SERVFAIL. "
           "Resolver libraries ask again after 5 s."),
   };
@@ -125,24 +125,24 @@ std::vector<Key> cache_keys() {
   return {
       key(
           "cache.size", Size{kMinCacheSize, kMaxCacheSize},
-          [](Draft & d) -> auto& { return d.settings.cache.size; }, "Memory for answers. A number is bytes."),
+          [](Draft& d) -> auto& { return d.settings.cache.size; }, "Memory for answers. A number is bytes."),
       key(
           "cache.min-ttl", Lifetime{0s, kMaxMinTtl},
-          [](Draft & d) -> auto& { return d.settings.cache.min_ttl; }, "Lower TTLs are raised to this."),
+          [](Draft& d) -> auto& { return d.settings.cache.min_ttl; }, "Lower TTLs are raised to this."),
       key(
           "cache.max-ttl", Lifetime{1s, kMaxMaxTtl},
-          [](Draft & d) -> auto& { return d.settings.cache.max_ttl; }, "Higher TTLs are lowered to this."),
+          [](Draft& d) -> auto& { return d.settings.cache.max_ttl; }, "Higher TTLs are lowered to this."),
       key(
           "cache.negative-max-ttl", Lifetime{0s, kMaxNegativeTtl},
-          [](Draft & d) -> auto& { return d.settings.cache.negative_max_ttl; },
+          [](Draft& d) -> auto& { return d.settings.cache.negative_max_ttl; },
           "The same for \"no such name\" and \"no such record\" (RFC 2308)."),
       key(
           "cache.serve-stale", Lifetime{0s, kMaxServeStale},
-          [](Draft & d) -> auto& { return d.settings.cache.serve_stale; },
+          [](Draft& d) -> auto& { return d.settings.cache.serve_stale; },
           "How long an expired answer may still be used when no server answers (RFC 8767). A signed answer "
           "is used only until its signatures expire. \"0s\" = never."),
       key(
-          "cache.prefetch", Flag{}, [](Draft & d) -> auto& { return d.settings.cache.prefetch; },
+          "cache.prefetch", Flag{}, [](Draft& d) -> auto& { return d.settings.cache.prefetch; },
           "Renew what is asked often shortly before it expires."),
   };
 }
@@ -150,12 +150,12 @@ std::vector<Key> cache_keys() {
 std::vector<Key> policy_keys() {
   return {
       key(
-          "policy.profile", Identifier{kMaxProfileNameLength}, [](Draft & d) -> auto& { return d.profile; },
+          "policy.profile", Identifier{kMaxProfileNameLength}, [](Draft& d) -> auto& { return d.profile; },
           "The profile of clients that no [[client]] matches: \"standard\", \"legacy-512\", \"squid\", "
           "\"ipv4-only\", or one of [[profile]]."),
       key(
           "policy.ipv4-only", Choice<policy::Ipv4Only>{kIpv4Only},
-          [](Draft & d) -> auto& { return d.settings.policy.ipv4_only; },
+          [](Draft& d) -> auto& { return d.settings.policy.ipv4_only; },
           "What `ipv4-only = \"auto\"` in a profile follows: \"on\" and \"off\" decide, "
           "\"auto\" = on while the host has no IPv6 default route."),
   };
@@ -164,7 +164,7 @@ std::vector<Key> policy_keys() {
 std::vector<Key> log_keys() {
   return {
       key(
-          "log.level", Choice<LogLevel>{kLogLevels}, [](Draft & d) -> auto& { return d.settings.log.level; },
+          "log.level", Choice<LogLevel>{kLogLevels}, [](Draft& d) -> auto& { return d.settings.log.level; },
           "The least important events that are logged. \"debug\" adds a line for each failed lookup, for "
           "each "
           "change in what is known of a server or a zone, and for each rewritten answer, at most 20 a second "
@@ -172,7 +172,7 @@ std::vector<Key> log_keys() {
           "the long run; logging.md lists them."),
       key(
           "log.format", Choice<LogFormat>{kLogFormats},
-          [](Draft & d) -> auto& { return d.settings.log.format; },
+          [](Draft& d) -> auto& { return d.settings.log.format; },
           "One line an event, for people or for machines."),
   };
 }
@@ -181,10 +181,10 @@ std::vector<Key> zone_keys(const ZoneList& list, std::string_view zone, std::str
   return {
       required(key(
           fmt::format("{}.zone", list.name), DomainName{},
-          [](Draft & d) -> auto& { return d.zones.back().zone; }, zone)),
+          [](Draft& d) -> auto& { return d.zones.back().zone; }, zone)),
       required(key(
           fmt::format("{}.servers", list.name), ListOf<ServerText>{{}, 1, kMaxServersPerZone},
-          [](Draft & d) -> auto& { return d.zones.back().servers; }, servers)),
+          [](Draft& d) -> auto& { return d.zones.back().servers; }, servers)),
   };
 }
 
@@ -202,7 +202,7 @@ std::vector<Key> dnsbl_keys() {
   return {
       key(
           "dnsbl.zones", ListOf<DomainName>{{}, 0, kMaxDnsbls},
-          [](Draft & d) -> auto& { return d.settings.upstream.iterated; },
+          [](Draft& d) -> auto& { return d.settings.upstream.iterated; },
           "Zones that are iterated even if a [[forward]] for a zone above, or resolve.mode, says otherwise."),
       later("dnsbl.blocked-answer", "an answer of its own for refused DNSBL queries"),
   };
@@ -212,18 +212,17 @@ std::vector<Key> client_keys() {
   return {
       otherwise(key(
                     "client.match.from", ListOf<PrefixText>{{}, 1, kMaxPrefixes},
-                    [](Draft & d) -> auto& { return d.clients.back().rule.from; },
+                    [](Draft& d) -> auto& { return d.clients.back().rule.from; },
                     "The client's address is in one of these."),
                 "any address"),
-      otherwise(
-          key(
-              "client.match.edns", Flag{}, [](Draft & d) -> auto& { return d.clients.back().rule.edns; },
-              "Does the query carry EDNS? Programs of before 1999, and Squid, send none."),
-          "either"),
+      otherwise(key(
+                    "client.match.edns", Flag{}, [](Draft& d) -> auto& { return d.clients.back().rule.edns; },
+                    "Does the query carry EDNS? Programs of before 1999, and Squid, send none."),
+                "either"),
       later("client.match.user", "matching by local user"),
       required(key(
           "client.profile", Identifier{kMaxProfileNameLength},
-          [](Draft & d) -> auto& { return d.clients.back().profile; }, "What such clients get.")),
+          [](Draft& d) -> auto& { return d.clients.back().profile; }, "What such clients get.")),
   };
 }
 
@@ -232,29 +231,29 @@ std::vector<Key> profile_keys() {
   return {
       required(key(
           "profile.name", Identifier{kMaxProfileNameLength},
-          [](Draft & d) -> auto& { return d.profiles.back().name; },
+          [](Draft& d) -> auto& { return d.profiles.back().name; },
           "What `profile = ...` calls it. The names of the built-in profiles are taken.")),
       key(
           "profile.base", Identifier{kMaxProfileNameLength},
-          [](Draft & d) -> auto& { return d.profiles.back().base; },
+          [](Draft& d) -> auto& { return d.profiles.back().base; },
           "Where it takes the rest from: a built-in profile, or one further up in the file."),
       otherwise(key(
-                    "profile.any-fit", Flag{}, [](Draft & d) -> auto& { return d.profiles.back().any_fit; },
+                    "profile.any-fit", Flag{}, [](Draft& d) -> auto& { return d.profiles.back().any_fit; },
                     "ANY is answered with as many of the important records as fit."),
                 kInherited),
       otherwise(key(
-                    "profile.fit-512", Flag{}, [](Draft & d) -> auto& { return d.profiles.back().fit_512; },
+                    "profile.fit-512", Flag{}, [](Draft& d) -> auto& { return d.profiles.back().fit_512; },
                     "Answers of over 512 bytes to a client without EDNS keep the best records instead of "
                     "being truncated."),
                 kInherited),
       otherwise(key(
                     "profile.ipv4-only", Choice<policy::Ipv4Only>{kIpv4Only},
-                    [](Draft & d) -> auto& { return d.profiles.back().ipv4_only; },
+                    [](Draft& d) -> auto& { return d.profiles.back().ipv4_only; },
                     "IPv6 addresses are left out. \"auto\" follows `policy.ipv4-only`."),
                 kInherited),
       otherwise(key(
                     "profile.mx-additional", Flag{},
-                    [](Draft & d) -> auto& { return d.profiles.back().mx_additional; },
+                    [](Draft& d) -> auto& { return d.profiles.back().mx_additional; },
                     "Addresses of MX and SRV targets come along when they fit."),
                 kInherited),
   };
