@@ -165,7 +165,9 @@ std::vector<Key> log_keys() {
   return {
       key(
           "log.level", Choice<LogLevel>{kLogLevels}, [](Draft& d) -> auto& { return d.settings.log.level; },
-          "The least important events that are logged."),
+          "The least important events that are logged. \"debug\" adds a line for each failed lookup, for "
+          "each change in what is known of a server or a zone, and for each rewritten answer, at most 20 a "
+          "second in the long run; logging.md lists them."),
       key(
           "log.format", Choice<LogFormat>{kLogFormats},
           [](Draft& d) -> auto& { return d.settings.log.format; },

@@ -8,6 +8,7 @@
 #pragma once
 
 #include "policy/rewriter.hpp"
+#include "server/detail_log.hpp"
 #include "server/pending_query.hpp"
 #include "server/resolver_pool.hpp"
 
@@ -27,7 +28,8 @@ inline constexpr wire::Duration kUnvalidatedPacketLifetime = std::chrono::second
 struct AnswerSources {
   upstream::Network& network;
   ResolverPool& pool;
-  std::size_t self = 0;  // index in the pool
+  std::size_t self = 0;          // index in the pool
+  DetailLog* details = nullptr;  // nullptr: nobody wants to know of rewritten answers
 };
 
 [[nodiscard]] upstream::Task<cache::CachedAnswer> make_answer(AnswerSources sources,

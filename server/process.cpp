@@ -67,6 +67,7 @@ constexpr std::size_t kMaxNamedZones = 8;
 Process::Process(Log& log, SettingsPtr settings, WorkerSockets sockets)
     : log_(log),
       failures_(log),
+      details_(log),
       configured_(std::move(settings)),
       settings_(configured_),
       cache_(settings_->cache, truth_bytes(settings_->cache), random_seed()),
@@ -76,13 +77,9 @@ Process::Process(Log& log, SettingsPtr settings, WorkerSockets sockets)
   follow_root_keys();
   route_watch_ =
       std::make_unique<UvRouteWatch>(loop_, routes_, [this](Routes routes) { routes_changed(routes); });
-  const Worker::Shared shared{cache_,
-                              routes_,
-                              pool_,
-                              failures_,
-                              forwarders_,
-                              random_seed(),
-                              rendered_bytes(settings_->cache, sockets.size())};
+  const Worker::Shared shared{
+      cache_,   routes_,     pool_,         failures_,
+      details_, forwarders_, random_seed(), rendered_bytes(settings_->cache, sockets.size())};
   const auto serving = make_serving(settings_, routes_.has(wire::Family::V6));
   for (std::size_t i = 0; i < sockets.size(); ++i) {
     workers_.push_back(std::make_unique<Worker>(i, shared, serving, std::move(sockets[i])));

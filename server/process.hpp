@@ -49,6 +49,7 @@ class Process {
 
   Log& log_;
   FoldedLog failures_;
+  DetailLog details_;
   ForwarderHealth forwarders_;
   FileCalls files_;
   SettingsPtr configured_;

@@ -6,6 +6,7 @@
 #include "policy/access.hpp"
 #include "policy/profile_choice.hpp"
 #include "server/admission.hpp"
+#include "server/detail_lines.hpp"
 
 namespace shirube::server {
 namespace {
@@ -131,6 +132,11 @@ Task<void> QueryService::serve(PendingQuery pending) {
   const auto found = co_await make_answer(around_, pending, applied);
   for (std::size_t i = 0; i < statistics_.rewrites.size(); ++i) {
     if (applied.has(static_cast<policy::Rewriter>(i))) ++statistics_.rewrites[i];
+  }
+  if (applied.any() && around_.details != nullptr) {
+    around_.details->line(around_.network.now(), [&] {
+      return rewriting_details(pending.question, pending.path.peer.address, applied);
+    });
   }
   finish(pending, found);
 }

@@ -37,9 +37,10 @@ upstream::Task<void> ask_for(upstream::Resolver& resolver, upstream::Network& ne
 Worker::Worker(std::size_t index, const Shared& shared, ServingPtr serving, std::vector<ListenPair> sockets)
     : mailbox_(loop_),
       network_(loop_, shared.routes),
-      observer_(shared.failures, shared.forwarders, network_),
+      observer_(shared.failures, shared.details, shared.forwarders, network_),
       resolver_(network_, shared.cache, upstream_part(serving), observer_),
-      service_({network_, shared.pool, index}, std::move(serving), shared.rendered_bytes, shared.hash_seed) {
+      service_({network_, shared.pool, index, &shared.details}, std::move(serving), shared.rendered_bytes,
+               shared.hash_seed) {
   shared.pool.set_member(index, {&network_, &resolver_, &for_others_,
                                  [this](ResolverPool::Job job) { return mailbox_.post(std::move(job)); }});
   for (auto& socket : sockets) {

@@ -26,6 +26,7 @@ class Worker {
     const RouteState& routes;
     ResolverPool& pool;
     FoldedLog& failures;
+    DetailLog& details;
     ForwarderHealth& forwarders;
     std::uint64_t hash_seed = 0;
     std::size_t rendered_bytes = 0;

@@ -4,6 +4,7 @@
 
 #include "upstream/case_check.hpp"
 #include "upstream/reply_reading.hpp"
+#include "upstream/server_news.hpp"
 
 namespace shirube::upstream {
 namespace {
@@ -58,10 +59,15 @@ enum class Next : std::uint8_t { Ask, Stop };
   return Next::Stop;
 }
 
-void after_edns_refusal(Conversation& talk, ServerState& state, AskContext context) {
+void ask_plainly(const ServerQuery& asked, wire::Duration time, const AskContext& context) {
+  context.memory.at(asked.server).plain_until = context.network.now() + time;
+  tell(context, {.news = ServerNews::NoEdns, .server = asked.server, .zone = asked.zone});
+}
+
+void after_edns_refusal(Conversation& talk, const ServerQuery& asked, AskContext context) {
   ++talk.edns_refusals;
   const bool proved = talk.transport == Transport::Tcp;
-  if (proved) state.plain_until = context.network.now() + kPlainDnsMemory;
+  if (proved) ask_plainly(asked, kPlainDnsMemory, context);
   if (proved || talk.tcp_failed) {
     ++context.statistics.edns_fallbacks;
     talk.form.edns = false;
@@ -71,36 +77,46 @@ void after_edns_refusal(Conversation& talk, ServerState& state, AskContext conte
   }
 }
 
-void learn(const ReplyReading& reading, const Conversation& talk, ServerState& state, AskContext context) {
+void learn(const ReplyReading& reading, const Conversation& talk, const ServerQuery& asked,
+           AskContext context) {
   auto& statistics = context.statistics;
-  if (reading.has_edns) state.edns_worked = true;
-  // Asked without EDNS because nothing with it came through.
+  auto& state = context.memory.at(asked.server);
   const auto now = context.network.now();
+  if (reading.has_edns) {
+    state.edns_worked = true;
+    const bool was_without = state.plain_until != wire::Instant::min() && now >= state.plain_until;
+    if (was_without) {
+      state.plain_until = wire::Instant::min();
+      tell(context, {.news = ServerNews::HasEdns, .server = asked.server, .zone = asked.zone});
+    }
+  }
+  // Asked without EDNS because nothing with it came through.
   if (!talk.form.edns && talk.edns_refusals == 0 && !state.edns_worked && now >= state.plain_until) {
     ++statistics.edns_fallbacks;
-    state.plain_until = now + kDroppedEdnsMemory;
+    ask_plainly(asked, kDroppedEdnsMemory, context);
   }
   if (reading.lost_case && talk.transport == Transport::Tcp && !state.loses_case) {
     ++statistics.case_fallbacks;
     state.loses_case = true;
+    tell(context, {.news = ServerNews::CaseSensitive, .server = asked.server, .zone = asked.zone});
   }
 }
 
 // Decides by one reply; nullopt: ask again as `talk` now says.
 [[nodiscard]] std::optional<AskOutcome> after_reply(ReplyReading reading, Conversation& talk,
-                                                    ServerState& state, AskContext context) {
-  learn(reading, talk, state, context);
+                                                    const ServerQuery& asked, AskContext context) {
+  learn(reading, talk, asked, context);
   switch (reading.kind) {
     case ReplyKind::Answered:
       return AskOutcome(std::move(reading.content));
     case ReplyKind::Truncated:
       if (talk.transport == Transport::Tcp) return AskOutcome(Complained{Misbehaviour::TruncatedOverTcp, {}});
-      if (talk.tcp_failed) return AskOutcome(Complained{talk.tcp_error, {}});
+      if (talk.tcp_failed) return AskOutcome(Complained{TruncatedWithoutTcp{talk.tcp_error}, {}});
       talk.truncated = true;
       talk.transport = Transport::Tcp;
       return std::nullopt;
     case ReplyKind::EdnsRefused:
-      after_edns_refusal(talk, state, context);
+      after_edns_refusal(talk, asked, context);
       return std::nullopt;
     case ReplyKind::Failed:
       return AskOutcome(Complained{reading.rcode, std::move(reading.errors)});
@@ -121,7 +137,7 @@ void learn(const ReplyReading& reading, const Conversation& talk, ServerState& s
   if (!talk.unchecked) {
     const bool loses_case = context.memory.at(asked.server).loses_case;
     if (!talk.capitals || loses_case || now < standing.blind_until) return outcome;
-    if (worth == Worth::Data) note_case_blind(standing, now);
+    if (worth == Worth::Data) record_case_blind(context, asked.server, asked.case_scope);
     if (!asked.checks_case || !is_unsigned_denial(outcome, worth)) return outcome;
     talk.unchecked = std::move(outcome);
     talk.form.mix_case = false;
@@ -132,7 +148,7 @@ void learn(const ReplyReading& reading, const Conversation& talk, ServerState& s
   const auto before = worth_of(*talk.unchecked, asked.question, asked.zone);
   if (worth > before) {
     const auto proof = talk.case_over_udp ? CaseProof::Hint : CaseProof::Proved;
-    if (note_case_sensitive(standing, proof, now)) ++context.statistics.case_fallbacks;
+    record_case_sensitive(context, asked.server, asked.case_scope, proof);
     return outcome;
   }
   if (worth == before) {
@@ -153,6 +169,18 @@ void learn(const ReplyReading& reading, const Conversation& talk, ServerState& s
   context.memory.case_standing(asked.case_scope, asked.server).blind_until =
       context.network.now() + kCaseCheckPause;
   return std::move(talk.unchecked);
+}
+
+void tell_of_tcp(const Conversation& talk, const ServerQuery& asked, const AskContext& context) {
+  auto why = ServerNews::TcpAfterTruncation;
+  if (talk.unchecked) {
+    why = ServerNews::TcpToCheckCase;
+  } else if (talk.guessed_at) {
+    why = ServerNews::TcpAfterMismatches;
+  } else if (talk.edns_refusals == 1 && !talk.truncated) {
+    why = ServerNews::TcpToProveNoEdns;
+  }
+  tell(context, {.news = why, .server = asked.server, .zone = asked.zone, .question = &asked.question});
 }
 
 void note_step(Progress& progress, bool tcp, wire::Instant sent, wire::Duration normal) {
@@ -178,6 +206,7 @@ Task<AskOutcome> ask_server(AskContext context, ServerQuery asked, Budget& budge
     const bool tcp = talk.transport == Transport::Tcp;
     ++(tcp ? context.statistics.tcp_queries : context.statistics.udp_queries);
     const auto normal = tcp ? tcp_patience(context.memory.at(asked.server)) : asked.patience;
+    if (tcp) tell_of_tcp(talk, asked, context);
     if (asked.progress != nullptr) note_step(*asked.progress, tcp, sent, normal);
     auto query = make_query(asked.question, talk.form, context.network);
     talk.capitals = talk.form.mix_case && has_capitals(query, asked.zone.label_count());
@@ -186,8 +215,6 @@ Task<AskOutcome> ask_server(AskContext context, ServerQuery asked, Budget& budge
     ExchangeRequest request{asked.server, talk.transport, query, patience};
     Exchange exchange(context.network, std::move(request), &asked.on_hindered);
     auto result = co_await exchange;
-    const auto now = context.network.now();
-    auto& state = context.memory.at(asked.server);
     if (!result) {
       const auto error = result.error();
       if (talk.unchecked) {
@@ -198,13 +225,13 @@ Task<AskOutcome> ask_server(AskContext context, ServerQuery asked, Budget& budge
       // The lookup's time ended before the server was late. Over UDP the race has already counted overdue
       // replies.
       if (error == ExchangeError::TimedOut && (!tcp || patience < normal)) co_return AskOutcome(OutOfTime{});
-      if (error != ExchangeError::Local) note_failure(state, sent, now);
+      if (error != ExchangeError::Local) record_failure(context, asked.server, asked.zone, sent);
       co_return AskOutcome(Complained{error, {}});
     }
-    if (!tcp) note_reply(state, result->took, now);
+    if (!tcp) record_reply(context, asked, result->took);
     if (!budget.take_bytes(result->bytes.size())) co_return AskOutcome(OutOfBudget{});
     auto reading = read_reply(std::move(result->bytes), query, asked.question.name);
-    auto outcome = after_reply(std::move(reading), talk, state, context);
+    auto outcome = after_reply(std::move(reading), talk, asked, context);
     if (outcome) outcome = check_case(std::move(*outcome), talk, asked, context);
     if (outcome) co_return std::move(*outcome);
   }

@@ -19,6 +19,7 @@
 #include "upstream/awaiting.hpp"
 #include "upstream/budget.hpp"
 #include "upstream/failure.hpp"
+#include "upstream/observer.hpp"
 #include "upstream/query_message.hpp"
 #include "upstream/reply_reading.hpp"
 #include "upstream/server_memory.hpp"
@@ -37,6 +38,7 @@ struct AskContext {
   const UpstreamSettings* settings = nullptr;  // needed by a race; a single probe needs none
   // Not asked this time: what they sent before did not validate. Borrowed.
   std::span<const wire::Endpoint> avoided = {};
+  Observer* observer = nullptr;  // nullptr: nobody wants to know what is learnt
 };
 
 // A server that is asked with less time left than this cannot answer in time.

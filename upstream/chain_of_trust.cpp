@@ -5,6 +5,7 @@
 
 #include "dnssec/key_set_check.hpp"
 #include "upstream/awaiting.hpp"
+#include "upstream/failure_kinds.hpp"
 #include "wire/zone_cut.hpp"
 
 namespace shirube::upstream {
@@ -79,7 +80,10 @@ Task<ZoneTrust> ChainOfTrust::trust_in(Name zone) {
   }
   bool waited = true;
   for (unsigned turns = 0; waited; ++turns) {
-    if (const auto* known = memory_.find(zone, now())) co_return *known;
+    if (const auto* known = memory_.find(zone, now())) {
+      if (is_for_want_of_keys(known->verdict)) hindrance_ = known->hindrance;
+      co_return *known;
+    }
     waited = turns < kMaxTurns && co_await host_.wait_for_turn(zone);
   }
   // Every step leads upwards; should one ever not, it ends here.
@@ -92,11 +96,15 @@ Task<ZoneTrust> ChainOfTrust::trust_in(Name zone) {
   const auto began_with = means_of(host_.budget(), 0, now());
   auto trust = co_await establish(zone, *anchor);
   establishing_.pop_back();
+  if (is_for_want_of_keys(trust.verdict)) trust.hindrance = hindrance_;
   // A proof is valid for all questions. A failure says nothing about the zone if this question had too small
   // a budget left, or if this host itself was in trouble.
   const bool had_means = began_with != Means::Scarce && !is_spent(host_.budget(), now());
   const bool tells = had_means && !in_own_trouble_ && trust.verdict.flaw != Flaw::TooCostly;
-  if (tells || !dnssec::is_bogus_or_worse(trust.verdict.status)) memory_.remember(zone, trust, now());
+  if (tells || !dnssec::is_bogus_or_worse(trust.verdict.status)) {
+    if (trust.is_zone) host_.found(zone, memory_.last_verdict(zone), trust.verdict);
+    memory_.remember(zone, trust, now());
+  }
   co_return trust;
 }
 
@@ -157,8 +165,10 @@ Task<ZoneTrust> ChainOfTrust::establish(Name zone, const dnssec::TrustAnchor& an
     } else {
       distrust.add(trust.source);
     }
-    // What was first said is told, once somebody has said something.
-    if (failed.verdict.status == Status::Indeterminate) failed = std::move(trust);
+    // What was first said is told, once somebody has said something; if that came out of the cache, with the
+    // server that says it again.
+    const bool names_server = trust.verdict == failed.verdict && !failed.source.is_known();
+    if (failed.verdict.status == Status::Indeterminate || names_server) failed = std::move(trust);
     if (unreachable) break;
   }
   co_return failed;
@@ -178,6 +188,7 @@ Task<ZoneTrust> ChainOfTrust::fetch_keys(Name zone, Link link, Distrust distrust
   if (!heard) {
     const auto flaw = heard.error().hangs_on_asker() ? Flaw::TooCostly : Flaw::KeysUnreachable;
     trust.verdict = verdict_of(Status::Indeterminate, flaw, zone, Type::DNSKEY);
+    hindrance_ = std::make_shared<const Failure>(std::move(heard.error()));
     co_return trust;
   }
   trust.source = heard->source;
@@ -239,6 +250,7 @@ Task<ChainOfTrust::Link> ChainOfTrust::find_link(Name zone, Distrust distrust) {
   const auto flaw = heard.error().hangs_on_asker() ? Flaw::TooCostly : Flaw::DsUnreachable;
   Link link;
   link.verdict = verdict_of(Status::Indeterminate, flaw, zone, Type::DS);
+  hindrance_ = std::make_shared<const Failure>(std::move(heard.error()));
   co_return link;
 }
 

@@ -72,6 +72,8 @@ class ChainOfTrust {
   [[nodiscard]] bool is_taken_as_unsigned(const wire::Name& name) {
     return dnssec::is_taken_as_unsigned(settings_, name, wall_time());
   }
+  // Why the keys or the DS that were missing most recently were not received; nullptr: none were missing.
+  [[nodiscard]] const std::shared_ptr<const Failure>& hindrance() const { return hindrance_; }
   [[nodiscard]] dnssec::Effort& effort() { return host_.budget().effort->judging; }
 
  private:
@@ -115,7 +117,8 @@ class ChainOfTrust {
   TrustMemory& memory_;
   const dnssec::TrustSettings& settings_;
   std::vector<wire::Name> establishing_;  // zones on the way up, the innermost last
-  bool in_own_trouble_ = false;           // a query for keys failed because of this host
+  std::shared_ptr<const Failure> hindrance_;
+  bool in_own_trouble_ = false;  // a query for keys failed because of this host
 };
 
 }  // namespace shirube::upstream

@@ -40,9 +40,20 @@ enum class Obstacle : std::uint8_t {
   NoServers,       // the zone has no server that could be asked
   Overloaded,      // too many lookups are under way
 };
+// Its replies over UDP are truncated, and it cannot be asked over TCP.
+struct TruncatedWithoutTcp {
+  ExchangeError tcp{};
+  friend bool operator==(const TruncatedWithoutTcp&, const TruncatedWithoutTcp&) = default;
+};
 // A Verdict: what it sent (or what its zone has) is not to be believed.
-using Complaint = std::variant<ExchangeError, wire::Rcode, Misbehaviour, Obstacle, dnssec::Verdict>;
+using Complaint =
+    std::variant<ExchangeError, wire::Rcode, Misbehaviour, TruncatedWithoutTcp, Obstacle, dnssec::Verdict>;
 [[nodiscard]] std::string to_text(const Complaint& complaint);
+// The error that ended the exchange with the server; nullopt: it gave its word, or was not asked.
+[[nodiscard]] std::optional<ExchangeError> exchange_error(const Complaint& complaint);
+
+// The role in which a server was asked. Another forwarder may do better; an authority has no substitute.
+enum class AskedAs : std::uint8_t { Authority, Forwarder };
 
 struct Cause {
   wire::Name zone = {};
@@ -51,9 +62,11 @@ struct Cause {
   wire::Name server_name = {};  // Obstacle: whose address was looked for; the root when it is about no server
   // Lookups for a server's address that lie between the question and this.
   unsigned away = 0;
+  AskedAs asked_as = AskedAs::Authority;
+  std::vector<wire::ExtendedError> earlier = {};  // KnownDown: how the failure that is cached was told
   friend bool operator==(const Cause&, const Cause&) = default;
 };
-// "192.0.2.1:53 of zone example. answered REFUSED"
+// "192.0.2.1:53 of zone example. answered REFUSED", "forwarder 192.0.2.1:53 answered SERVFAIL"
 [[nodiscard]] std::string to_text(const Cause& cause);
 
 // Bounds what one failure remembers and says: a zone has many servers, a reader wants the first few.
@@ -89,18 +102,20 @@ struct Failure {
 };
 
 // The cause to act on, by the table in failure_rank.cpp. The order: a validation failure, a reply of a server
-// of the zone, an obstacle on the way to a server, a consequence of other causes. REQUIRES: there is a cause.
+// of the zone, an obstacle on the way to a server, keys that were not received, a consequence of other
+// causes.
+// REQUIRES: there is a cause.
 [[nodiscard]] const Cause& most_telling(const Failure& failure);
 // A lower rank is more informative.
 [[nodiscard]] unsigned telling_rank(const Cause& cause);
 // All causes are consequences of a limit that the lookup has reached.
 [[nodiscard]] bool is_about_limits(const Failure& failure);
 
-// What the administrator may want to do about it; empty: nothing that we know.
+// How the administrator can act on it; empty only without a cause.
 [[nodiscard]] std::string advice(const Failure& failure);
 
-// The flaw's own EDE when validation failed; else 23 when the network refused whatever was tried, 22 in all
-// other cases; with the cause in words. Then the advice.
+// First the cause to act on in words, with the flaw's own EDE when validation failed and else with the code
+// of that cause (failure_kinds.hpp). Then the advice, and the EDEs of the upstream.
 [[nodiscard]] std::vector<wire::ExtendedError> extended_errors(const Failure& failure);
 
 }  // namespace shirube::upstream

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <array>
 
-#include "upstream/failure.hpp"
+#include "upstream/failure_kinds.hpp"
 
 namespace shirube::upstream {
 namespace {
@@ -19,7 +19,11 @@ constexpr TellingRank kOfVerdict{0, 1};
 constexpr TellingRank kOfOwnTrouble{2, 2};
 constexpr TellingRank kOfWord{3, 5};  // a reply of the server or of its network
 constexpr TellingRank kOfSilence{4, 6};
-constexpr unsigned kFirstConsequence = 12;
+// A failure that is cached with its own cause.
+constexpr TellingRank kOfEarlier{12, 12};
+// Keys or a DS that were not received: the server that failed to send them is the cause to act on.
+constexpr TellingRank kOfMissingKeys{13, 13};
+constexpr unsigned kFirstConsequence = 14;
 
 struct ObstacleRank {
   Obstacle obstacle;
@@ -38,9 +42,9 @@ constexpr std::array kRanksOfObstacles{
     ObstacleRank{Obstacle::NoServers, {11, 11}},
     // Limits and consequences.
     ObstacleRank{Obstacle::Overloaded, {kFirstConsequence, kFirstConsequence}},
-    ObstacleRank{Obstacle::TooDeep, {13, 13}},
-    ObstacleRank{Obstacle::KnownDown, {14, 14}},
-    ObstacleRank{Obstacle::AddressUnknown, {15, 15}},
+    ObstacleRank{Obstacle::TooDeep, {15, 15}},
+    ObstacleRank{Obstacle::KnownDown, {16, 16}},
+    ObstacleRank{Obstacle::AddressUnknown, {17, 17}},
 };
 
 [[nodiscard]] bool is_silence(ExchangeError error) {
@@ -48,23 +52,28 @@ constexpr std::array kRanksOfObstacles{
 }
 
 struct RankOfComplaint {
-  TellingRank operator()(const dnssec::Verdict&) const { return kOfVerdict; }
+  TellingRank operator()(const dnssec::Verdict& verdict) const {
+    return is_for_want_of_keys(verdict) ? kOfMissingKeys : kOfVerdict;
+  }
   TellingRank operator()(wire::Rcode) const { return kOfWord; }
   TellingRank operator()(Misbehaviour) const { return kOfWord; }
+  TellingRank operator()(const TruncatedWithoutTcp& truncated) const {
+    return truncated.tcp == ExchangeError::Local ? kOfOwnTrouble : kOfWord;
+  }
   TellingRank operator()(ExchangeError error) const {
     if (error == ExchangeError::Local) return kOfOwnTrouble;
     return is_silence(error) ? kOfSilence : kOfWord;
   }
   TellingRank operator()(Obstacle obstacle) const {
     const auto* row = std::ranges::find(kRanksOfObstacles, obstacle, &ObstacleRank::obstacle);
-    return row == kRanksOfObstacles.end() ? TellingRank{16, 16} : row->rank;
+    return row == kRanksOfObstacles.end() ? TellingRank{18, 18} : row->rank;
   }
 };
 
 }  // namespace
 
 unsigned telling_rank(const Cause& cause) {
-  const auto rank = std::visit(RankOfComplaint{}, cause.complaint);
+  const auto rank = cause.earlier.empty() ? std::visit(RankOfComplaint{}, cause.complaint) : kOfEarlier;
   return cause.away == 0 ? rank.here : rank.aside;
 }
 
@@ -73,8 +82,9 @@ const Cause& most_telling(const Failure& failure) {
 }
 
 bool is_about_limits(const Failure& failure) {
-  return std::ranges::all_of(failure.causes,
-                             [](const Cause& cause) { return telling_rank(cause) >= kFirstConsequence; });
+  return std::ranges::all_of(failure.causes, [](const Cause& cause) {
+    return telling_rank(cause) >= kFirstConsequence || !cause.earlier.empty();
+  });
 }
 
 }  // namespace shirube::upstream

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "upstream/awaiting.hpp"
+#include "upstream/server_news.hpp"
 
 namespace shirube::upstream {
 namespace {
@@ -53,7 +54,7 @@ Task<void> ForwarderWatch::probe(wire::Endpoint server) {
   if (begun == nullptr) co_return;
   const wire::Question question{begun->zone, wire::Type::SOA};
   const unsigned probes = begun->is_down ? 1 : kProbesBeforeDown;
-  const AskContext context{parts_.network, parts_.memory, parts_.statistics};
+  const AskContext context{parts_.network, parts_.memory, parts_.statistics, nullptr, {}, &parts_.observer};
   bool answered = false;
   for (unsigned sent = 1; sent <= probes && !answered; ++sent) {
     co_await SleepUntil(parts_.network, parts_.network.now() + kForwarderProbeGap);
@@ -75,7 +76,7 @@ Task<void> ForwarderWatch::probe(wire::Endpoint server) {
     auto asked = ask_server(context, std::move(query), budget);
     static_cast<void>(co_await asked);
     answered = parts_.memory.at(server).last_reply >= now;
-    if (!answered) note_failure(parts_.memory.at(server), now, parts_.network.now());
+    if (!answered) record_failure(context, server, question.name, now);
   }
   auto* watched = find(server);
   if (watched == nullptr) co_return;  // a reload has taken it away

@@ -61,7 +61,8 @@ Task<void> Lookups::Host::probe(wire::Name zone, ServerQuery query) {
     co_return;
   }
   const Taken<Step> mine(lookups, std::move(key), asker);
-  const AskContext context{lookups.parts_.network, lookups.memory_, lookups.parts_.statistics};
+  const auto& parts = lookups.parts_;
+  const AskContext context{parts.network, lookups.memory_, parts.statistics, nullptr, {}, &parts.observer};
   auto asked = ask_server(context, std::move(query), *asker->budget);
   static_cast<void>(co_await asked);
 }
@@ -99,6 +100,12 @@ void Lookups::Host::keep(const wire::RRset& validated, wire::Instant signed_unti
   if (!lookups_.is_current(*settings_)) return;
   lookups_.parts_.cache.store_data(validated, cache::Rank::Validated, View::Checked, lookups_.now(), {},
                                    signed_until);
+}
+
+void Lookups::Host::found(const wire::Name& zone, const dnssec::Verdict* before, const dnssec::Verdict& now) {
+  auto& observer = lookups_.parts_.observer;
+  if (!observer.wants_details() || (before != nullptr && *before == now)) return;
+  observer.trust_changed({.zone = zone, .before = before, .now = now});
 }
 
 std::vector<wire::RRset> Lookups::Host::referral_proof(const wire::Name& zone) const {

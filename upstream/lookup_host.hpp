@@ -32,6 +32,7 @@ class Lookups::Host final : public WalkHost, public TrustHost {
                                                           Distrust distrust) override;
   bool ask_with_edns_again(const Source& source) override;
   void keep(const wire::RRset& validated, wire::Instant signed_until) override;
+  void found(const wire::Name& zone, const dnssec::Verdict* before, const dnssec::Verdict& now) override;
   [[nodiscard]] std::vector<wire::RRset> referral_proof(const wire::Name& zone) const override;
   [[nodiscard]] bool knows_cut(const wire::Name& zone) const override;
   [[nodiscard]] std::unique_ptr<Turn> begin_turn(const wire::Name& zone) override;

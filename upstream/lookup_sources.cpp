@@ -33,6 +33,20 @@ using wire::Type;
   return failure;
 }
 
+// The lookup failed a moment ago, in this worker or in another one.
+[[nodiscard]] Failure failed_before(const Question& question, const wire::Name& zone, const Route& route,
+                                    const cache::Entry& cached) {
+  Cause cause{.zone = zone, .complaint = Obstacle::KnownDown, .server_name = question.name};
+  cause.earlier = cached.errors;
+  if (route.kind == RouteKind::Forward) {
+    cause.zone = route.servers->zone;
+    cause.asked_as = AskedAs::Forwarder;
+  }
+  Failure failure;
+  failure.add(std::move(cause));
+  return failure;
+}
+
 }  // namespace
 
 Task<Lookups::Chain> Lookups::ask(Question question, LookupPtr lookup, SettingsPtr settings) {
@@ -52,7 +66,8 @@ Task<Lookups::Chain> Lookups::ask(Question question, LookupPtr lookup, SettingsP
 
 Task<Lookups::Chain> Lookups::ask_by_route(Question question, LookupPtr lookup, SettingsPtr settings,
                                            Manner manner) {
-  const AskContext context{parts_.network, memory_, parts_.statistics, settings.get(), manner.avoided};
+  const AskContext context{parts_.network, memory_,        parts_.statistics,
+                           settings.get(), manner.avoided, &parts_.observer};
   const auto route = choose_route(*settings, question);
   if (route.walks()) {
     if (route.kind == RouteKind::Walk) prime_if_due(settings);
@@ -70,7 +85,7 @@ Task<Lookups::Chain> Lookups::ask_by_route(Question question, LookupPtr lookup, 
   }
   if (route.kind == RouteKind::Nowhere) {
     Failure failure;
-    failure.add({wire::Name(), {}, Obstacle::NoServers});
+    failure.add({.complaint = Obstacle::NoServers, .asked_as = AskedAs::Forwarder});
     co_return Chain(std::unexpect, std::move(failure));
   }
   const bool unjudged = manner.checking_disabled || lookup->key.view == View::Unchecked;
@@ -145,7 +160,8 @@ Task<std::expected<Lookups::Found, Failure>> Lookups::look_up_for(LookupKey key,
   };
   const auto failure = parts_.cache.find_failure({question.name, question.type, key.view}, now());
   if (failure != nullptr && now() < failure->stored + cache::kFirstFailureLifetime)
-    co_return hindered(Obstacle::KnownDown);
+    co_return Result(std::unexpect,
+                     failed_before(question, zone, choose_route(*settings_, question), *failure));
   for (;;) {
     auto lookup = find_under_way(key, means_of(*asker->budget, asker->depth + 1, now()));
     const bool is_new = lookup == nullptr;
@@ -193,7 +209,7 @@ Task<void> Lookups::learn_root_servers(SettingsPtr settings) {
   const auto hints = root_hints(*settings);
   auto owner = std::make_shared<Lookup>(parts_.network, LookupKey{question}, budget_for({}), 0);
   Host host(*this, owner, settings);
-  const AskContext context{parts_.network, memory_, parts_.statistics, settings.get()};
+  const AskContext context{parts_.network, memory_, parts_.statistics, settings.get(), {}, &parts_.observer};
   const ZoneContext zone_context{context, *settings, host, zone_asks_, owner};
   AddressAllowance allowance;
   auto reply = co_await ask_zone(zone_context, hints, allowance, question, Persistence::AllServers);
@@ -206,9 +222,9 @@ Task<void> Lookups::learn_root_servers(SettingsPtr settings) {
   word.kind = ChainEnd::Data;
   word.data.push_back(std::move(primed->servers));
   if (settings->trust.validates()) {
-    const auto verdict = co_await judge(word, question, owner, settings);
+    const auto judged = co_await judge(word, question, owner, settings);
     count(*owner->budget->effort);
-    if (dnssec::is_bogus_or_worse(verdict.status)) co_return;
+    if (dnssec::is_bogus_or_worse(judged.verdict.status)) co_return;
   }
   if (!is_current(*settings)) co_return;
   parts_.cache.store_delegation(word.data.front(), primed->glue, wire::Instant::max(), now());

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "upstream/chain_storage.hpp"
+#include "upstream/failure_kinds.hpp"
 #include "upstream/lookup_host.hpp"
 #include "upstream/route.hpp"
 #include "upstream/validator.hpp"
@@ -40,7 +41,8 @@ Task<Lookups::Chain> Lookups::ask_and_validate(Question question, LookupPtr look
     // Validation looks for these where nothing is judged yet.
     const bool is_link = question.type == Type::DNSKEY || question.type == Type::DS;
     if (is_link) store_chain(parts_.cache, *chain, question.type, {unsigned_rank, View::Unchecked}, now());
-    const auto verdict = co_await judge(*chain, question, lookup, settings);
+    const auto judged = co_await judge(*chain, question, lookup, settings);
+    const auto& verdict = judged.verdict;
     // Who cannot prove that nothing is below a name is asked about what is below it.
     if (chain->of_ancestor && verdict.status != dnssec::Status::Secure && minimises) {
       minimises = false;
@@ -52,7 +54,7 @@ Task<Lookups::Chain> Lookups::ask_and_validate(Question question, LookupPtr look
       store_chain(parts_.cache, *chain, question.type, {unsigned_rank, View::Checked}, now());
       co_return chain;
     }
-    if (first.causes.empty()) first = distrusting(verdict, question, *chain, route);
+    if (first.causes.empty()) first = distrusting(judged, question, *chain, route);
     const bool others_may_do_better = verdict.status == dnssec::Status::Bogus &&
                                       !is_about_keys(verdict, question) && chain->source.is_known();
     if (!others_may_do_better) break;
@@ -131,26 +133,34 @@ std::optional<cache::CachedAnswer> Lookups::find_proven(const Question& question
   return answer;
 }
 
-Task<Verdict> Lookups::judge(AnswerChain& chain, const Question& question, LookupPtr lookup,
-                             SettingsPtr settings) {
+Task<Lookups::Judged> Lookups::judge(AnswerChain& chain, const Question& question, LookupPtr lookup,
+                                     SettingsPtr settings) {
   Host host(*this, std::move(lookup), settings);
   const auto memory = is_current(*settings) ? trust_memory_ : std::make_shared<TrustMemory>(hash_);
   ChainOfTrust trust(host, *memory, settings->trust);
-  auto verdict = co_await validate(trust, chain, question);
-  co_return verdict;
+  Judged judged;
+  judged.verdict = co_await validate(trust, chain, question);
+  judged.hindrance = trust.hindrance();
+  co_return judged;
 }
 
-Failure Lookups::distrusting(const Verdict& verdict, const Question& question, const AnswerChain& chain,
+Failure Lookups::distrusting(const Judged& judged, const Question& question, const AnswerChain& chain,
                              const Route& route) {
+  const auto& verdict = judged.verdict;
   Failure failure;
   if (route.servers != nullptr) failure.named_zone = route.servers->zone;
-  Cause cause{.zone = chain.zone, .server = chain.source.server, .complaint = verdict};
+  const auto asked_as = route.kind == RouteKind::Forward ? AskedAs::Forwarder : AskedAs::Authority;
+  Cause cause{.zone = chain.zone, .server = chain.source.server, .complaint = verdict, .asked_as = asked_as};
   if (is_about_keys(verdict, question)) {
     const auto* zone = trust_memory_->find(verdict.owner, now());
     cause.zone = verdict.owner;
     cause.server = zone == nullptr ? wire::Endpoint{} : zone->source.server;
   }
   failure.add(std::move(cause));
+  if (is_for_want_of_keys(verdict) && judged.hindrance != nullptr) {
+    failure.add(*judged.hindrance);
+    failure.from_peer = judged.hindrance->from_peer;
+  }
   return failure;
 }
 

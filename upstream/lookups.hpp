@@ -137,10 +137,14 @@ class Lookups {
   [[nodiscard]] Task<Chain> ask_by_route(wire::Question question, LookupPtr lookup, SettingsPtr settings,
                                          Manner manner);
   [[nodiscard]] Task<Chain> ask_and_validate(wire::Question question, LookupPtr lookup, SettingsPtr settings);
+  struct Judged {
+    dnssec::Verdict verdict = {};
+    std::shared_ptr<const Failure> hindrance = {};  // if keys or a DS were not received: why
+  };
   // `chain` and `question` must outlive the task.
-  [[nodiscard]] Task<dnssec::Verdict> judge(AnswerChain& chain, const wire::Question& question,
-                                            LookupPtr lookup, SettingsPtr settings);
-  [[nodiscard]] Failure distrusting(const dnssec::Verdict& verdict, const wire::Question& question,
+  [[nodiscard]] Task<Judged> judge(AnswerChain& chain, const wire::Question& question, LookupPtr lookup,
+                                   SettingsPtr settings);
+  [[nodiscard]] Failure distrusting(const Judged& judged, const wire::Question& question,
                                     const AnswerChain& chain, const Route& route);
   // A question, and the means with which its own lookup began.
   struct Asked {

@@ -6,6 +6,7 @@
 
 #include "upstream/authority_reply.hpp"
 #include "upstream/case_check.hpp"
+#include "upstream/server_news.hpp"
 
 namespace shirube::upstream {
 namespace {
@@ -165,7 +166,7 @@ void ServerRace::reconsider(Contender& contender, const Record& record) {
   if (!manner_.remembers_lame || contender.tries > 0 || !others_failed) return;
   contender.excluded = true;
   contender.refused_at = now;
-  failure.add({zone_, contender.server, Obstacle::KnownDown});
+  blame(contender.server, Obstacle::KnownDown);
 }
 
 std::optional<std::size_t> ServerRace::choose() {
@@ -362,47 +363,43 @@ void ServerRace::accept(std::size_t index) {
   // cause.
   const auto now = context_.network.now();
   auto& standing = context_.memory.case_standing(case_scope(asked_), contenders_[index].server);
-  if (contenders_[index].tried_plain && now >= standing.blind_until &&
-      note_case_sensitive(standing, CaseProof::Hint, now))
-    ++context_.statistics.case_fallbacks;
-  if (auto* lame = context_.memory.find_lameness(zone_, contenders_[index].server)) note_success(*lame);
+  if (contenders_[index].tried_plain && now >= standing.blind_until)
+    record_case_sensitive(context_, contenders_[index].server, case_scope(asked_), CaseProof::Hint);
+  const auto sets_aa = contenders_[index].set_aside ? SetsAa::No : SetsAa::Yes;
+  record_service(context_, contenders_[index].server, zone_, sets_aa);
   for (std::size_t i = 0; i < contenders_.size(); ++i) {
     const auto& contender = contenders_[i];
     if (i == index || contender.in_flight == 0 || !(contender.late || contender.hindered)) continue;
-    note_failure(context_.memory.at(contender.server), contender.last_sent, context_.network.now());
+    record_failure(context_, contender.server, zone_, contender.last_sent);
   }
 }
 
 // A lost packet says nothing about the next one; all else is the server's word.
 void ServerRace::reject(std::size_t index, Complaint complaint) {
   auto& mine = contenders_[index];
-  const auto* error = std::get_if<ExchangeError>(&complaint);
-  if (error == nullptr) {
+  const auto error = exchange_error(complaint);
+  if (!error) {
     heard_refusal_ = true;
     refused_since_ = std::min(refused_since_, context_.network.now());
   }
-  if (error == nullptr && !is_lame(complaint)) heard_from_zone_ = true;
+  if (!error && !is_lame(complaint)) heard_from_zone_ = true;
   const bool refused = std::holds_alternative<wire::Rcode>(complaint);
   mine.wants_plain = mine.wants_plain || (refused && mine.mixed);
   if (refused && mine.wants_plain && !mine.mixed)
     note_case_equal(context_.memory.case_standing(case_scope(asked_), mine.server), context_.network.now());
-  if (error == nullptr || *error != ExchangeError::TimedOut) {
+  if (error != ExchangeError::TimedOut) {
     mine.excluded = true;
     mine.refused_at = context_.network.now();
   }
-  if (manner_.notes_lame && is_lame(complaint))
-    note_setback(context_.memory.lameness(zone_, mine.server), context_.network.now());
-  failure.add({zone_, mine.server, complaint});
+  if (manner_.notes_lame && is_lame(complaint)) record_lame(context_, mine.server, zone_);
+  blame(mine.server, std::move(complaint));
 }
 
 bool ServerRace::set_aside(std::size_t index) {
   auto& mine = contenders_[index];
   mine.excluded = mine.set_aside = true;
   mine.refused_at = context_.network.now();
-  auto& standing = context_.memory.lameness(zone_, mine.server);
-  const bool was_known = standing.is_sloppy(mine.refused_at);
-  standing.sloppy_until = mine.refused_at + kSloppyMemory;
-  return was_known;
+  return record_sloppy(context_, mine.server, zone_);
 }
 
 bool ServerRace::may_do_better() const {
@@ -430,7 +427,7 @@ void ServerRace::hinder(const Hindered& told) {
   mine.hindered = true;
   mine.refused_at = now;
   const bool malformed = told.error == ExchangeError::Malformed;
-  failure.add({zone_, mine.server, malformed ? Complaint(Misbehaviour::Malformed) : Complaint(told.error)});
+  blame(mine.server, malformed ? Complaint(Misbehaviour::Malformed) : Complaint(told.error));
 }
 
 wire::Instant ServerRace::overdue_at() const {
@@ -450,8 +447,8 @@ bool ServerRace::note_overdue() {
     attempt.overdue = true;
     auto& contender = contenders_[attempt.attempt.server];
     --contender.in_flight;
-    note_failure(context_.memory.at(contender.server), attempt.progress->sent, now);
-    if (!contender.hindered) failure.add({zone_, contender.server, ExchangeError::TimedOut});
+    record_failure(context_, contender.server, zone_, attempt.progress->sent);
+    if (!contender.hindered) blame(contender.server, ExchangeError::TimedOut);
   }
   return any;
 }
@@ -459,7 +456,7 @@ bool ServerRace::note_overdue() {
 void ServerRace::time_out() {
   failure.out_of_budget = failure.out_of_budget || failure.causes.empty();
   for (const auto& contender : contenders_) {
-    if (contender.in_flight != 0) failure.add({zone_, contender.server, ExchangeError::TimedOut});
+    if (contender.in_flight != 0) blame(contender.server, ExchangeError::TimedOut);
   }
 }
 

@@ -182,6 +182,10 @@ class ServerRace {
     }
   };
   [[nodiscard]] Record record_of(const wire::Endpoint& server) const;
+  void blame(const wire::Endpoint& server, Complaint complaint) {
+    const auto as = manner_.form.recursion_desired ? AskedAs::Forwarder : AskedAs::Authority;
+    failure.add({.zone = zone_, .server = server, .complaint = std::move(complaint), .asked_as = as});
+  }
   [[nodiscard]] bool alone(std::size_t index) const;
   [[nodiscard]] bool is_probed_by_others(const Contender& contender, const Record& record) const;
   [[nodiscard]] unsigned tries_allowed(const Contender& contender) const;

@@ -45,6 +45,8 @@ class TrustHost {
   virtual bool ask_with_edns_again(const Source& source) = 0;
   // A DNSKEY or DS RRset turned out to be secure: clients may have it too.
   virtual void keep(const wire::RRset& validated, wire::Instant signed_until) = 0;
+  // The verdict on a zone, and the one that was remembered of it before; nullptr: none was.
+  virtual void found(const wire::Name& zone, const dnssec::Verdict* before, const dnssec::Verdict& now) = 0;
   // DS, NSEC and NSEC3 that came along with the parent's referral to the zone; empty: none that still hold.
   [[nodiscard]] virtual std::vector<wire::RRset> referral_proof(const wire::Name& zone) const = 0;
   // A referral to this very zone was met.

@@ -8,9 +8,11 @@
 #pragma once
 
 #include <algorithm>
+#include <memory>
 
 #include "dnssec/key_set.hpp"
 #include "dnssec/verdict.hpp"
+#include "upstream/failure.hpp"
 #include "upstream/generations.hpp"
 #include "upstream/keyed_hashes.hpp"
 #include "upstream/source.hpp"
@@ -32,6 +34,8 @@ struct ZoneTrust {
   // The earliest expiry of the signatures from the anchor to the keys, independent of the TTLs.
   wire::Instant signed_until = wire::Instant::max();
   Source source = {};  // who sent what is flawed
+  // Indeterminate: why the keys or the DS were not received.
+  std::shared_ptr<const Failure> hindrance = {};
   [[nodiscard]] bool is_secure() const { return verdict.status == dnssec::Status::Secure; }
 };
 
@@ -43,6 +47,11 @@ class TrustMemory {
   [[nodiscard]] const ZoneTrust* find(const wire::Name& zone, wire::Instant now) {
     const auto* known = zones_.find(zone);
     return known != nullptr && now < known->trust.expires ? &known->trust : nullptr;
+  }
+  // The last verdict on it, also when it holds no longer. nullptr: none is remembered.
+  [[nodiscard]] const dnssec::Verdict* last_verdict(const wire::Name& zone) {
+    const auto* known = zones_.find(zone);
+    return known == nullptr ? nullptr : &known->trust.verdict;
   }
   // A trust that failed gets its own end.
   void remember(const wire::Name& zone, ZoneTrust trust, wire::Instant now) {

@@ -39,7 +39,7 @@ TEST_CASE("ANY of a name whose only type cannot be had fails, with the reason") 
   const auto any = home.answer(name, {.type = Type::ANY, .edns_size = 1232});
   CHECK(any.rcode == Rcode::ServFail);
   REQUIRE_FALSE(any.errors.empty());
-  CHECK(any.errors[0].code == wire::Ede::NoReachableAuthority);
+  CHECK(any.errors[0].code == (silent ? wire::Ede::NoReachableAuthority : wire::Ede::NetworkError));
 }
 
 TEST_CASE("ANY of a name whose only type is bogus fails as bogus, and never with AD") {

@@ -17,7 +17,7 @@ TEST_CASE("by way of a recursor that strips signatures nothing is answered, and 
     CHECK(client.records() == 0);
     REQUIRE_FALSE(home.failures.seen.empty());
     CHECK(upstream::advice(home.failures.seen.back()) ==
-          "this server removes DNSSEC signatures: use another forwarder, or set dnssec.validate = false");
+          "this forwarder removes DNSSEC signatures: use another one, or set dnssec.validate = false");
   }
 }
 

@@ -9,12 +9,20 @@ namespace shirube::test {
 Failures::Failures() = default;
 Failures::~Failures() = default;
 
-void Failures::lookup_failed(const wire::Question&, const upstream::Failure& failure) {
+void Failures::lookup_failed(const wire::Question& question, const upstream::Failure& failure) {
   seen.push_back(failure);
+  if (also != nullptr) also->lookup_failed(question, failure);
 }
+
+bool Failures::wants_details() const { return also != nullptr && also->wants_details(); }
+
+void Failures::server_changed(const upstream::ServerChange& change) { also->server_changed(change); }
+
+void Failures::trust_changed(const upstream::TrustChange& change) { also->trust_changed(change); }
 
 void Failures::forwarder_changed(const upstream::ForwarderChange& change) {
   forwarders.push_back(change.server.text() + (change.is_down ? " down" : " up"));
+  if (also != nullptr) also->forwarder_changed(change);
 }
 
 bool Client::servfail() const { return got && got->answer.rcode == wire::Rcode::ServFail; }
@@ -25,7 +33,11 @@ std::size_t Client::records() const { return got ? got->answer.answer.size() : 0
 
 std::optional<wire::Ede> Client::error() const {
   if (!got || got->answer.errors.empty()) return std::nullopt;
-  return got->answer.errors.back().code;
+  const auto& errors = got->answer.errors;
+  const auto last =
+      std::ranges::find_if(errors.rbegin(), errors.rend(),
+                           [](const wire::ExtendedError& error) { return error.code != wire::Ede::Other; });
+  return last == errors.rend() ? wire::Ede::Other : last->code;
 }
 
 AskingHost::AskingHost(const upstream::UpstreamSettings& settings, const cache::CacheSettings& cache_settings,

@@ -21,8 +21,12 @@ class Failures final : public upstream::Observer {
   ~Failures() override;
   void lookup_failed(const wire::Question& question, const upstream::Failure& failure) override;
   void forwarder_changed(const upstream::ForwarderChange& change) override;
+  [[nodiscard]] bool wants_details() const override;
+  void server_changed(const upstream::ServerChange& change) override;
+  void trust_changed(const upstream::TrustChange& change) override;
   std::vector<upstream::Failure> seen;
   std::vector<std::string> forwarders;  // "192.0.2.1:53 down", "192.0.2.1:53 up"
+  upstream::Observer* also = nullptr;   // is told all of it as well
 };
 
 struct Client {
@@ -32,7 +36,7 @@ struct Client {
   [[nodiscard]] bool servfail() const;
   [[nodiscard]] bool noerror() const;
   [[nodiscard]] std::size_t records() const;
-  // The code of the first EDE.
+  // The code of the last EDE that is not advice: CachedError and StaleAnswer stand behind the reason.
   [[nodiscard]] std::optional<wire::Ede> error() const;
 };
 

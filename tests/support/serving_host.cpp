@@ -35,7 +35,7 @@ ServingHost::ServingHost(const std::shared_ptr<const conf::Settings>& settings)
       cache(settings->cache, std::size_t{1} << 20, 1),
       resolver(network, cache, {settings, &settings->upstream}, failures),
       pool(1, 1),
-      service({network, pool, 0}, serving, std::size_t{1} << 20, 1) {
+      service({network, pool, 0, &details}, serving, std::size_t{1} << 20, 1) {
   pool.set_member(0, {&network, &resolver, &tasks, [](server::ResolverPool::Job) { return false; }});
 }
 

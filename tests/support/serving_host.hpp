@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <deque>
 #include <memory>
+#include <sstream>
 
 #include "server/query_service.hpp"
 #include "tests/support/resolving_host.hpp"
@@ -35,6 +36,9 @@ class ServingHost : public server::ReplySink {
   sim::World world;
   sim::SimulatedNetwork network;
   Failures failures;
+  std::ostringstream log_text;
+  server::Log log{{}, log_text};
+  server::DetailLog details{log};
   server::ServingPtr serving;
   cache::AnswerCache cache;
   upstream::Resolver resolver;
