@@ -155,6 +155,11 @@ void learn(const ReplyReading& reading, const Conversation& talk, ServerState& s
   return std::move(talk.unchecked);
 }
 
+// The conversation cannot go on. A denial that waits for its check is the answer then.
+[[nodiscard]] AskOutcome give_up(Conversation& talk, AskOutcome why) {
+  return talk.unchecked ? std::move(*talk.unchecked) : std::move(why);
+}
+
 void note_step(Progress& progress, bool tcp, wire::Instant sent, wire::Duration normal) {
   progress.sent = sent;
   progress.overdue_at = sent + normal;
@@ -168,13 +173,11 @@ Task<AskOutcome> ask_server(AskContext context, ServerQuery asked, Budget& budge
   for (unsigned step = 0; step < kMaxSteps; ++step) {
     // The route may have gone since the last packet.
     if (asked.reach == Reach::ByRoute && !context.network.has_route(asked.server.address.family))
-      co_return AskOutcome(Complained{ExchangeError::Unreachable, {}});
+      co_return give_up(talk, Complained{ExchangeError::Unreachable, {}});
     const auto sent = context.network.now();
     const auto left = budget.left(sent);
-    const bool has_means = left >= kLeastTime && budget.packets_left() > 0;
-    if (!has_means && talk.unchecked) co_return std::move(*talk.unchecked);
-    if (left < kLeastTime) co_return AskOutcome(OutOfTime{});
-    if (!budget.take_packet()) co_return AskOutcome(OutOfBudget{});
+    if (left < kLeastTime) co_return give_up(talk, OutOfTime{});
+    if (!budget.take_packet()) co_return give_up(talk, OutOfBudget{});
     const bool tcp = talk.transport == Transport::Tcp;
     ++(tcp ? context.statistics.tcp_queries : context.statistics.udp_queries);
     const auto normal = tcp ? tcp_patience(context.memory.at(asked.server)) : asked.patience;
@@ -202,14 +205,13 @@ Task<AskOutcome> ask_server(AskContext context, ServerQuery asked, Budget& budge
       co_return AskOutcome(Complained{error, {}});
     }
     if (!tcp) note_reply(state, result->took, now);
-    if (!budget.take_bytes(result->bytes.size())) co_return AskOutcome(OutOfBudget{});
+    if (!budget.take_bytes(result->bytes.size())) co_return give_up(talk, OutOfBudget{});
     auto reading = read_reply(std::move(result->bytes), query, asked.question.name);
     auto outcome = after_reply(std::move(reading), talk, state, context);
     if (outcome) outcome = check_case(std::move(*outcome), talk, asked, context);
     if (outcome) co_return std::move(*outcome);
   }
-  if (talk.unchecked) co_return std::move(*talk.unchecked);
-  co_return AskOutcome(Complained{Misbehaviour::Malformed, {}});
+  co_return give_up(talk, Complained{Misbehaviour::Malformed, {}});
 }
 
 }  // namespace shirube::upstream
