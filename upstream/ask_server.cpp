@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "upstream/case_check.hpp"
+#include "upstream/case_silence.hpp"
 #include "upstream/reply_reading.hpp"
 
 namespace shirube::upstream {
@@ -29,6 +30,7 @@ struct Conversation {
   ExchangeError tcp_error{};                 // when it did
   bool capitals = false;                     // the name was sent with some below the zone's own name
   std::optional<AskOutcome> unchecked = {};  // a denial, while the question in plain case is under way
+  wire::Name denying_zone = {};              // of `unchecked`
   bool case_over_udp = false;                // the question in plain case
 };
 
@@ -112,33 +114,49 @@ void learn(const ReplyReading& reading, const Conversation& talk, ServerState& s
   return AskOutcome(Complained{Misbehaviour::Malformed, {}});
 }
 
+void note_data_in_random_case(const ServerQuery& asked, AskContext context) {
+  const auto now = context.network.now();
+  for (const auto& zone : zones_of_data(asked.case_knowledge, asked.question.name))
+    note_case_blind(context.memory.case_standing(zone, asked.server), now);
+  context.memory.case_standing(asked.case_scope, asked.server).hints = 0;
+}
+
+// The first reply. nullopt: it is a denial that may be due to the random case, and `talk` now says how to
+// check it.
+[[nodiscard]] std::optional<AskOutcome> begin_case_check(AskOutcome outcome, Worth worth, Conversation& talk,
+                                                         const ServerQuery& asked, AskContext context) {
+  if (!talk.capitals || context.memory.at(asked.server).loses_case) return outcome;
+  context.memory.case_standing(asked.case_scope, asked.server).silences = 0;
+  if (worth == Worth::Data) note_data_in_random_case(asked, context);
+  if (!asked.checks_case || !is_unsigned_denial(outcome, worth)) return outcome;
+  auto zone = case_zone(asked.case_knowledge, asked.question.name, std::get<ReplyContent>(outcome).answer);
+  if (context.network.now() < context.memory.case_standing(zone, asked.server).blind_until) return outcome;
+  talk.unchecked = std::move(outcome);
+  talk.denying_zone = std::move(zone);
+  talk.form.mix_case = false;
+  talk.transport = talk.tcp_failed ? Transport::Udp : Transport::Tcp;
+  talk.case_over_udp = talk.tcp_failed;
+  return std::nullopt;
+}
+
 // Records whether the server compares names with case. nullopt: ask again as `talk` now says.
 [[nodiscard]] std::optional<AskOutcome> check_case(AskOutcome outcome, Conversation& talk,
                                                    const ServerQuery& asked, AskContext context) {
   const auto now = context.network.now();
-  auto& standing = context.memory.case_standing(asked.case_scope, asked.server);
   const auto worth = worth_of(outcome, asked.question, asked.zone);
-  if (!talk.unchecked) {
-    const bool loses_case = context.memory.at(asked.server).loses_case;
-    if (!talk.capitals || loses_case || now < standing.blind_until) return outcome;
-    if (worth == Worth::Data) note_case_blind(standing, now);
-    if (!asked.checks_case || !is_unsigned_denial(outcome, worth)) return outcome;
-    talk.unchecked = std::move(outcome);
-    talk.form.mix_case = false;
-    talk.transport = talk.tcp_failed ? Transport::Udp : Transport::Tcp;
-    talk.case_over_udp = talk.tcp_failed;
-    return std::nullopt;
-  }
+  if (!talk.unchecked) return begin_case_check(std::move(outcome), worth, talk, asked, context);
   const auto before = worth_of(*talk.unchecked, asked.question, asked.zone);
   if (worth > before) {
     const auto proof = talk.case_over_udp ? CaseProof::Hint : CaseProof::Proved;
+    auto& standing = context.memory.case_standing(asked.case_scope, asked.server);
     if (note_case_sensitive(standing, proof, now)) ++context.statistics.case_fallbacks;
     return outcome;
   }
+  auto& denying = context.memory.case_standing(talk.denying_zone, asked.server);
   if (worth == before) {
-    note_case_equal(standing, now);
+    note_case_equal(denying, now);
   } else {
-    standing.blind_until = now + kCaseCheckPause;
+    denying.blind_until = now + kCaseCheckPause;
   }
   return std::move(talk.unchecked);
 }
@@ -150,7 +168,7 @@ void learn(const ReplyReading& reading, const Conversation& talk, ServerState& s
     talk.transport = Transport::Udp;
     return std::nullopt;
   }
-  context.memory.case_standing(asked.case_scope, asked.server).blind_until =
+  context.memory.case_standing(talk.denying_zone, asked.server).blind_until =
       context.network.now() + kCaseCheckPause;
   return std::move(talk.unchecked);
 }
@@ -209,7 +227,12 @@ Task<AskOutcome> ask_server(AskContext context, ServerQuery asked, Budget& budge
     auto reading = read_reply(std::move(result->bytes), query, asked.question.name);
     auto outcome = after_reply(std::move(reading), talk, state, context);
     if (outcome) outcome = check_case(std::move(*outcome), talk, asked, context);
-    if (outcome) co_return std::move(*outcome);
+    if (!outcome) continue;
+    if (asked.after_silence && std::holds_alternative<ReplyContent>(*outcome)) {
+      auto noted = note_silence(context, asked, budget);
+      co_await noted;
+    }
+    co_return std::move(*outcome);
   }
   co_return give_up(talk, Complained{Misbehaviour::Malformed, {}});
 }

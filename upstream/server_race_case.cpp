@@ -24,6 +24,11 @@ wire::Name ServerRace::case_scope(const wire::Name& asked) const {
   return zone_.is_root() && !asked.is_root() ? asked.suffix(1) : zone_;
 }
 
+// The standing that tells whether names like `asked` need a check.
+const CaseStanding& ServerRace::check_standing(const wire::Name& asked, const wire::Endpoint& server) const {
+  return context_.memory.case_standing(case_zone(case_knowledge(), asked), server);
+}
+
 bool ServerRace::mixes_case(Contender& contender, const wire::Name& asked) const {
   const auto& settings = *context_.settings;
   const auto& standing = context_.memory.case_standing(case_scope(asked), contender.server);
@@ -33,10 +38,23 @@ bool ServerRace::mixes_case(Contender& contender, const wire::Name& asked) const
   });
   if (!settings.case_randomisation || exempt || now < standing.plain_until) return false;
   if (context_.memory.at(contender.server).loses_case) return false;
-  if (now < standing.blind_until || !manner_.checks_case || !has_letters(asked)) return true;
+  if (now < check_standing(asked, contender.server).blind_until || !manner_.checks_case ||
+      !has_letters(asked))
+    return true;
   // It failed on a name in random case, or was silent.
-  contender.tried_plain = contender.tried_plain || contender.tries == 2;
+  const bool was_silent = !contender.tried_plain && contender.tries == 2;
+  contender.was_silent = contender.was_silent || (was_silent && !contender.wants_plain);
+  contender.tried_plain = contender.tried_plain || was_silent;
   return !contender.tried_plain;
+}
+
+// It answers in plain case and failed in random case. This is only a hint: chance or a forger may be the
+// cause.
+void ServerRace::note_case_hint(const Contender& contender) {
+  const auto now = context_.network.now();
+  if (!contender.hints_at_case || now < check_standing(asked_, contender.server).blind_until) return;
+  auto& standing = context_.memory.case_standing(case_scope(asked_), contender.server);
+  if (note_case_sensitive(standing, CaseProof::Hint, now)) ++context_.statistics.case_fallbacks;
 }
 
 }  // namespace shirube::upstream
