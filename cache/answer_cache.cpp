@@ -50,10 +50,18 @@ Seconds lifetime_of(const wire::RRset& rrset, Rank rank, const CacheSettings& se
   return std::clamp(Seconds(rrset.ttl), least, std::max(least, settings.max_ttl));
 }
 
-// RFC 2308 §5, and not longer than any part of the proof. nullopt: no SOA that could tell.
-std::optional<Seconds> negative_lifetime(const std::vector<wire::RRset>& proof,
+// RFC 2308 §5, and not longer than any part of the proof. Without an SOA, validated NSEC and NSEC3 records
+// tell: their TTL is that of a denial (RFC 9077). nullopt: nothing tells.
+std::optional<Seconds> negative_lifetime(const std::vector<wire::RRset>& proof, Rank rank,
                                          const CacheSettings& settings) {
   const auto soa = std::ranges::find(proof, wire::Type::SOA, &wire::RRset::type);
+  const bool is_proven =
+      rank == Rank::Validated && !proof.empty() &&
+      std::ranges::all_of(proof, [](const wire::RRset& rrset) { return wire::is_denial(rrset.type); });
+  if (is_proven) {
+    const auto lowest = std::ranges::min(proof, {}, &wire::RRset::ttl).ttl;
+    return std::min(Seconds(lowest), settings.negative_max_ttl);
+  }
   if (soa == proof.end() || soa->rdatas.empty()) return std::nullopt;
   const auto fields = wire::read_soa(*soa->rdatas.begin());
   if (!fields) return std::nullopt;
@@ -155,7 +163,7 @@ bool AnswerCache::store_negative(const Key& key, Kind kind, std::vector<wire::RR
                                  Rank rank, wire::Instant signed_until) {
   const NameKey name(key.name, hash_seed_);
   Shard& shard = shard_of(name.hash());
-  const auto lifetime = negative_lifetime(proof, shard.settings());
+  const auto lifetime = negative_lifetime(proof, rank, shard.settings());
   if (!lifetime) return false;
   const bool of_name = kind == Kind::NxDomain && denies_name(key.type, rank);
   const Place place =
@@ -180,7 +188,7 @@ bool AnswerCache::store_subtree_denial(const wire::Name& name, std::vector<wire:
                                        wire::Instant now, Rank rank) {
   const NameKey key(name, hash_seed_);
   Shard& shard = shard_of(key.hash());
-  const auto lifetime = negative_lifetime(proof, shard.settings());
+  const auto lifetime = negative_lifetime(proof, rank, shard.settings());
   if (!lifetime) return false;
   auto entry = negative_entry(Kind::NxDomain, std::move(proof), rank, *lifetime, now);
   entry.covers_subtree = true;

@@ -104,9 +104,10 @@ class AnswerCache {
   bool store_data(const wire::RRset& rrset, Rank rank, View view, wire::Instant now,
                   std::vector<wire::RRset> proof = {}, wire::Instant signed_until = wire::Instant::max());
   // `kind` NoData or NxDomain. Lifetime: min(SOA TTL, SOA minimum, negative_max_ttl); without an SOA in
-  // `proof` it is not stored (RFC 2308 §5) - false; as it is where data of higher rank is fresh. An NXDOMAIN
-  // takes the place of all of its name but a DS, one for a DS just that of the DS. So does one for AAAA that
-  // was not validated: some servers deny the name when they mean the type (RFC 4074 §4.2).
+  // `proof` min(TTL of its NSEC and NSEC3, negative_max_ttl) if it was validated, else it is not stored (RFC
+  // 2308 §5) - false; as it is where data of higher rank is fresh. An NXDOMAIN takes the place of all of its
+  // name but a DS, one for a DS just that of the DS. So does one for AAAA that was not validated: some
+  // servers deny the name when they mean the type (RFC 4074 §4.2).
   bool store_negative(const Key& key, Kind kind, std::vector<wire::RRset> proof, wire::Instant now,
                       Rank rank = Rank::Answer, wire::Instant signed_until = wire::Instant::max());
   // Doubles its lifetime with each failure in a row: no success between, and at most kMaxFailureLifetime.

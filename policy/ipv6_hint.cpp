@@ -1,6 +1,6 @@
 // ipv6hint taken out of SVCB and HTTPS RDATA: browsers connect to the hint without ever asking for the AAAA.
-#include <optional>
 #include <utility>
+#include <variant>
 
 #include "policy/service_hints.hpp"
 #include "policy/steps.hpp"
@@ -15,9 +15,11 @@ bool strip(wire::RRset& rrset) {
   bool stripped = false;
   wire::RdataList kept;
   for (const wire::BytesView rdata : rrset.rdatas) {
-    const auto shorter = without_parameters(rdata, is_ipv6_hint);
-    stripped |= shorter.has_value();
-    kept.add(shorter ? wire::BytesView(*shorter) : rdata);
+    // A malformed record is left to the client: it ignores the record (RFC 9460 §2.2).
+    const auto result = without_parameters(rdata, is_ipv6_hint);
+    const auto* shorter = std::get_if<wire::Bytes>(&result);
+    stripped |= shorter != nullptr;
+    kept.add(shorter != nullptr ? wire::BytesView(*shorter) : rdata);
   }
   if (!stripped) return false;
   kept.drop_duplicates();

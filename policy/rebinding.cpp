@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 #include <utility>
+#include <variant>
 
 #include "policy/service_hints.hpp"
 #include "policy/steps.hpp"
@@ -74,7 +75,7 @@ bool is_private_ipv6(BytesView address) {
   });
 }
 
-// A list of addresses.
+// A list of addresses. The rest after the last whole address is ignored.
 bool holds_private(BytesView addresses, Family family) {
   const std::size_t size = family == Family::V4 ? kIpv4Size : kIpv6Size;
   for (; addresses.size() >= size; addresses = addresses.subspan(size)) {
@@ -84,9 +85,13 @@ bool holds_private(BytesView addresses, Family family) {
   return false;
 }
 
+// A hint that is not a list of whole addresses is removed as well: clients may read it in different ways.
 bool is_private_hint(const ServiceParameter& param) {
-  return (param.key == kIpv4Hint && holds_private(param.value, Family::V4)) ||
-         (param.key == kIpv6Hint && holds_private(param.value, Family::V6));
+  const auto is_bad = [&](Family family, std::size_t size) {
+    return param.value.size() % size != 0 || holds_private(param.value, family);
+  };
+  return (param.key == kIpv4Hint && is_bad(Family::V4, kIpv4Size)) ||
+         (param.key == kIpv6Hint && is_bad(Family::V6, kIpv6Size));
 }
 
 // The RDATAs that are allowed; nullopt: all of them, unchanged.
@@ -103,9 +108,12 @@ std::optional<wire::RdataList> public_rdatas(const RRset& rrset) {
       changed |= goes;
       continue;
     }
-    const auto shorter = without_parameters(rdata, is_private_hint);
-    changed |= shorter.has_value();
-    kept.add(shorter ? BytesView(*shorter) : rdata);
+    const auto stripped = without_parameters(rdata, is_private_hint);
+    changed |= !std::holds_alternative<Unchanged>(stripped);
+    // A client that reads less strictly may find a hint in a malformed record, so all of it goes.
+    if (std::holds_alternative<Malformed>(stripped)) continue;
+    const auto* shorter = std::get_if<wire::Bytes>(&stripped);
+    kept.add(shorter != nullptr ? BytesView(*shorter) : rdata);
   }
   kept.drop_duplicates();
   return changed ? std::optional(std::move(kept)) : std::nullopt;

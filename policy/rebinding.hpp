@@ -4,7 +4,8 @@
 // Rules:    the owner of each record decides, so that a public alias may lead into an exempt zone. The rule
 //           applies to all sections, and to clients with DO or CD too. AD is cleared, and the extended error
 //           is 15 (Blocked). An RRset keeps its public addresses. If none is left, the answer is "no such
-//           record": after this no client asks another resolver.
+//           record": after this no client asks another resolver. An HTTPS or SVCB record that cannot be
+//           read is withheld, because it may hide a hint.
 // Cost:     none on the hit path: the rule is applied when the answer is made.
 // Source:   RFC 1918, 3927, 4193, 4291 §2.5, 6598, 6890; addresses that carry one of those: RFC 4291 §2.5.5,
 //           6052, 3056.

@@ -1,6 +1,7 @@
 #include "policy/service_hints.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -62,18 +63,18 @@ std::optional<std::vector<ServiceParameter>> all_parameters(BytesView rest) {
 
 }  // namespace
 
-std::optional<Bytes> without_parameters(BytesView rdata, IsUnwanted is_unwanted) {
+Stripped without_parameters(BytesView rdata, IsUnwanted is_unwanted) {
   constexpr std::size_t kPriority = 2;
-  if (rdata.size() <= kPriority) return std::nullopt;
+  if (rdata.size() <= kPriority) return Malformed{};
   const auto target_end = wire::skip_name(rdata, kPriority);
-  if (!target_end || *target_end > rdata.size()) return std::nullopt;
+  if (!target_end || *target_end > rdata.size()) return Malformed{};
   const auto params = all_parameters(rdata.subspan(*target_end));
-  if (!params) return std::nullopt;
+  if (!params) return Malformed{};
   Keys gone;
   for (const auto& param : *params) {
     if (is_unwanted(param)) gone.push_back(param.key);
   }
-  if (gone.empty()) return std::nullopt;
+  if (gone.empty()) return Unchanged{};
 
   Bytes out(rdata.begin(), rdata.begin() + static_cast<std::ptrdiff_t>(*target_end));
   for (const auto& param : *params) {
@@ -83,7 +84,7 @@ std::optional<Bytes> without_parameters(BytesView rdata, IsUnwanted is_unwanted)
       continue;
     }
     const auto keys = without_keys(param.value, gone);
-    if (!keys) return std::nullopt;
+    if (!keys) return Malformed{};
     if (!keys->empty()) append_param(out, {.key = kMandatory, .value = *keys});
   }
   return out;

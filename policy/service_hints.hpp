@@ -1,10 +1,11 @@
 // Address hints in SVCB and HTTPS RDATA, and RDATA without some of them. Internal to policy/.
 // Threads:  pure.
-// Errors:   malformed RDATA is not changed: nullopt.
+// Errors:   Malformed is a value of the result: the caller decides about such a record.
 // Source:   RFC 9460 §2.2 (RDATA), §7.3 (hints), §8 (mandatory).
 #pragma once
 
-#include <optional>
+#include <cstdint>
+#include <variant>
 
 #include "wire/bytes.hpp"
 #include "wire/types.hpp"
@@ -26,7 +27,12 @@ using IsUnwanted = bool (*)(const ServiceParameter&);
   return type == wire::Type::SVCB || type == wire::Type::HTTPS;
 }
 
-// `rdata` without the unwanted parameters, also in the list of mandatory keys. nullopt: it has none.
-[[nodiscard]] std::optional<wire::Bytes> without_parameters(wire::BytesView rdata, IsUnwanted is_unwanted);
+struct Unchanged {};  // it has none of the unwanted parameters
+struct Malformed {};  // its parameters cannot be read, so nothing is known about its hints
+// Bytes: the RDATA without the unwanted parameters.
+using Stripped = std::variant<Unchanged, Malformed, wire::Bytes>;
+
+// Removes the unwanted parameters from `rdata`, and their keys from the list of mandatory keys.
+[[nodiscard]] Stripped without_parameters(wire::BytesView rdata, IsUnwanted is_unwanted);
 
 }  // namespace shirube::policy

@@ -50,9 +50,10 @@ struct AnswerChain {
   Vouching vouching;                     // for `data` or `proof`, or that the name is too long
   wire::Name zone;                       // whose server sent it, or whose forwarder
   Source source;
-  bool judged = false;       // validation has looked at it
-  bool of_ancestor = false;  // NxDomain: it was said of a name above, and has to be proven for this one
-  bool is_glue = false;      // `data` is: good for asking a server, not for answering
+  bool judged = false;          // validation has looked at it
+  bool of_ancestor = false;     // NxDomain: it was said of a name above, and has to be proven for this one
+  bool only_if_proven = false;  // a denial that nothing but its proof speaks for: see ProvenDenial
+  bool is_glue = false;         // `data` is: good for asking a server, not for answering
 };
 
 // A NOERROR that says nothing about the question: a referral, or records of other names, without the SOA that

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "upstream/case_check.hpp"
+#include "upstream/case_silence.hpp"
 #include "upstream/reply_reading.hpp"
 #include "upstream/server_news.hpp"
 
@@ -30,6 +31,7 @@ struct Conversation {
   ExchangeError tcp_error{};                 // when it did
   bool capitals = false;                     // the name was sent with some below the zone's own name
   std::optional<AskOutcome> unchecked = {};  // a denial, while the question in plain case is under way
+  wire::Name denying_zone = {};              // of `unchecked`
   bool case_over_udp = false;                // the question in plain case
 };
 
@@ -128,33 +130,48 @@ void learn(const ReplyReading& reading, const Conversation& talk, const ServerQu
   return AskOutcome(Complained{Misbehaviour::Malformed, {}});
 }
 
+void note_data_in_random_case(const ServerQuery& asked, AskContext context) {
+  const auto now = context.network.now();
+  for (const auto& zone : zones_of_data(asked.case_knowledge, asked.question.name))
+    note_case_blind(context.memory.case_standing(zone, asked.server), now);
+  record_data_in_random_case(context, asked.server, asked.case_scope);
+}
+
+// The first reply. nullopt: it is a denial that may be due to the random case, and `talk` now says how to
+// check it.
+[[nodiscard]] std::optional<AskOutcome> begin_case_check(AskOutcome outcome, Worth worth, Conversation& talk,
+                                                         const ServerQuery& asked, AskContext context) {
+  if (!talk.capitals || context.memory.at(asked.server).loses_case) return outcome;
+  context.memory.case_standing(asked.case_scope, asked.server).silences = 0;
+  if (worth == Worth::Data) note_data_in_random_case(asked, context);
+  if (!asked.checks_case || !is_unsigned_denial(outcome, worth)) return outcome;
+  auto zone = case_zone(asked.case_knowledge, asked.question.name, std::get<ReplyContent>(outcome).answer);
+  if (context.network.now() < context.memory.case_standing(zone, asked.server).blind_until) return outcome;
+  talk.unchecked = std::move(outcome);
+  talk.denying_zone = std::move(zone);
+  talk.form.mix_case = false;
+  talk.transport = talk.tcp_failed ? Transport::Udp : Transport::Tcp;
+  talk.case_over_udp = talk.tcp_failed;
+  return std::nullopt;
+}
+
 // Records whether the server compares names with case. nullopt: ask again as `talk` now says.
 [[nodiscard]] std::optional<AskOutcome> check_case(AskOutcome outcome, Conversation& talk,
                                                    const ServerQuery& asked, AskContext context) {
   const auto now = context.network.now();
-  auto& standing = context.memory.case_standing(asked.case_scope, asked.server);
   const auto worth = worth_of(outcome, asked.question, asked.zone);
-  if (!talk.unchecked) {
-    const bool loses_case = context.memory.at(asked.server).loses_case;
-    if (!talk.capitals || loses_case || now < standing.blind_until) return outcome;
-    if (worth == Worth::Data) record_case_blind(context, asked.server, asked.case_scope);
-    if (!asked.checks_case || !is_unsigned_denial(outcome, worth)) return outcome;
-    talk.unchecked = std::move(outcome);
-    talk.form.mix_case = false;
-    talk.transport = talk.tcp_failed ? Transport::Udp : Transport::Tcp;
-    talk.case_over_udp = talk.tcp_failed;
-    return std::nullopt;
-  }
+  if (!talk.unchecked) return begin_case_check(std::move(outcome), worth, talk, asked, context);
   const auto before = worth_of(*talk.unchecked, asked.question, asked.zone);
   if (worth > before) {
     const auto proof = talk.case_over_udp ? CaseProof::Hint : CaseProof::Proved;
     record_case_sensitive(context, asked.server, asked.case_scope, proof);
     return outcome;
   }
+  auto& denying = context.memory.case_standing(talk.denying_zone, asked.server);
   if (worth == before) {
-    note_case_equal(standing, now);
+    note_case_equal(denying, now);
   } else {
-    standing.blind_until = now + kCaseCheckPause;
+    denying.blind_until = now + kCaseCheckPause;
   }
   return std::move(talk.unchecked);
 }
@@ -166,7 +183,7 @@ void learn(const ReplyReading& reading, const Conversation& talk, const ServerQu
     talk.transport = Transport::Udp;
     return std::nullopt;
   }
-  context.memory.case_standing(asked.case_scope, asked.server).blind_until =
+  context.memory.case_standing(talk.denying_zone, asked.server).blind_until =
       context.network.now() + kCaseCheckPause;
   return std::move(talk.unchecked);
 }
@@ -183,6 +200,11 @@ void tell_of_tcp(const Conversation& talk, const ServerQuery& asked, const AskCo
   tell(context, {.news = why, .server = asked.server, .zone = asked.zone, .question = &asked.question});
 }
 
+// The conversation cannot go on. A denial that waits for its check is the answer then.
+[[nodiscard]] AskOutcome give_up(Conversation& talk, AskOutcome why) {
+  return talk.unchecked ? std::move(*talk.unchecked) : std::move(why);
+}
+
 void note_step(Progress& progress, bool tcp, wire::Instant sent, wire::Duration normal) {
   progress.sent = sent;
   progress.overdue_at = sent + normal;
@@ -196,13 +218,11 @@ Task<AskOutcome> ask_server(AskContext context, ServerQuery asked, Budget& budge
   for (unsigned step = 0; step < kMaxSteps; ++step) {
     // The route may have gone since the last packet.
     if (asked.reach == Reach::ByRoute && !context.network.has_route(asked.server.address.family))
-      co_return AskOutcome(Complained{ExchangeError::Unreachable, {}});
+      co_return give_up(talk, Complained{ExchangeError::Unreachable, {}});
     const auto sent = context.network.now();
     const auto left = budget.left(sent);
-    const bool has_means = left >= kLeastTime && budget.packets_left() > 0;
-    if (!has_means && talk.unchecked) co_return std::move(*talk.unchecked);
-    if (left < kLeastTime) co_return AskOutcome(OutOfTime{});
-    if (!budget.take_packet()) co_return AskOutcome(OutOfBudget{});
+    if (left < kLeastTime) co_return give_up(talk, OutOfTime{});
+    if (!budget.take_packet()) co_return give_up(talk, OutOfBudget{});
     const bool tcp = talk.transport == Transport::Tcp;
     ++(tcp ? context.statistics.tcp_queries : context.statistics.udp_queries);
     const auto normal = tcp ? tcp_patience(context.memory.at(asked.server)) : asked.patience;
@@ -229,14 +249,18 @@ Task<AskOutcome> ask_server(AskContext context, ServerQuery asked, Budget& budge
       co_return AskOutcome(Complained{error, {}});
     }
     if (!tcp) record_reply(context, asked, result->took);
-    if (!budget.take_bytes(result->bytes.size())) co_return AskOutcome(OutOfBudget{});
+    if (!budget.take_bytes(result->bytes.size())) co_return give_up(talk, OutOfBudget{});
     auto reading = read_reply(std::move(result->bytes), query, asked.question.name);
     auto outcome = after_reply(std::move(reading), talk, asked, context);
     if (outcome) outcome = check_case(std::move(*outcome), talk, asked, context);
-    if (outcome) co_return std::move(*outcome);
+    if (!outcome) continue;
+    if (asked.after_silence && std::holds_alternative<ReplyContent>(*outcome)) {
+      auto noted = note_silence(context, asked, budget);
+      co_await noted;
+    }
+    co_return std::move(*outcome);
   }
-  if (talk.unchecked) co_return std::move(*talk.unchecked);
-  co_return AskOutcome(Complained{Misbehaviour::Malformed, {}});
+  co_return give_up(talk, Complained{Misbehaviour::Malformed, {}});
 }
 
 }  // namespace shirube::upstream

@@ -44,6 +44,12 @@ struct AskContext {
 // A server that is asked with less time left than this cannot answer in time.
 inline constexpr wire::Duration kLeastTime = std::chrono::milliseconds{5};
 
+// The names about which a reply tells whether the server compares names without case (case_check.hpp).
+enum class CaseScope : std::uint8_t {
+  OfServer,  // all of an authority's
+  OfZone,    // those of one zone: a forwarder passes names on to servers that differ
+};
+
 struct OutOfBudget {};
 // The lookup's time ended first, which says nothing about the server.
 struct OutOfTime {};
@@ -70,8 +76,11 @@ struct ServerQuery {
   QueryForm form;             // what to begin with
   wire::Duration patience{};  // for one UDP packet: a reply that takes longer is overdue
   Reach reach = Reach::Always;
-  // The names for which knowledge of the server's case holds: the root means all zones of an authority.
+  // The names that are asked in plain case once the server is known to need it: the root means all of them.
   wire::Name case_scope = {};
+  CaseScope case_knowledge = CaseScope::OfServer;
+  // It is asked in plain case because it was silent on the name in random case.
+  bool after_silence = false;
   wire::Name zone = {};  // the zone that the server is asked for
   // A denial of a shortened question needs no check, because the whole name is asked next.
   bool checks_case = true;

@@ -55,6 +55,12 @@ using wire::Type;
          !alias_leaves_zone(answer, asked, zone);
 }
 
+[[nodiscard]] bool has_signed_denial(const wire::Answer& answer, const wire::Name& zone) {
+  return std::ranges::any_of(answer.authority, [&](const RRset& rrset) {
+    return wire::is_denial(rrset.type) && !rrset.signatures.empty() && rrset.owner.is_within(zone);
+  });
+}
+
 [[nodiscard]] bool refers_upward(const wire::Answer& answer, const wire::Name& zone) {
   return std::ranges::any_of(answer.authority, [&](const RRset& rrset) {
     return rrset.type == Type::NS && zone.is_within(rrset.owner);
@@ -71,8 +77,9 @@ AuthorityVerdict judge_reply(const ReplyContent& reply, const wire::Question& as
     if (reply.authoritative) return AuthorityAnswer{};
     auto referral = answer.rcode == wire::Rcode::NoError ? read_referral(answer, asked, zone) : std::nullopt;
     if (referral) return std::move(*referral);
-    if (denies_without_soa(answer, asked, zone)) return Misbehaviour::NotAuthoritative;
-    return SloppyAnswer{};
+    if (!denies_without_soa(answer, asked, zone)) return SloppyAnswer{};
+    if (has_signed_denial(answer, zone)) return ProvenDenial{};
+    return Misbehaviour::NotAuthoritative;
   }
   // Some servers set AA on referrals.
   if (auto referral = read_referral(answer, asked, zone)) return std::move(*referral);
@@ -81,6 +88,7 @@ AuthorityVerdict judge_reply(const ReplyContent& reply, const wire::Question& as
     if (answer.answer.empty()) return AuthorityAnswer{};
     return Misbehaviour::Unrelated;
   }
+  if (answer.answer.empty() && has_signed_denial(answer, zone)) return ProvenDenial{};
   return refers_upward(answer, zone) ? Misbehaviour::UpwardReferral : Misbehaviour::NotAuthoritative;
 }
 

@@ -17,7 +17,10 @@ struct AuthorityAnswer {};  // the reply answers: data, an alias or a denial
 // Like AuthorityAnswer, but without AA, which a server of the zone should set. It is used if no better one
 // comes: a former server of the zone that recurses may answer from its cache. A denial has the zone's SOA.
 struct SloppyAnswer {};
-using AuthorityVerdict = std::variant<AuthorityAnswer, SloppyAnswer, Referral, Misbehaviour>;
+// A denial without AA and without SOA, but with signatures. It may be used only if it validates as secure:
+// the server's word alone is worth nothing.
+struct ProvenDenial {};
+using AuthorityVerdict = std::variant<AuthorityAnswer, SloppyAnswer, ProvenDenial, Referral, Misbehaviour>;
 
 // `reply` is NOERROR or NXDOMAIN, from a server of `zone`.
 [[nodiscard]] AuthorityVerdict judge_reply(const ReplyContent& reply, const wire::Question& asked,

@@ -20,6 +20,9 @@ namespace {
   });
 }
 
+// A name of so few labels is often a delegated zone, and then its siblings are served by other servers.
+constexpr std::size_t kLabelsOfDelegated = 2;
+
 [[nodiscard]] bool is_upper(std::uint8_t c) { return c >= 'A' && c <= 'Z'; }
 
 }  // namespace
@@ -42,6 +45,26 @@ bool is_unsigned_denial(const AskOutcome& outcome, Worth worth) {
       answer.authority.empty();
   return denies && std::ranges::all_of(answer.authority,
                                        [](const wire::RRset& rrset) { return rrset.signatures.empty(); });
+}
+
+wire::Name case_zone(CaseScope scope, const wire::Name& asked) {
+  if (scope == CaseScope::OfServer) return {};
+  return asked.label_count() <= kLabelsOfDelegated ? asked : asked.parent();
+}
+
+wire::Name case_zone(CaseScope scope, const wire::Name& asked, const wire::Answer& denial) {
+  const auto soa = std::ranges::find_if(denial.authority, [&](const wire::RRset& rrset) {
+    return rrset.type == wire::Type::SOA && asked.is_within(rrset.owner);
+  });
+  const bool tells = scope == CaseScope::OfZone && soa != denial.authority.end();
+  return tells ? soa->owner : case_zone(scope, asked);
+}
+
+std::vector<wire::Name> zones_of_data(CaseScope scope, const wire::Name& asked) {
+  if (scope == CaseScope::OfServer) return {wire::Name()};
+  std::vector<wire::Name> zones{asked};
+  if (asked.label_count() > 1) zones.push_back(asked.parent());
+  return zones;
 }
 
 // Octets of label lengths are below all letters.

@@ -4,6 +4,8 @@
 // Source:   draft-vixie-dnsext-dns0x20; decision 016.
 #pragma once
 
+#include <vector>
+
 #include "upstream/ask_server.hpp"
 
 namespace shirube::upstream {
@@ -15,6 +17,14 @@ enum class Worth : std::uint8_t { Error, NxDomain, NoData, Data };
 
 // An unsigned denial; an upward referral is not one.
 [[nodiscard]] bool is_unsigned_denial(const AskOutcome& outcome, Worth worth);
+
+// The zone whose standing decides on a check, before a reply to `asked` and after its denial. OfServer: the
+// root, which stands for all zones. OfZone: that of the denial's SOA, otherwise the zone of the name's
+// siblings, or the name itself if it may be a delegated zone.
+[[nodiscard]] wire::Name case_zone(CaseScope scope, const wire::Name& asked);
+[[nodiscard]] wire::Name case_zone(CaseScope scope, const wire::Name& asked, const wire::Answer& denial);
+// The zones that data of `asked` may belong to.
+[[nodiscard]] std::vector<wire::Name> zones_of_data(CaseScope scope, const wire::Name& asked);
 
 [[nodiscard]] bool has_letters(const wire::Name& name);
 // Does the query carry capital letters in its name, not counting the last `labels`?

@@ -52,6 +52,12 @@ constexpr wire::Duration kDelegationStays = std::chrono::seconds{1};
   return !step.whole || zone.zone.label_count() <= 1;
 }
 
+// May the caller get a denial that only its proof speaks for? A caller for Answer or Proof validates it, or
+// its client does (CD). An address of a server is used without validation.
+[[nodiscard]] bool takes_unproven(const WalkContext& context) {
+  return context.is_validated() && (context.purpose == Purpose::Answer || context.purpose == Purpose::Proof);
+}
+
 // One walk: where it stands, and what it decides between two questions.
 class Walker {
  public:
@@ -143,6 +149,7 @@ std::optional<AnswerChain> Walker::take(ZoneReply reply, const MinimisedStep& st
   auto chain = follow_chain(std::move(reply.answer), step.question, purview);
   chain.source = reply.source;
   chain.zone = zone_.zone;
+  chain.only_if_proven = std::holds_alternative<ProvenDenial>(reply.verdict);
   if (step.whole) return chain;
   return take_shortened(std::move(chain), step.question);
 }
@@ -234,6 +241,10 @@ Task<std::expected<AnswerChain, Failure>> walk(WalkContext context, Question que
       continue;
     }
     auto answer = walker.take(std::move(*reply), step);
+    if (answer && answer->only_if_proven && !takes_unproven(context)) {
+      failure.add({answer->zone, answer->source.server, Misbehaviour::NotAuthoritative});
+      co_return Result(std::unexpect, std::move(failure));
+    }
     if (answer) co_return Result(std::move(*answer));
     if (walker.is_back_where_it_failed()) co_return Result(std::unexpect, std::move(failure));
   }

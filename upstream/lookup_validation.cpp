@@ -48,6 +48,12 @@ Task<Lookups::Chain> Lookups::ask_and_validate(Question question, LookupPtr look
       minimises = false;
       continue;
     }
+    if (chain->only_if_proven && !dnssec::is_bogus_or_worse(verdict.status) &&
+        verdict.status != dnssec::Status::Secure) {
+      if (first.causes.empty())
+        first.add({chain->zone, chain->source.server, Misbehaviour::NotAuthoritative});
+      break;
+    }
     if (!dnssec::is_bogus_or_worse(verdict.status)) {
       if (!is_current(*settings)) co_return chain;
       keep_ranges(*chain, *lookup);

@@ -12,9 +12,10 @@ namespace {
          });
 }
 
-[[nodiscard]] const wire::Name& zone_of(const wire::Name& zone) { return zone; }
-[[nodiscard]] const wire::Name& zone_of(const ZoneServers& named) { return named.zone; }
-[[nodiscard]] const wire::Name& zone_of(const dnssec::NegativeTrustAnchor& anchor) { return anchor.zone; }
+// A copy: the parameter may be a temporary.
+[[nodiscard]] wire::Name zone_of(const wire::Name& zone) { return zone; }
+[[nodiscard]] wire::Name zone_of(const ZoneServers& named) { return named.zone; }
+[[nodiscard]] wire::Name zone_of(const dnssec::NegativeTrustAnchor& anchor) { return anchor.zone; }
 
 template <class Item, class Same>
 void add_missing(const std::vector<Item>& items, const std::vector<Item>& others, Same same, Outdated& out) {

@@ -34,6 +34,10 @@ bool note_case_sensitive(CaseStanding& standing, CaseProof proof, wire::Instant 
   return true;
 }
 
+void note_case_silent(CaseStanding& standing, wire::Instant now) {
+  standing.plain_until = now + kCaseSilentMemory;
+}
+
 void note_reply(ServerState& state, wire::Duration took, wire::Instant now) {
   if (!state.measured) {
     state.smoothed_rtt = took;

@@ -63,11 +63,14 @@ struct CaseStanding {
   wire::Instant plain_until =
       wire::Instant::min();  // until then it does not: names are sent to it in plain case
   unsigned hints = 0;        // better replies in plain case, without a proof
+  unsigned silences = 0;     // replies in plain case after silence in random case; a reply to that ends them
   unsigned equal = 0;        // equal denials and refusals in plain case since the last pause
 };
 // How long a proof holds that a server compares without case: a new version of the server may differ.
 inline constexpr wire::Duration kCaseBlindMemory = std::chrono::hours{4};
 inline constexpr wire::Duration kCaseSensitiveMemory = std::chrono::hours{1};
+// A server that seems to drop names in random case: the packets may have been lost all the same.
+inline constexpr wire::Duration kCaseSilentMemory = std::chrono::minutes{5};
 // Pause after a check without a reply: bounds packets to servers that drop it.
 inline constexpr wire::Duration kCaseCheckPause = std::chrono::minutes{1};
 // A UDP reply to a name in plain case may be forged: this many must agree before 0x20 is switched off.
@@ -76,11 +79,15 @@ inline constexpr unsigned kHintsOfCase = 3;
 // its zone. After so many the next check waits for kCaseCheckPause: bounds the packets that a flood of names
 // that do not exist costs.
 inline constexpr unsigned kEqualDenials = 16;
+// After so many silences the next one is followed by a comparison (case_silence.hpp).
+inline constexpr unsigned kSilencesBeforeComparison = 2;
 void note_case_blind(CaseStanding& standing, wire::Instant now);
 void note_case_equal(CaseStanding& standing, wire::Instant now);
 // A difference over TCP is a proof, over UDP a hint. True: from now on names are sent to it in plain case.
 enum class CaseProof : std::uint8_t { Hint, Proved };
 bool note_case_sensitive(CaseStanding& standing, CaseProof proof, wire::Instant now);
+// A comparison found that it drops names in random case. The next period begins with a comparison again.
+void note_case_silent(CaseStanding& standing, wire::Instant now);
 
 void note_reply(ServerState& state, wire::Duration took, wire::Instant now);
 // It did not answer a query sent at `sent`. Does nothing if it answered another one since: then only that
@@ -130,8 +137,8 @@ class ServerMemory {
   [[nodiscard]] ZoneStanding* find_lameness(const wire::Name& zone, const wire::Endpoint& server) {
     return lame_.find({zone, server});
   }
-  // `scope`: the names for which it holds. A forwarder may compare its own names with case, and pass other
-  // names on.
+  // `scope`: the names for which it holds (case_check.hpp). A forwarder may compare its own names with case,
+  // and pass other names on.
   [[nodiscard]] CaseStanding& case_standing(const wire::Name& scope, const wire::Endpoint& server) {
     return case_.at({scope, server});
   }

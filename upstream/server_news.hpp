@@ -29,6 +29,8 @@ bool record_sloppy(const AskContext& context, const wire::Endpoint& server, cons
 // `scope`: see ServerMemory::case_standing().
 void record_case_sensitive(const AskContext& context, const wire::Endpoint& server, const wire::Name& scope,
                            CaseProof proof);
-void record_case_blind(const AskContext& context, const wire::Endpoint& server, const wire::Name& scope);
+// It has answered a name in random case with data.
+void record_data_in_random_case(const AskContext& context, const wire::Endpoint& server,
+                                const wire::Name& scope);
 
 }  // namespace shirube::upstream

@@ -213,9 +213,9 @@ ServerRace::Start ServerRace::start(std::size_t index, const wire::Question& que
   form.edns = is_for_proof || (mine.last_sent >= state.plain_until && (state.edns_worked || !tries_plain));
   asked_ = question.name;
   form.mix_case = mixes_case(mine, question.name);
-  const auto scope = case_scope(question.name);
-  const auto& known_case = context_.memory.case_standing(scope, mine.server);
-  mine.mixed = form.mix_case && has_letters(question.name) && mine.last_sent >= known_case.blind_until;
+  mine.mixed = form.mix_case && has_letters(question.name) &&
+               mine.last_sent >= check_standing(question.name, mine.server).blind_until;
+  under_way_.back().plain = !form.mix_case && mine.tried_plain;
   hedge_at_ = mine.last_sent + wait_for(index, record);
   const auto last_try = ends - kLastTryBeforeEnd;
   if (mine.last_sent + kLeastBeforeLastTry <= last_try) hedge_at_ = std::min(hedge_at_, last_try);
@@ -230,7 +230,9 @@ ServerRace::Start ServerRace::start(std::size_t index, const wire::Question& que
       .form = form,
       .patience = patience,
       .reach = mine.reach,
-      .case_scope = scope,
+      .case_scope = case_scope(question.name),
+      .case_knowledge = case_knowledge(),
+      .after_silence = !form.mix_case && mine.was_silent && mine.tries == 2,
       .zone = zone_,
       .checks_case = manner_.checks_case && (!zone_.is_root() || manner_.form.recursion_desired),
       .progress = progress};
@@ -339,6 +341,7 @@ std::optional<ReplyContent> ServerRace::take(Attempted got) {
   auto& mine = contenders_[index];
   const auto own = std::ranges::find(under_way_, got.attempt.number,
                                      [](const UnderWay& attempt) { return attempt.attempt.number; });
+  mine.hints_at_case = own != under_way_.end() && own->plain && !mine.was_silent;
   if (own != under_way_.end()) drop(own);
   if (auto* content = std::get_if<ReplyContent>(&got.outcome)) return std::move(*content);
   if (std::holds_alternative<OutOfBudget>(got.outcome)) {
@@ -359,12 +362,7 @@ std::optional<ReplyContent> ServerRace::take(Attempted got) {
 
 // Others answered first: who was late and has said nothing since is asked later next time.
 void ServerRace::accept(std::size_t index) {
-  // It answers in plain case and failed in random case. This is only a hint: chance or a forger may be the
-  // cause.
-  const auto now = context_.network.now();
-  auto& standing = context_.memory.case_standing(case_scope(asked_), contenders_[index].server);
-  if (contenders_[index].tried_plain && now >= standing.blind_until)
-    record_case_sensitive(context_, contenders_[index].server, case_scope(asked_), CaseProof::Hint);
+  note_case_hint(contenders_[index]);
   const auto sets_aa = contenders_[index].set_aside ? SetsAa::No : SetsAa::Yes;
   record_service(context_, contenders_[index].server, zone_, sets_aa);
   for (std::size_t i = 0; i < contenders_.size(); ++i) {
@@ -386,7 +384,8 @@ void ServerRace::reject(std::size_t index, Complaint complaint) {
   const bool refused = std::holds_alternative<wire::Rcode>(complaint);
   mine.wants_plain = mine.wants_plain || (refused && mine.mixed);
   if (refused && mine.wants_plain && !mine.mixed)
-    note_case_equal(context_.memory.case_standing(case_scope(asked_), mine.server), context_.network.now());
+    note_case_equal(context_.memory.case_standing(case_zone(case_knowledge(), asked_), mine.server),
+                    context_.network.now());
   if (error != ExchangeError::TimedOut) {
     mine.excluded = true;
     mine.refused_at = context_.network.now();

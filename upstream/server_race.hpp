@@ -157,10 +157,12 @@ class ServerRace {
     bool set_aside = false;                           // its answer was without AA
     wire::Instant refused_at = wire::Instant::max();  // when it was excluded, if it was
     bool late = false;                                // somebody else was asked because it took too long
-    bool mixed = false;        // asked last in random case, while its own case is not known
-    bool wants_plain = false;  // it failed on a name in random case
-    bool tried_plain = false;  // it is or was asked in plain case
-    bool hindered = false;     // excluded, but its reply may still come
+    bool mixed = false;          // asked last in random case, while its own case is not known
+    bool wants_plain = false;    // it failed on a name in random case
+    bool tried_plain = false;    // it is or was asked in plain case
+    bool was_silent = false;     // the reason for that
+    bool hints_at_case = false;  // it answered in plain case after a failure in random case
+    bool hindered = false;       // excluded, but its reply may still come
     wire::Instant hindered_until = wire::Instant::max();  // from the first hindrance on
     std::uint32_t failures_before = 0;
     bool failed_before = false;  // and still does: it gets fewer tries
@@ -207,6 +209,7 @@ class ServerRace {
     std::optional<std::size_t> task;
     std::unique_ptr<Progress> progress;               // its task writes to it
     wire::Instant give_up_at = wire::Instant::max();  // set by a hindrance
+    bool plain = false;                               // in plain case because of the server
     bool overdue = false;                             // its socket is open, but the race does not wait for it
     [[nodiscard]] wire::Instant overdue_at() const { return std::min(progress->overdue_at, give_up_at); }
   };
@@ -214,6 +217,12 @@ class ServerRace {
     return static_cast<std::size_t>(std::ranges::count(under_way_, false, &UnderWay::overdue));
   }
   [[nodiscard]] wire::Name case_scope(const wire::Name& asked) const;
+  [[nodiscard]] CaseScope case_knowledge() const {
+    return manner_.form.recursion_desired ? CaseScope::OfZone : CaseScope::OfServer;
+  }
+  [[nodiscard]] const CaseStanding& check_standing(const wire::Name& asked,
+                                                   const wire::Endpoint& server) const;
+  void note_case_hint(const Contender& contender);
   [[nodiscard]] bool mixes_case(Contender& contender, const wire::Name& asked) const;
   [[nodiscard]] std::optional<std::size_t> choose_for_plain();
   // Removes an attempt; returns the task to cancel.

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "upstream/case_check.hpp"
+#include "upstream/server_news.hpp"
 #include "upstream/server_race.hpp"
 
 namespace shirube::upstream {
@@ -24,6 +25,11 @@ wire::Name ServerRace::case_scope(const wire::Name& asked) const {
   return zone_.is_root() && !asked.is_root() ? asked.suffix(1) : zone_;
 }
 
+// The standing that tells whether names like `asked` need a check.
+const CaseStanding& ServerRace::check_standing(const wire::Name& asked, const wire::Endpoint& server) const {
+  return context_.memory.case_standing(case_zone(case_knowledge(), asked), server);
+}
+
 bool ServerRace::mixes_case(Contender& contender, const wire::Name& asked) const {
   const auto& settings = *context_.settings;
   const auto& standing = context_.memory.case_standing(case_scope(asked), contender.server);
@@ -33,10 +39,22 @@ bool ServerRace::mixes_case(Contender& contender, const wire::Name& asked) const
   });
   if (!settings.case_randomisation || exempt || now < standing.plain_until) return false;
   if (context_.memory.at(contender.server).loses_case) return false;
-  if (now < standing.blind_until || !manner_.checks_case || !has_letters(asked)) return true;
+  if (now < check_standing(asked, contender.server).blind_until || !manner_.checks_case ||
+      !has_letters(asked))
+    return true;
   // It failed on a name in random case, or was silent.
-  contender.tried_plain = contender.tried_plain || contender.tries == 2;
+  const bool was_silent = !contender.tried_plain && contender.tries == 2;
+  contender.was_silent = contender.was_silent || (was_silent && !contender.wants_plain);
+  contender.tried_plain = contender.tried_plain || was_silent;
   return !contender.tried_plain;
+}
+
+// It answers in plain case and failed in random case. This is only a hint: chance or a forger may be the
+// cause.
+void ServerRace::note_case_hint(const Contender& contender) {
+  const auto now = context_.network.now();
+  if (!contender.hints_at_case || now < check_standing(asked_, contender.server).blind_until) return;
+  record_case_sensitive(context_, contender.server, case_scope(asked_), CaseProof::Hint);
 }
 
 }  // namespace shirube::upstream

@@ -76,7 +76,7 @@ class SharedAsks {
       ++statistics_.coalesced;
       const bool ended = co_await other->done.wait_until(asker->budget->ends);
       if (!ended) co_return out_of_time();
-      const Result* const result = other->result ? &*other->result : nullptr;
+      const Result* const result = other->outcome();
       if (result == nullptr) continue;
       if (serves(*result, *other, persistence)) co_return *result;
       const bool had_time = network_.now() - other->began >= kLeastToTakeOver;
@@ -98,8 +98,10 @@ class SharedAsks {
     LookupPtr owner;
     Persistence persistence;
     wire::Instant began;
-    bool lacked_means = false;          // the budget or the time of its owner ended it
-    std::optional<Result> result = {};  // none after `done`: its frame was destroyed
+    bool lacked_means = false;  // the budget or the time of its owner ended it
+    std::optional<Result> result = {};
+    // nullptr after `done`: its frame was destroyed.
+    [[nodiscard]] const Result* outcome() const { return result ? &*result : nullptr; }
   };
   using AskPtr = std::shared_ptr<Ask>;
 

@@ -59,6 +59,11 @@ void take_addresses(AddressLookup lookup, ServerAddresses& addresses, const wire
   return failure;
 }
 
+// An answer that is taken when no better one is left (decision 014).
+[[nodiscard]] bool is_second_choice(const AuthorityVerdict& verdict) {
+  return std::holds_alternative<SloppyAnswer>(verdict) || std::holds_alternative<ProvenDenial>(verdict);
+}
+
 // The race for one question with all that is under way for it; ask_zone() only waits.
 class ZoneRace {
  public:
@@ -207,7 +212,7 @@ std::optional<ZoneReply> ZoneRace::take_reply(Attempted got) {
   }
   const Source source{race_.server(index), content->with_edns};
   ZoneReply reply{std::move(content->answer), std::move(verdict), source};
-  if (std::holds_alternative<SloppyAnswer>(reply.verdict)) {
+  if (is_second_choice(reply.verdict)) {
     keep(index, std::move(reply));
     return std::nullopt;
   }
@@ -217,6 +222,12 @@ std::optional<ZoneReply> ZoneRace::take_reply(Attempted got) {
 
 void ZoneRace::keep(std::size_t server, ZoneReply reply) {
   const bool was_known = race_.set_aside(server);
+  const bool is_better = kept_ && std::holds_alternative<ProvenDenial>(kept_->reply.verdict) &&
+                         std::holds_alternative<SloppyAnswer>(reply.verdict);
+  if (is_better) {
+    kept_->reply = std::move(reply);
+    kept_->server = server;
+  }
   if (kept_) return;
   kept_.emplace(Kept{std::move(reply), server, was_known, context_.ask.network.now() + kSloppyPatience});
 }

@@ -52,7 +52,7 @@ struct AddressAllowance {
 
 struct ZoneReply {
   wire::Answer answer;       // with AuthorityAnswer: what was said
-  AuthorityVerdict verdict;  // AuthorityAnswer, SloppyAnswer or Referral
+  AuthorityVerdict verdict;  // all but Misbehaviour
   Source source;
 };
 

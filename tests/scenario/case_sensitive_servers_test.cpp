@@ -15,6 +15,7 @@ namespace {
 
 constexpr auto kAll = {CaseSaid::NxDomain, CaseSaid::NoData,   CaseSaid::Refused,
                        CaseSaid::FormErr,  CaseSaid::ServFail, CaseSaid::Silence};
+// Silence costs a comparison of six packets: lost packets look the same.
 // Long names, so that all of them go out with capital letters.
 constexpr auto kNames = "* 300 A 192.0.2.80\n";
 constexpr std::string_view kServer = "192.0.2.1";
@@ -40,7 +41,7 @@ TEST_CASE("a server that compares names with case is heard, whatever it says to 
       home.host(kServer).faults.compares_case = said;
       home.host(kServer).faults.no_tcp = !has_tcp;
       for (int i = 0; i < 6; ++i) CHECK(test::got_address(home.ask_and_wait(name(i)), "192.0.2.80"));
-      CHECK(home.sent_to(kServer) <= 4 + 3 * 3);
+      CHECK(home.sent_to(kServer) <= (said == CaseSaid::Silence ? 15 : 4 + 3 * 3));
       const auto before = home.sent_to(kServer);
       CHECK(test::got_address(home.ask_and_wait(name(7)), "192.0.2.80"));
       CHECK(home.sent_to(kServer) == before + 1);
@@ -57,7 +58,7 @@ TEST_CASE("the same holds for a server behind a forward") {
     home.world.add_zone("example.", kNames);
     home.host(test::kFirst).faults.compares_case = said;
     for (int i = 0; i < 6; ++i) CHECK(test::got_address(home.ask_and_wait(name(i)), "192.0.2.80"));
-    CHECK(home.sent() <= 12);
+    CHECK(home.sent() <= (said == CaseSaid::Silence ? 16 : 12));
     CHECK(home.quiet());
   }
 }
@@ -71,7 +72,7 @@ TEST_CASE("the same holds for a server behind a stub") {
     home.serve("example.", kNames, {kServer}, test::Delegated::No);
     home.host(kServer).faults.compares_case = said;
     for (int i = 0; i < 6; ++i) CHECK(test::got_address(home.ask_and_wait(name(i)), "192.0.2.80"));
-    CHECK(home.sent() <= 13);
+    CHECK(home.sent() <= (said == CaseSaid::Silence ? 15 : 13));
     CHECK(home.quiet());
   }
 }

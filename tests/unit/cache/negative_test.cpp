@@ -40,6 +40,21 @@ TEST_CASE("a denial without an SOA is not remembered") {
   CHECK(cache.statistics().bytes == 0);
 }
 
+TEST_CASE("a validated denial without an SOA lives as long as its proof, and not beyond our maximum") {
+  auto nsec = a_record("example.", 100);
+  nsec.type = wire::Type::NSEC;
+  CacheSettings settings;
+  for (const std::int64_t longest : {300, 50}) {
+    settings.negative_max_ttl = wire::Seconds(longest);
+    AnswerCache cache(settings, kPlenty, kSeed);
+    const auto name = key("mail.example.");
+    CHECK_FALSE(cache.store_negative(name, Kind::NxDomain, {nsec}, at(0), Rank::AuthoritativeAnswer));
+    CHECK_FALSE(cache.store_negative(name, Kind::NxDomain, {}, at(0), Rank::Validated));
+    REQUIRE(cache.store_negative(name, Kind::NxDomain, {nsec}, at(0), Rank::Validated));
+    CHECK(cache.find(name, at(0))->entry->lifetime == wire::Seconds(std::min<std::int64_t>(longest, 100)));
+  }
+}
+
 TEST_CASE("NODATA is for one type") {
   AnswerCache cache({}, kPlenty, kSeed);
   REQUIRE(

@@ -12,6 +12,18 @@ const RebindingRule kOn{.is_on = true, .exempt = {wire::Name::literal("corp.exam
 
 wire::Address address(std::string_view text) { return *wire::Address::parse(text); }
 
+const wire::Bytes kPrivateHint{0, 4, 0, 4, 10, 0, 0, 1};
+
+// An HTTPS RRset: priority 1, target ".", and these octets as its parameters.
+wire::RRset https(std::initializer_list<wire::Bytes> params) {
+  auto rrset = record("www.example. 300 IN HTTPS 1 .");
+  wire::Bytes rdata{0, 1, 0};
+  for (const auto& param : params) rdata.insert(rdata.end(), param.begin(), param.end());
+  rrset.rdatas = {};
+  rrset.rdatas.add(rdata);
+  return rrset;
+}
+
 wire::Answer guarded(wire::Answer answer, Type type, Applied& applied, const RebindingRule& rule = kOn) {
   withhold_private(rule, ask("www.example.", type), answer, validating_client({}), applied);
   return answer;
@@ -133,6 +145,40 @@ TEST_CASE("hints of HTTPS and SVCB go, and with them their place among the manda
   CHECK(answer.errors.at(0).code == wire::Ede::Blocked);
   const auto fine = record("www.example. 300 IN HTTPS 1 . ipv4hint=192.0.2.1");
   CHECK(guarded(positive({fine}), Type::HTTPS, applied).answer == std::vector{fine});
+}
+
+TEST_CASE("a service record that cannot be read is withheld, and the records beside it stay") {
+  for (const auto& broken : {
+           https({kPrivateHint, {0}}),                        // half a parameter behind the hint
+           https({kPrivateHint, {0, 1, 0, 9, 2, 'h', '2'}}),  // a length beyond the end
+           https({{0, 0, 0, 1, 4}, kPrivateHint}),            // half a mandatory key
+           https({{0, 4, 0, 5, 10, 0, 0, 1}}),                // a hint that is cut off
+       }) {
+    Applied applied;
+    auto answer = guarded(positive({with_signature(broken, 64)}), Type::HTTPS, applied);
+    CHECK(answer.answer.empty());
+    CHECK(types(answer.authority) == std::vector{Type::SOA});
+    CHECK(answer.errors.at(0).code == wire::Ede::Blocked);
+    auto both = broken;
+    both.rdatas.add(*record("www.example. 300 IN HTTPS 2 x.").rdatas.begin());
+    answer = guarded(positive({with_signature(both, 64)}), Type::HTTPS, applied);
+    CHECK(texts(answer.answer.at(0)) == texts(record("www.example. 300 IN HTTPS 2 x.")));
+    CHECK(answer.answer.at(0).signatures.empty());
+    CHECK(guarded(positive({broken}), Type::HTTPS, applied, {}).answer == std::vector{broken});
+    auto exempt = broken;
+    exempt.owner = wire::Name::literal("www.corp.example.");
+    CHECK(guarded(positive({exempt}), Type::HTTPS, applied).answer == std::vector{exempt});
+  }
+}
+
+TEST_CASE("a hint of half an address is removed, and the rest of its record stays") {
+  for (const wire::Bytes& hint : {wire::Bytes{0, 4, 0, 3, 10, 0, 0}, wire::Bytes{0, 6, 0, 4, 0xfd, 0, 0, 1},
+                                  wire::Bytes{0, 4, 0, 5, 192, 0, 2, 1, 10}}) {
+    Applied applied;
+    const auto answer = guarded(positive({https({{0, 1, 0, 3, 2, 'h', '2'}, hint})}), Type::HTTPS, applied);
+    CHECK(texts(answer.answer.at(0)) == texts(record("www.example. 300 IN HTTPS 1 . alpn=h2")));
+    CHECK(applied.has(Rewriter::Rebinding));
+  }
 }
 
 TEST_CASE("additional addresses go silently: AD does not speak of them") {

@@ -80,8 +80,14 @@ inline void run_passes(UvLoop& loop, int count = 20) {
   return fd;
 }
 
-[[nodiscard]] inline OwnedFd connected_socket(int type, const wire::Endpoint& endpoint) {
+// `from`: a loopback address of the client, so that it is another client than those of 127.0.0.1.
+[[nodiscard]] inline OwnedFd connected_socket(int type, const wire::Endpoint& endpoint,
+                                              const std::optional<wire::Address>& from = {}) {
   OwnedFd fd(::socket(address_family(endpoint.address.family), type | SOCK_CLOEXEC, 0));
+  if (from) {
+    const SocketAddress own({*from, 0});
+    REQUIRE(::bind(fd.get(), &own.any, own.size()) == 0);
+  }
   const SocketAddress address(endpoint);
   REQUIRE(::connect(fd.get(), &address.any, address.size()) == 0);
   return fd;

@@ -24,9 +24,9 @@ struct TcpFixture {
                  limits) {}
 
   // Connected and accepted.
-  [[nodiscard]] OwnedFd client() {
+  [[nodiscard]] OwnedFd client(const std::optional<wire::Address>& from = {}) {
     const auto before = listener.counters().accepted.value();
-    auto fd = connected_socket(SOCK_STREAM, listener.local());
+    auto fd = connected_socket(SOCK_STREAM, listener.local(), from);
     run_until(loop, [&] { return listener.counters().accepted.value() > before; });
     return fd;
   }

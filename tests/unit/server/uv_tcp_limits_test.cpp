@@ -14,6 +14,10 @@ TcpLimits limited(auto change) {
   return limits;
 }
 
+const auto kSmallHolder = wire::Address::v4(127, 0, 0, 2);
+const auto kLargeHolder = wire::Address::v4(127, 0, 0, 3);
+const auto kNewcomer = wire::Address::v4(127, 0, 0, 4);
+
 }  // namespace
 
 TEST_CASE("TCP: an idle connection is closed, one that waits for its answer is not") {
@@ -92,6 +96,57 @@ TEST_CASE("TCP: one client cannot push others out") {
   fixture.expect_closed(greedy_one);
   CHECK(!try_receive(greedy_two));
   CHECK(fixture.listener.open_connections() == 2);
+}
+
+TEST_CASE("TCP: at the limit the largest holder makes room, with its oldest connection, even a busy one") {
+  TcpFixture fixture(limited([](TcpLimits& limits) { limits.connections = 5; }));
+  const auto small = fixture.client(kSmallHolder);
+  std::vector<OwnedFd> large;
+  for (std::uint16_t i = 0; i < 4; ++i) {
+    large.push_back(fixture.client(kLargeHolder));
+    send_all(large.back(), framed(make_query(i, kLater)));
+    run_until(fixture.loop, [&] { return fixture.handler.owed.size() == i + 1U; });
+  }
+  // An idle connection of a client that holds few is older than all of them, and stays.
+  const auto newcomer = fixture.client(kNewcomer);
+  fixture.expect_closed(large[0]);
+  CHECK(!try_receive(small));
+  CHECK(!try_receive(newcomer));
+  CHECK(fixture.listener.open_connections() == 5);
+  const auto second = fixture.client(kNewcomer);
+  // Two against three: the large holder has nearly the same share now, and its busy connections stay.
+  const auto surplus = connected_socket(SOCK_STREAM, fixture.listener.local(), kNewcomer);
+  fixture.expect_closed(surplus);
+  CHECK(fixture.listener.counters().refused.value() == 1);
+}
+
+TEST_CASE("TCP: a large holder's idle connections go before its busy ones") {
+  TcpFixture fixture(limited([](TcpLimits& limits) { limits.connections = 3; }));
+  const auto busy = fixture.client(kLargeHolder);
+  send_all(busy, framed(make_query(1, kLater)));
+  run_until(fixture.loop, [&] { return fixture.handler.owed.size() == 1; });
+  const auto idle = fixture.client(kLargeHolder);
+  const auto small = fixture.client(kSmallHolder);
+  const auto newcomer = fixture.client(kNewcomer);
+  fixture.expect_closed(idle);
+  CHECK(!try_receive(busy));
+  CHECK(!try_receive(small));
+  CHECK(!try_receive(newcomer));
+}
+
+TEST_CASE("TCP: a client at its own limit replaces its own connections, not those of others") {
+  TcpFixture fixture(limited([](TcpLimits& limits) {
+    limits.connections = 10;
+    limits.connections_per_client = 2;
+  }));
+  const auto other = fixture.client(kSmallHolder);
+  const auto first = fixture.client(kLargeHolder);
+  const auto second = fixture.client(kLargeHolder);
+  const auto third = fixture.client(kLargeHolder);
+  fixture.expect_closed(first);
+  CHECK(!try_receive(other));
+  CHECK(!try_receive(second));
+  CHECK(!try_receive(third));
 }
 
 TEST_CASE("TCP: beyond so many queries in flight a stream is not read") {

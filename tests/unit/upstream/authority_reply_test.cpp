@@ -73,6 +73,25 @@ TEST_CASE("without AA and SOA an alias into the zone denies nothing, and one out
   CHECK(is_sloppy(judge(outside, false)));
 }
 
+TEST_CASE("without AA and SOA a denial with signatures counts by its proof alone") {
+  const auto nsec = signed_record("example.test. 60 IN NSEC z.example.test. SOA NS");
+  for (const auto rcode : {Rcode::NoError, Rcode::NxDomain}) {
+    auto denial = reply({}, {}, rcode);
+    denial.answer.authority = {nsec};
+    CHECK(answers(judge(denial, true)));
+    CHECK(std::holds_alternative<upstream::ProvenDenial>(judge(denial, false)));
+    denial.answer.authority.front().signatures = {};
+    CHECK(fault(judge(denial, false)) == Misbehaviour::NotAuthoritative);
+    denial.answer.authority = {signed_record("test. 60 IN NSEC z.test. SOA NS")};
+    CHECK(fault(judge(denial, false)) == Misbehaviour::NotAuthoritative);
+    denial.answer.authority = {nsec, record(kSoa)};
+    CHECK(is_sloppy(judge(denial, false)));
+  }
+  auto referral = reply({}, {kCut});
+  referral.answer.authority.push_back(nsec);
+  CHECK(refers(judge(referral, false)));
+}
+
 TEST_CASE("an empty NOERROR is NODATA from who is authoritative, and nothing from who is not") {
   CHECK(answers(judge(reply({}), true)));
   CHECK(fault(judge(reply({}), false)) == Misbehaviour::NotAuthoritative);
