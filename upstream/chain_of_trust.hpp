@@ -77,6 +77,11 @@ class ChainOfTrust {
   [[nodiscard]] dnssec::Effort& effort() { return host_.budget().effort->judging; }
 
  private:
+  [[nodiscard]] static dnssec::Verdict verdict_of(dnssec::Status status, dnssec::Flaw flaw,
+                                                  const wire::Name& owner, wire::Type type);
+  // nullptr: it is not among them.
+  [[nodiscard]] static const wire::RRset* find(const std::vector<wire::RRset>& records,
+                                               const wire::Name& owner, wire::Type type);
   // How a zone hangs on the zone above it.
   struct Link {
     dnssec::Verdict verdict = {};  // Secure: `anchor` (its DS) holds

@@ -32,6 +32,12 @@ inline constexpr std::size_t kMaxSocketsInCrowd = 3;
 inline constexpr wire::Duration kProbeInterval = std::chrono::milliseconds{300};
 // How often a race looks again whether a server that others probe has recovered.
 inline constexpr wire::Duration kProbeRecheck = std::chrono::milliseconds{50};
+// Who failed before the race began has to show itself.
+inline constexpr unsigned kTriesWhileFailing = 4;
+// A refusal tells of this moment: while others are still waited for, the server gets another chance.
+inline constexpr wire::Duration kWordHolds = std::chrono::milliseconds{500};
+// However slow a server was: it may be quick again, and a lookup after an outage finds that within 2 s.
+inline constexpr wire::Duration kMostBeforeNextTry = std::chrono::milliseconds{1'750};
 
 // How a race goes about it; the two kinds of it are named by their functions.
 struct RaceManner {
