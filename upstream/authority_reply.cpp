@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "cache/cached_answer.hpp"
+#include "dnssec/records.hpp"
 #include "wire/zone_cut.hpp"
 
 namespace shirube::upstream {
@@ -55,15 +56,20 @@ using wire::Type;
          !alias_leaves_zone(answer, asked, zone);
 }
 
-[[nodiscard]] bool has_signed_denial(const wire::Answer& answer, const wire::Name& zone) {
-  return std::ranges::any_of(answer.authority, [&](const RRset& rrset) {
-    return wire::is_denial(rrset.type) && !rrset.signatures.empty() && rrset.owner.is_within(zone);
-  });
-}
-
 [[nodiscard]] bool refers_upward(const wire::Answer& answer, const wire::Name& zone) {
   return std::ranges::any_of(answer.authority, [&](const RRset& rrset) {
     return rrset.type == Type::NS && zone.is_within(rrset.owner);
+  });
+}
+
+// A referral to the zone by its parent's server has the parent's proof that the zone has no DS.
+[[nodiscard]] bool has_signed_denial(const wire::Answer& answer, const wire::Name& zone) {
+  const auto is_of_zone = [&](const auto& signature) {
+    const auto read = dnssec::read_rrsig(signature);
+    return read && read->signer.is_within(zone);
+  };
+  return !refers_upward(answer, zone) && std::ranges::any_of(answer.authority, [&](const RRset& rrset) {
+    return wire::is_denial(rrset.type) && std::ranges::any_of(rrset.signatures, is_of_zone);
   });
 }
 

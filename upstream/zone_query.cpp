@@ -212,23 +212,24 @@ std::optional<ZoneReply> ZoneRace::take_reply(Attempted got) {
   }
   const Source source{race_.server(index), content->with_edns};
   ZoneReply reply{std::move(content->answer), std::move(verdict), source};
-  if (is_second_choice(reply.verdict)) {
-    keep(index, std::move(reply));
-    return std::nullopt;
+  if (!is_second_choice(reply.verdict)) {
+    race_.accept(index);
+    return reply;
   }
-  race_.accept(index);
-  return reply;
+  keep(index, std::move(reply));
+  return std::nullopt;
 }
 
 void ZoneRace::keep(std::size_t server, ZoneReply reply) {
   const bool was_known = race_.set_aside(server);
-  const bool is_better = kept_ && std::holds_alternative<ProvenDenial>(kept_->reply.verdict) &&
-                         std::holds_alternative<SloppyAnswer>(reply.verdict);
-  if (is_better) {
+  if (kept_) {
+    const bool is_better = std::holds_alternative<ProvenDenial>(kept_->reply.verdict) &&
+                           std::holds_alternative<SloppyAnswer>(reply.verdict);
+    if (!is_better) return;
     kept_->reply = std::move(reply);
     kept_->server = server;
+    return;
   }
-  if (kept_) return;
   kept_.emplace(Kept{std::move(reply), server, was_known, context_.ask.network.now() + kSloppyPatience});
 }
 

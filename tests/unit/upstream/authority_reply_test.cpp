@@ -74,7 +74,15 @@ TEST_CASE("without AA and SOA an alias into the zone denies nothing, and one out
 }
 
 TEST_CASE("without AA and SOA a denial with signatures counts by its proof alone") {
-  const auto nsec = signed_record("example.test. 60 IN NSEC z.example.test. SOA NS");
+  const auto signed_by = [](const std::string& line, const std::string& signer) {
+    auto rrset = record(line);
+    rrset.signatures =
+        record("example.test. 60 IN RRSIG NSEC 13 2 60 20270101000000 20260101000000 1 " + signer + " AAAA")
+            .rdatas;
+    return rrset;
+  };
+  const std::string line = "example.test. 60 IN NSEC z.example.test. SOA NS";
+  const auto nsec = signed_by(line, "example.test.");
   for (const auto rcode : {Rcode::NoError, Rcode::NxDomain}) {
     auto denial = reply({}, {}, rcode);
     denial.answer.authority = {nsec};
@@ -82,7 +90,7 @@ TEST_CASE("without AA and SOA a denial with signatures counts by its proof alone
     CHECK(std::holds_alternative<upstream::ProvenDenial>(judge(denial, false)));
     denial.answer.authority.front().signatures = {};
     CHECK(fault(judge(denial, false)) == Misbehaviour::NotAuthoritative);
-    denial.answer.authority = {signed_record("test. 60 IN NSEC z.test. SOA NS")};
+    denial.answer.authority = {signed_by(line, "test.")};
     CHECK(fault(judge(denial, false)) == Misbehaviour::NotAuthoritative);
     denial.answer.authority = {nsec, record(kSoa)};
     CHECK(is_sloppy(judge(denial, false)));
@@ -90,6 +98,9 @@ TEST_CASE("without AA and SOA a denial with signatures counts by its proof alone
   auto referral = reply({}, {kCut});
   referral.answer.authority.push_back(nsec);
   CHECK(refers(judge(referral, false)));
+  auto to_itself = reply({}, {"example.test. 60 IN NS ns.example.test."});
+  to_itself.answer.authority.push_back(nsec);
+  CHECK(fault(judge(to_itself, false)) == Misbehaviour::UpwardReferral);
 }
 
 TEST_CASE("an empty NOERROR is NODATA from who is authoritative, and nothing from who is not") {
