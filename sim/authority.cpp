@@ -42,7 +42,7 @@ constexpr std::uint32_t kRootTtl = 518'400;
 // The response code of a query that is not even looked at.
 [[nodiscard]] std::optional<Rcode> rejection(const wire::QueryView& query, const Faults& faults) {
   if (query.fault != QueryFault::None || (faults.no_edns && query.edns)) return Rcode::FormErr;
-  if (faults.lame) return Rcode::Refused;
+  if (faults.lame || (faults.refuses_rd && query.header.rd)) return Rcode::Refused;
   if (faults.servfail) return Rcode::ServFail;
   if (faults.notimp) return Rcode::NotImp;
   if (query.header.opcode != wire::Opcode::Query) return Rcode::NotImp;
@@ -81,6 +81,17 @@ constexpr std::uint32_t kRootTtl = 518'400;
   return answer;
 }
 
+// The reply of a resolver that does not recurse for this query. nullopt: it answers.
+[[nodiscard]] std::optional<wire::Answer> without_rd(const wire::QueryView& query, const wire::Name& name,
+                                                     const Faults& faults) {
+  if (faults.without_rd == WithoutRd::TheSame || query.header.rd) return std::nullopt;
+  if (std::ranges::find(faults.cached, name) != faults.cached.end()) return std::nullopt;
+  if (faults.without_rd == WithoutRd::Upward) return referral_to_root();
+  wire::Answer answer;
+  if (faults.without_rd == WithoutRd::Refused) answer.rcode = Rcode::Refused;
+  return answer;
+}
+
 [[nodiscard]] wire::Answer decide(const wire::QueryView& query, const Faults& faults, const LookUp& look_up) {
   if (const auto rcode = rejection(query, faults)) {
     wire::Answer rejected;
@@ -100,6 +111,7 @@ constexpr std::uint32_t kRootTtl = 518'400;
     if (faults.compares_case == CaseSaid::NxDomain) missed.rcode = Rcode::NxDomain;
     return missed;
   }
+  if (auto said = without_rd(query, question.name, faults)) return std::move(*said);
   const bool wants_proofs = (query.edns && query.edns->dnssec_ok) || query.type == Type::ANY;
   return with_faults(look_up(question, wants_proofs ? Proofs::Included : Proofs::LeftOut), faults);
 }

@@ -28,6 +28,9 @@ enum class Role : std::uint8_t {
 // The reply of a server that compares names with case to a name with capital letters.
 enum class CaseSaid : std::uint8_t { Nothing, NxDomain, NoData, Refused, FormErr, ServFail, Silence };
 
+// The reply of a resolver to a query with RD=0 about a name that is not in `Faults::cached`.
+enum class WithoutRd : std::uint8_t { TheSame, Refused, Empty, Upward };
+
 // What is wrong with a host. All off: an honest, immediate one.
 struct Faults {
   bool silent = false;             // drops everything
@@ -60,6 +63,9 @@ struct Faults {
   bool forged_icmp = false;                     // a forged "port unreachable" comes in before each UDP answer
   bool spoofed_formerr =
       false;  // one FORMERR without OPT comes in before the true answer of the first EDNS query
+  WithoutRd without_rd = WithoutRd::TheSame;
+  std::vector<wire::Name> cached = {};  // answered without RD, whatever `without_rd` says
+  bool refuses_rd = false;              // REFUSED to any query with RD=1
 };
 
 // What an attacker's or a broken server says instead of its zones: the whole content of a reply, its rcode

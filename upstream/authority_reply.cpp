@@ -81,7 +81,9 @@ AuthorityVerdict judge_reply(const ReplyContent& reply, const wire::Question& as
                        has_soa_for(answer, asked, zone);
   if (answers) {
     if (reply.authoritative) return AuthorityAnswer{};
-    auto referral = answer.rcode == wire::Rcode::NoError ? read_referral(answer, asked, zone) : std::nullopt;
+    // A resolver may add the NS of the answer's zone. They are no referral, because it has followed them.
+    const bool may_refer = answer.rcode == wire::Rcode::NoError && !reply.recursed;
+    auto referral = may_refer ? read_referral(answer, asked, zone) : std::nullopt;
     if (referral) return std::move(*referral);
     if (!denies_without_soa(answer, asked, zone)) return SloppyAnswer{};
     if (has_signed_denial(answer, zone)) return ProvenDenial{};

@@ -57,6 +57,7 @@ ReplyReading read_reply(wire::Bytes reply, wire::BytesView query, const wire::Na
     reading.content.answer = std::move(*answer);
     reading.content.answer.rcode = reading.rcode;
     reading.content.authoritative = message->header().aa;
+    reading.content.recursed = message->header().ra && wire::read_header(query).rd;
     reading.content.with_edns = reading.has_edns;
   } else if (has_edns(query) && may_mean_no_edns(reading.rcode) &&
              (!reading.has_edns || reading.rcode == Rcode::BadVers)) {

@@ -25,6 +25,7 @@ enum class ReplyKind : std::uint8_t {
 struct ReplyContent {
   wire::Answer answer;
   bool authoritative = false;  // AA
+  bool recursed = false;       // RA, in reply to a query with RD=1
   bool with_edns = true;       // an OPT came with it
 };
 

@@ -23,6 +23,8 @@ inline constexpr wire::Duration kPlainDnsMemory = std::chrono::minutes{10};
 inline constexpr wire::Duration kDroppedEdnsMemory = std::chrono::seconds{60};
 // How long a server that answered for a zone without AA is asked after the servers that set AA.
 inline constexpr wire::Duration kSloppyMemory = std::chrono::minutes{5};
+// How long a server of a [[stub]] that declined a query without RD is asked with RD=1 first.
+inline constexpr wire::Duration kRecursionMemory = std::chrono::minutes{5};
 // The most servers that are remembered: bounds memory under delegations made up by an attacker.
 inline constexpr std::size_t kMaxRememberedServers = 20'000;
 
@@ -41,6 +43,8 @@ void note_setback(Standing& standing, wire::Instant now);
 // How a server stands with one zone.
 struct ZoneStanding : Standing {                      // lame or not
   wire::Instant sloppy_until = wire::Instant::min();  // it answered without AA a while ago
+  // Until then it is asked with RD=1 first. Used only if a [[stub]] names the server.
+  wire::Instant wants_recursion_until = wire::Instant::min();
   [[nodiscard]] bool is_sloppy(wire::Instant now) const { return now < sloppy_until; }
 };
 
@@ -133,7 +137,7 @@ class ServerMemory {
   [[nodiscard]] ZoneStanding& lameness(const wire::Name& zone, const wire::Endpoint& server) {
     return lame_.at({zone, server});
   }
-  // nullptr: never was lame or sloppy.
+  // nullptr: never was lame or sloppy, and never needed RD=1.
   [[nodiscard]] ZoneStanding* find_lameness(const wire::Name& zone, const wire::Endpoint& server) {
     return lame_.find({zone, server});
   }

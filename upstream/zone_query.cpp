@@ -4,12 +4,15 @@
 
 #include "upstream/inbox.hpp"
 #include "upstream/server_addresses.hpp"
+#include "upstream/stub_recursion.hpp"
 
 namespace shirube::upstream {
 namespace {
 
 // A lookup of an address that takes longer gets another beside it.
 constexpr wire::Duration kAddressHedge = std::chrono::milliseconds{400};
+// A server of a stub that recurses has to ask others first.
+constexpr wire::Duration kRecursionPatience = std::chrono::seconds{3};
 
 using Wanted = ServerAddresses::Wanted;
 
@@ -21,11 +24,17 @@ struct AddressLookup {
 struct Probed {};
 using Event = std::variant<Attempted, Hindered, AddressLookup, Probed>;
 
-Task<void> run_attempt(AskContext context, ServerRace::Start start, Budget& budget, Inbox<Event>& inbox) {
+// A server that a [[stub]] names may be a resolver. All others are authorities.
+enum class Named : std::uint8_t { ByHand, ByDelegation };
+
+Task<void> run_attempt(AskContext context, ServerRace::Start start, Named named, Budget& budget,
+                       Inbox<Event>& inbox) {
   start.query.on_hindered = [&inbox, attempt = start.attempt](ExchangeError error) {
     inbox.put(Event(Hindered{attempt, error}));
   };
-  auto outcome = co_await ask_server(context, std::move(start.query), budget);
+  auto ask = named == Named::ByHand ? ask_stub_server(context, std::move(start.query), budget)
+                                    : ask_server(context, std::move(start.query), budget);
+  auto outcome = co_await ask;
   inbox.put(Event(Attempted{start.attempt, std::move(outcome)}));
 }
 
@@ -64,6 +73,15 @@ void take_addresses(AddressLookup lookup, ServerAddresses& addresses, const wire
   return std::holds_alternative<SloppyAnswer>(verdict) || std::holds_alternative<ProvenDenial>(verdict);
 }
 
+[[nodiscard]] RaceManner manner_for(const AskContext& context, const Delegation& zone, wire::Type type,
+                                    bool whole) {
+  auto manner = authority_manner(type, whole);
+  if (!any_wants_recursion(context, zone.zone, zone.by_hand)) return manner;
+  manner.pace = kForwarderPace;
+  manner.patience = kRecursionPatience;
+  return manner;
+}
+
 // The race for one question with all that is under way for it; ask_zone() only waits.
 class ZoneRace {
  public:
@@ -73,7 +91,7 @@ class ZoneRace {
         zone_(zone),
         question_(question),
         shortened_(persistence == Persistence::FirstWord),
-        race_(context.ask, zone.zone, authority_manner(question.type, !shortened_)),
+        race_(context.ask, zone.zone, manner_for(context.ask, zone, question.type, !shortened_)),
         addresses_(context, zone, allowance),
         inbox_(context.ask.network) {}
 
@@ -146,7 +164,10 @@ bool ZoneRace::go_on() {
   if (asked_ && may_ask_) {
     auto start = race_.start(*asked_, question_, context_.budget().ends);
     if (start.gives_way) tasks_.cancel(*start.gives_way);
-    race_.set_task(tasks_.spawn(run_attempt(context_.ask, std::move(start), context_.budget(), inbox_)));
+    const bool by_hand = std::ranges::find(zone_.by_hand, start.query.server) != zone_.by_hand.end();
+    race_.set_task(
+        tasks_.spawn(run_attempt(context_.ask, std::move(start),
+                                 by_hand ? Named::ByHand : Named::ByDelegation, context_.budget(), inbox_)));
     limit_ = std::min(limit_, race_.hedge_at());
   } else if (may_ask_) {
     limit_ = std::min(limit_, race_.look_again_at());
