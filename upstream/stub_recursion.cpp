@@ -9,26 +9,26 @@ namespace shirube::upstream {
 namespace {
 
 // What one outcome tells about RD.
-enum class Heard : std::uint8_t {
+enum class StubWord : std::uint8_t {
   Answer,    // an answer of an authority or a resolver
   Declined,  // the server may do better with the other value of RD
   Neutral,   // a referral, silence, SERVFAIL and the like
 };
 
-[[nodiscard]] Heard hear(const AskOutcome& outcome, const ServerQuery& asked) {
+[[nodiscard]] StubWord hear(const AskOutcome& outcome, const ServerQuery& asked) {
   if (const auto* complained = std::get_if<Complained>(&outcome)) {
     const auto* rcode = std::get_if<wire::Rcode>(&complained->complaint);
-    return rcode != nullptr && *rcode == wire::Rcode::Refused ? Heard::Declined : Heard::Neutral;
+    return rcode != nullptr && *rcode == wire::Rcode::Refused ? StubWord::Declined : StubWord::Neutral;
   }
   const auto* content = std::get_if<ReplyContent>(&outcome);
-  if (content == nullptr) return Heard::Neutral;
+  if (content == nullptr) return StubWord::Neutral;
   const auto verdict = judge_reply(*content, asked.question, asked.zone);
   if (const auto* wrong = std::get_if<Misbehaviour>(&verdict))
-    return is_lame(*wrong) ? Heard::Declined : Heard::Neutral;
-  if (std::holds_alternative<Referral>(verdict)) return Heard::Neutral;
+    return is_lame(*wrong) ? StubWord::Declined : StubWord::Neutral;
+  if (std::holds_alternative<Referral>(verdict)) return StubWord::Neutral;
   // RD=1 gains nothing from a server that neither serves the zone nor recurses.
   const bool is_of_nobody = asked.form.recursion_desired && !content->authoritative && !content->recursed;
-  return is_of_nobody ? Heard::Declined : Heard::Answer;
+  return is_of_nobody ? StubWord::Declined : StubWord::Answer;
 }
 
 [[nodiscard]] bool wants_recursion(const AskContext& context, const wire::Name& zone,
@@ -49,16 +49,16 @@ Task<AskOutcome> ask_stub_server(AskContext context, ServerQuery query, Budget& 
   const auto asked = query;
   auto ask = ask_server(context, std::move(query), budget);
   auto first = co_await ask;
-  if (hear(first, asked) != Heard::Declined) co_return first;
+  if (hear(first, asked) != StubWord::Declined) co_return first;
   auto other = asked;
   other.form.recursion_desired = !asked.form.recursion_desired;
   const auto asked_again = other;
   auto ask_again = ask_server(context, std::move(other), budget);
   auto second = co_await ask_again;
   const auto heard = hear(second, asked_again);
-  if (heard == Heard::Answer) note_recursion(context, asked_again);
+  if (heard == StubWord::Answer) note_recursion(context, asked_again);
   // If both were declined, the reply without RD counts, as from an authority.
-  const bool takes_first = heard == Heard::Declined && asked_again.form.recursion_desired;
+  const bool takes_first = heard == StubWord::Declined && asked_again.form.recursion_desired;
   if (takes_first) co_return first;
   co_return second;
 }

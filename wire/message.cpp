@@ -70,14 +70,10 @@ RecordView record_at(BytesView message, std::size_t owner, std::size_t owner_end
           .rdata = message.subspan(rdata, read_u16(fixed + 8))};
 }
 
-// The record whose owner ends at `owner_end`, its bounds checked.
-std::expected<RecordView, ParseError> read_record_behind(BytesView message, std::size_t owner,
-                                                         std::size_t owner_end, Section section) {
+// The message has the whole record whose owner ends at `owner_end`.
+bool holds_record(BytesView message, std::size_t owner_end) {
   const std::size_t rdata = owner_end + kRecordFixedSize;
-  if (rdata > message.size() || rdata + read_u16(&message[rdata - 2]) > message.size()) {
-    return std::unexpected(ParseError::BadRecord);
-  }
-  return record_at(message, owner, owner_end, section);
+  return rdata <= message.size() && rdata + read_u16(&message[rdata - 2]) <= message.size();
 }
 
 const RdataLayout& layout_of(const RecordView& record) {
@@ -148,7 +144,8 @@ std::expected<std::size_t, NameError> skip_name(BytesView message, std::size_t o
 std::expected<RecordView, ParseError> read_record(BytesView message, std::size_t offset, Section section) {
   const auto owner_end = skip_name(message, offset);
   if (!owner_end) return std::unexpected(ParseError::BadName);
-  return read_record_behind(message, offset, *owner_end, section);
+  if (!holds_record(message, *owner_end)) return std::unexpected(ParseError::BadRecord);
+  return record_at(message, offset, *owner_end, section);
 }
 
 bool is_in_place(const RecordView& opt, BytesView message) {
@@ -189,15 +186,15 @@ std::expected<std::size_t, ParseError> MessageView::check_questions() {
 std::expected<std::size_t, ParseError> MessageView::check_record(std::size_t offset, Section section) {
   const auto owner_end = check_name(bytes_, offset);
   if (!owner_end) return std::unexpected(ParseError::BadName);
-  const auto record = read_record_behind(bytes_, offset, *owner_end, section);
-  if (!record) return std::unexpected(record.error());
-  if (record->type == Type::OPT) {
-    if (!take_opt(*record)) return std::unexpected(ParseError::BadOpt);
-  } else if (!check_rdata(*record)) {
+  if (!holds_record(bytes_, *owner_end)) return std::unexpected(ParseError::BadRecord);
+  const auto record = record_at(bytes_, offset, *owner_end, section);
+  if (record.type == Type::OPT) {
+    if (!take_opt(record)) return std::unexpected(ParseError::BadOpt);
+  } else if (!check_rdata(record)) {
     return std::unexpected(ParseError::BadRecord);
   }
   if (name_octets_ > kMaxNameOctets) return std::unexpected(ParseError::TooManyNames);
-  return record->rdata_offset + record->rdata.size();
+  return record.rdata_offset + record.rdata.size();
 }
 
 std::expected<std::size_t, NameError> MessageView::check_name(BytesView bytes, std::size_t offset) {
