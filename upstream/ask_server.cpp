@@ -142,8 +142,11 @@ void note_data_in_random_case(const ServerQuery& asked, AskContext context) {
 [[nodiscard]] std::optional<AskOutcome> begin_case_check(AskOutcome outcome, Worth worth, Conversation& talk,
                                                          const ServerQuery& asked, AskContext context) {
   if (!talk.capitals || context.memory.at(asked.server).loses_case) return outcome;
-  context.memory.case_standing(asked.case_scope, asked.server).silences = 0;
-  if (worth == Worth::Data) note_data_in_random_case(asked, context);
+  if (worth == Worth::Data) {
+    note_data_in_random_case(asked, context);
+  } else {
+    context.memory.case_standing(asked.case_scope, asked.server).silences = 0;
+  }
   if (!asked.checks_case || !is_unsigned_denial(outcome, worth)) return outcome;
   auto zone = case_zone(asked.case_knowledge, asked.question.name, std::get<ReplyContent>(outcome).answer);
   if (context.network.now() < context.memory.case_standing(zone, asked.server).blind_until) return outcome;

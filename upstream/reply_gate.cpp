@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "wire/answer.hpp"
 #include "wire/message.hpp"
 
 namespace shirube::upstream {
@@ -18,8 +17,7 @@ namespace {
 [[nodiscard]] bool is_readable(wire::BytesView packet) {
   const auto header = wire::read_header(packet);
   if (header.tc || static_cast<wire::Rcode>(header.rcode_low) == wire::Rcode::FormErr) return true;
-  const auto message = wire::MessageView::parse(packet);
-  return message && wire::read_answer(*message).has_value();
+  return wire::MessageView::parse(packet).has_value();
 }
 
 [[nodiscard]] bool same_letters(std::uint8_t a, std::uint8_t b) { return wire::lower(a) == wire::lower(b); }

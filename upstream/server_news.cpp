@@ -78,7 +78,7 @@ void record_case_sensitive(const AskContext& context, const wire::Endpoint& serv
 void record_data_in_random_case(const AskContext& context, const wire::Endpoint& server,
                                 const wire::Name& scope) {
   auto& standing = context.memory.case_standing(scope, server);
-  standing.hints = 0;
+  standing.hints = standing.silences = 0;
   // Its names were sent in random case again, so this time is over.
   if (std::exchange(standing.plain_until, wire::Instant::min()) == wire::Instant::min()) return;
   tell(context, {.news = ServerNews::NotCaseSensitive, .server = server, .zone = scope});

@@ -25,9 +25,9 @@ constexpr std::uint32_t kUnansweredWhenDead = 2;
 constexpr unsigned kPlainFromTry = 3;
 // An authority asks no other server: a reply that takes longer was probably lost.
 constexpr wire::Duration kAuthorityPatience = std::chrono::milliseconds{1'500};
-// A lookup sends once more so long before its end: what it then says of the servers, and others remember,
-// is not older.
+// A lookup sends its last query so long before its end. The failure that others remember is then no older.
 constexpr wire::Duration kLastTryBeforeEnd = std::chrono::milliseconds{600};
+// If a query went out within this time before, the last one is not sent.
 constexpr wire::Duration kLeastBeforeLastTry = std::chrono::milliseconds{200};
 // A zone of few servers gets its tries there, one of many over all of them.
 constexpr unsigned kAuthorityTriesInAll = 16;
@@ -201,8 +201,6 @@ ServerRace::Start ServerRace::start(std::size_t index, const wire::Question& que
   form.edns = is_for_proof || (mine.last_sent >= state.plain_until && (state.edns_worked || !tries_plain));
   asked_ = question.name;
   form.mix_case = mixes_case(mine, question.name);
-  mine.mixed = form.mix_case && has_letters(question.name) &&
-               mine.last_sent >= check_standing(question.name, mine.server).blind_until;
   under_way_.back().plain = !form.mix_case && mine.tried_plain;
   hedge_at_ = mine.last_sent + wait_for(index, record);
   const auto last_try = ends - kLastTryBeforeEnd;

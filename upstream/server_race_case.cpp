@@ -31,6 +31,7 @@ const CaseStanding& ServerRace::check_standing(const wire::Name& asked, const wi
 }
 
 bool ServerRace::mixes_case(Contender& contender, const wire::Name& asked) const {
+  contender.mixed = false;
   const auto& settings = *context_.settings;
   const auto& standing = context_.memory.case_standing(case_scope(asked), contender.server);
   const auto now = context_.network.now();
@@ -39,14 +40,15 @@ bool ServerRace::mixes_case(Contender& contender, const wire::Name& asked) const
   });
   if (!settings.case_randomisation || exempt || now < standing.plain_until) return false;
   if (context_.memory.at(contender.server).loses_case) return false;
-  if (now < check_standing(asked, contender.server).blind_until || !manner_.checks_case ||
-      !has_letters(asked))
-    return true;
+  const bool is_blind = now < check_standing(asked, contender.server).blind_until;
+  contender.mixed = !is_blind && has_letters(asked);
+  if (!contender.mixed || !manner_.checks_case) return true;
   // It failed on a name in random case, or was silent.
   const bool was_silent = !contender.tried_plain && contender.tries == 2;
   contender.was_silent = contender.was_silent || (was_silent && !contender.wants_plain);
   contender.tried_plain = contender.tried_plain || was_silent;
-  return !contender.tried_plain;
+  contender.mixed = !contender.tried_plain;
+  return contender.mixed;
 }
 
 // It answers in plain case and failed in random case. This is only a hint: chance or a forger may be the
