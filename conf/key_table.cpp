@@ -194,8 +194,7 @@ std::vector<Key> forward_keys() {
 std::vector<Key> stub_keys() {
   return zone_keys(kStubs, "The zone; what it delegates is found from there.",
                    "Its authoritative servers, or resolvers that know it; the quick ones are asked more. "
-                   "Port 53 when none "
-                   "is given.");
+                   "Port 53 when none is given.");
 }
 
 std::vector<Key> dnsbl_keys() {
@@ -303,8 +302,9 @@ const std::vector<TableList>& table_lists() {
        "\"[2001:db8::53]:53\"]\n"},
       {kStubs.name, kMaxZones, begin_zone<kStubs>,
        "Zones whose servers are known here: an internal zone, or a DNSBL of one's own. The servers are asked "
-       "without RD. A server that refuses this, or has no answer to it, is asked again with RD=1, and for "
-       "five minutes with RD=1 at first: a resolver may stand for the zone's own servers.",
+       "without RD (recursion desired). A server that refuses this or has no answer to it may be a resolver: "
+       "it is asked again with RD, and if it then answers, later questions go out with RD for five "
+       "minutes.",
        "[[stub]]\nzone = \"internal.example\"\nservers = [\"192.0.2.20\", \"[2001:db8::20]:53\"]\n"},
       {"client", kMaxClients, [](Draft& d) { d.clients.emplace_back(); },
        "Which clients get which profile. The first that matches decides; all conditions of `match` must "

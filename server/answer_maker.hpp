@@ -29,7 +29,7 @@ struct AnswerSources {
   upstream::Network& network;
   ResolverPool& pool;
   std::size_t self = 0;          // index in the pool
-  DetailLog* details = nullptr;  // nullptr: nobody wants to know of rewritten answers
+  DetailLog* details = nullptr;  // nullptr: rewritten answers are not logged
 };
 
 [[nodiscard]] upstream::Task<cache::CachedAnswer> make_answer(AnswerSources sources,

@@ -38,7 +38,7 @@ struct AskContext {
   const UpstreamSettings* settings = nullptr;  // needed by a race; a single probe needs none
   // Not asked this time: what they sent before did not validate. Borrowed.
   std::span<const wire::Endpoint> avoided = {};
-  Observer* observer = nullptr;  // nullptr: nobody wants to know what is learnt
+  Observer* observer = nullptr;  // nullptr: what is learnt of servers is told to no log
 };
 
 // A server that is asked with less time left than this cannot answer in time.

@@ -46,7 +46,7 @@ Task<ChainOfTrust::Link> ChainOfTrust::find_link(Name zone, Distrust distrust) {
     link.source = heard->source;
     co_return link;
   }
-  // Servers of zones that nobody signs may not even know the type.
+  // A server of an unsigned zone may not even know the type DS.
   if (!heard.error().hangs_on_asker()) {
     auto above = co_await trust_around(zone.parent());
     if (!above.is_secure()) co_return Link{.verdict = above.verdict, .expires = above.expires};

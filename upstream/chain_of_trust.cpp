@@ -155,8 +155,8 @@ Task<ZoneTrust> ChainOfTrust::establish(Name zone, const dnssec::TrustAnchor& an
     } else {
       distrust.add(trust.source);
     }
-    // What was first said is told, once somebody has said something; if that came out of the cache, with the
-    // server that says it again.
+    // The first verdict that a server's word led to is told. If that word came out of the cache, the same
+    // verdict is told with the server that repeats it.
     const bool names_server = trust.verdict == failed.verdict && !failed.source.is_known();
     if (failed.verdict.status == Status::Indeterminate || names_server) failed = std::move(trust);
     if (unreachable) break;

@@ -103,8 +103,7 @@ struct Failure {
 
 // The cause to act on, by the table in failure_rank.cpp. The order: a validation failure, a reply of a server
 // of the zone, an obstacle on the way to a server, keys that were not received, a consequence of other
-// causes.
-// REQUIRES: there is a cause.
+// causes. REQUIRES: there is a cause.
 [[nodiscard]] const Cause& most_telling(const Failure& failure);
 // A lower rank is more informative.
 [[nodiscard]] unsigned telling_rank(const Cause& cause);

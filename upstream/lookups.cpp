@@ -71,7 +71,7 @@ struct Trail {
   return found;
 }
 
-// The time that a lookup gets when it begins again.
+// The time that a lookup gets when it begins again: bounds how long a dead zone holds a place.
 constexpr wire::Duration kMoreTime = std::chrono::seconds{2};
 // How many are looked at for one that may go.
 constexpr std::size_t kMostToShedFrom = 16;
@@ -309,8 +309,8 @@ Task<CachedAnswer> Lookups::follow_aliases(LookupPtr lookup) {
   }
 }
 
-// A client that joined after the last packet has had no packet sent for it: what failed may work by now.
-// Only once, and within the same budget of packets.
+// A client joined the lookup after its last packet, so no packet was sent for this client, and the servers
+// may be well by now. A lookup begins again once at most, and with what is left of its packets.
 bool Lookups::may_begin_again(const Lookup& lookup, const Failure& failure) const {
   const bool is_of_servers = failure.last_sent > wire::Instant::min() && failure.tells_news() &&
                              !failure.is_own_trouble() && !failure.is_bogus();

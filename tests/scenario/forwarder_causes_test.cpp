@@ -41,7 +41,7 @@ TEST_CASE("the SERVFAIL of a forwarder is not called an authority that cannot be
   CHECK(told.advice == "see the reason in the log of the forwarder, or use another forwarder");
 }
 
-TEST_CASE("of a silent forwarder the reason is that nobody could be reached") {
+TEST_CASE("a silent forwarder is reported with a time-out and advice") {
   test::ResolvingHost home({test::kFirst});
   home.host(test::kFirst).faults.silent = true;
   static_cast<void>(home.ask_and_wait("www.example"));
@@ -50,6 +50,7 @@ TEST_CASE("of a silent forwarder the reason is that nobody could be reached") {
   const auto errors = upstream::extended_errors(home.failures.seen[0]);
   CHECK(errors[0].code == Ede::NoReachableAuthority);
   CHECK(errors[0].text == "forwarder 192.0.2.1:53 timed out");
+  CHECK(errors[1].text == "check that the forwarder runs, and that no firewall stands before it");
 }
 
 TEST_CASE("a forwarder that truncates and refuses TCP is told as such, and not as one that is down") {
@@ -130,7 +131,7 @@ TEST_CASE("signatures that are missing on the way to the root are no matter of a
   CHECK_THAT(client.got->answer.errors.at(1).text, Catch::Contains("dnssec.validate = false"));
 }
 
-// As another worker sees it: the records are cached, and nobody knows any more who sent them.
+// Another worker finds the records in the cache, which does not store their server.
 TEST_CASE("keys without signatures that come out of the cache are told with the forwarder that sends them") {
   test::ValidatingForwarder home({test::kFirst});
   home.strip(test::kFirst);

@@ -53,7 +53,7 @@ TEST_CASE("a lookup goes on only once, however many clients join it late") {
   CHECK(home.quiet());
 }
 
-TEST_CASE("a lookup that nobody joined late ends when its time is up") {
+TEST_CASE("a lookup without a late client ends when its time is up") {
   Dying home;
   const auto failures = home.failures.seen.size();
   const auto before = home.sent_to("192.0.2.1");
