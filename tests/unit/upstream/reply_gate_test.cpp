@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "tests/support/sim_client.hpp"
+#include "wire/answer.hpp"
 
 using namespace shirube;
 using upstream::GateVerdict;
@@ -46,6 +47,20 @@ TEST_CASE("over UDP a reply that cannot be read and an ICMP error count as misma
   CHECK(gate.offer(unreadable) == GateVerdict::IgnoreMalformed);
   CHECK(gate.offer_error() == GateVerdict::GiveUp);
   CHECK(ReplyGate(query, Transport::Tcp).offer(unreadable) == GateVerdict::Accept);
+}
+
+TEST_CASE(
+    "a reply whose record set exceeds a limit passes over UDP, so that the lookup can say why it fails") {
+  const auto query = test::query("www.example.");
+  auto large = answered(query);
+  constexpr auto kCount = static_cast<std::uint8_t>(wire::kMaxSecurityRecords + 1);
+  for (std::uint8_t i = 0; i < kCount; ++i) {
+    const std::uint8_t ds[] = {0xc0, 0x0c, 0, 43, 0, 1, 0, 0, 1, 44, 0, 5, 0, i, 13, 2, 0xaa};
+    large.insert(large.end(), std::begin(ds), std::end(ds));
+  }
+  large[7] = kCount;  // answers
+  REQUIRE_FALSE(wire::read_answer(*wire::MessageView::parse(large)));
+  CHECK(ReplyGate(query, Transport::Udp).offer(large) == GateVerdict::Accept);
 }
 
 TEST_CASE("a truncated reply passes though it is cut within a record") {
