@@ -34,6 +34,9 @@ constexpr unsigned kAuthorityTriesInAll = 16;
 constexpr unsigned kMaxAuthorityTries = 8;
 constexpr unsigned kMinAuthorityTries = 2;
 constexpr wire::Duration kProbePatience = std::chrono::milliseconds{600};
+// The first probe after each back-off waits as long as a client does: after an outage a server may be slow.
+// All other lookups give a dead zone up sooner.
+constexpr wire::Duration kPatienceAfterBackoff = std::chrono::milliseconds{4'500};
 // The name servers of a delegation with all their addresses of both families.
 constexpr std::size_t kMaxContenders = kMaxNameServers * kMaxAddressesPerServer * 2;
 
@@ -185,6 +188,8 @@ ServerRace::Start ServerRace::start(std::size_t index, const wire::Question& que
   const auto record = record_of(mine.server);
   auto& state = *record.state;
   const bool failing = record.fails();
+  const bool begins_after_backoff =
+      failing && mine.tries == 0 && record.failing().down_until <= context_.network.now();
   if (failing) record.failing().probed = context_.network.now();
   ++mine.tries;
   ++mine.in_flight;
@@ -207,7 +212,8 @@ ServerRace::Start ServerRace::start(std::size_t index, const wire::Question& que
   if (mine.last_sent + kLeastBeforeLastTry <= last_try) hedge_at_ = std::min(hedge_at_, last_try);
   newest_ = index;
   probes_ = failing && mine.failed_before && manner_.remembers_lame;
-  const auto patience = overdue_after(state, probes_ ? kProbePatience : manner_.patience);
+  const auto of_probe = begins_after_backoff ? kPatienceAfterBackoff : kProbePatience;
+  const auto patience = overdue_after(state, probes_ ? of_probe : manner_.patience);
   auto* const progress = under_way_.back().progress.get();
   progress->overdue_at = mine.last_sent + patience;
   ServerQuery query{

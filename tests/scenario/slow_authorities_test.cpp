@@ -97,6 +97,33 @@ TEST_CASE("a slow authority whose first reply is lost is heard on the next try")
   CHECK(home.quiet());
 }
 
+TEST_CASE("an authority that is slow after an outage is heard again") {
+  for (const bool was_quick : {false, true}) {
+    for (const auto delay : {1'600ms, 2'500ms, 4'000ms}) {
+      INFO(was_quick << " " << delay.count());
+      IteratingHost home;
+      home.serve("example.", kNames, {"192.0.2.1"});
+      if (was_quick) CHECK(test::got_address(home.ask_and_wait("before.example."), "192.0.2.80"));
+      home.host("192.0.2.1").faults.silent = true;
+      for (int i = 0; i < 3; ++i) {
+        CHECK(!test::got_address(home.ask_and_wait(fmt::format("out{}.example.", i)), "192.0.2.80"));
+        home.network.advance(10s);
+      }
+      home.host("192.0.2.1").faults.silent = false;
+      slow_down(home, "192.0.2.1", delay);
+      // The client asks again, as mail servers and browsers do, until the back-off is over.
+      const auto since = home.network.now();
+      while (!test::got_address(home.ask_and_wait("www.example."), "192.0.2.80") &&
+             home.network.now() < since + 70s)
+        home.network.advance(1s);
+      CHECK(home.network.now() <= since + 30s);
+      for (int i = 0; i < 8; ++i)
+        CHECK(test::got_address(home.ask_and_wait(fmt::format("n{}.example.", i)), "192.0.2.80"));
+      CHECK(home.quiet());
+    }
+  }
+}
+
 TEST_CASE("a slow authority that truncates is heard over TCP") {
   IteratingHost home;
   home.serve("example.", kNames, {"192.0.2.1"});
