@@ -111,6 +111,7 @@ class Pulse {
 
   [[nodiscard]] Wait wait_until(wire::Instant until) { return Wait(*this, until); }
   [[nodiscard]] bool fired() const { return fired_; }
+  [[nodiscard]] bool is_awaited() const { return !waiters_.empty(); }
   // Wakes all who wait, from the loop (an alarm that is due now), in the order in which they came.
   void fire() {
     fired_ = true;

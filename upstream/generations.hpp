@@ -1,6 +1,7 @@
 // Generations: a map that forgets what was not used for long. When the young half is full it becomes the old
 // one, and what is asked for moves over: constant time, bounded size.
 // Threads:  one owner.
+// Cost:     what was asked for last costs one comparison.
 // Owns:     its values; a reference is valid for the next most / 2 calls: what is asked for is young, and two
 //           generations have to pass until it goes.
 #pragma once
@@ -19,18 +20,20 @@ class Generations {
   // The value of `key`, made new when it is not known.
   [[nodiscard]] Value& at(const Key& key) {
     if (auto* known = find(key)) return *known;
-    make_room();
-    return young_.emplace(key, Value{}).first->second;
+    return add(key, Value{});
   }
   // nullptr: not known.
   [[nodiscard]] Value* find(const Key& key) {
-    if (const auto found = young_.find(key); found != young_.end()) return &found->second;
+    if (last_ != nullptr && last_->first == key) return &last_->second;
+    if (const auto found = young_.find(key); found != young_.end()) {
+      last_ = &*found;
+      return &found->second;
+    }
     const auto found = old_.find(key);
     if (found == old_.end()) return nullptr;
     auto value = std::move(found->second);
     old_.erase(found);
-    make_room();
-    return &young_.emplace(key, std::move(value)).first->second;
+    return &add(key, std::move(value));
   }
   template <class Visit>
   void for_each(Visit visit) {
@@ -41,14 +44,20 @@ class Generations {
   [[nodiscard]] std::size_t size() const { return young_.size() + old_.size(); }
 
  private:
-  void make_room() {
-    if (young_.size() < most_ / 2) return;
-    old_.clear();
-    old_.swap(young_);
+  using Map = std::unordered_map<Key, Value, Hash>;
+
+  Value& add(const Key& key, Value value) {
+    if (young_.size() >= most_ / 2) {
+      old_.clear();
+      old_.swap(young_);
+    }
+    last_ = &*young_.emplace(key, std::move(value)).first;
+    return last_->second;
   }
 
   std::size_t most_;
-  std::unordered_map<Key, Value, Hash> young_, old_;
+  Map young_, old_;
+  Map::value_type* last_ = nullptr;  // in young_: what was asked for last
 };
 
 }  // namespace shirube::upstream

@@ -4,11 +4,11 @@
 // Rules:    names without case, as they compare.
 #pragma once
 
-#include <algorithm>
 #include <array>
 
 #include "cache/keyed_hash.hpp"
 #include "upstream/network.hpp"
+#include "wire/ascii_case.hpp"
 #include "wire/endpoint.hpp"
 #include "wire/name.hpp"
 
@@ -27,9 +27,7 @@ class KeyedHash {
   [[nodiscard]] std::size_t operator()(const wire::Name& name, std::uint64_t salt = 0) const {
     std::array<std::uint8_t, wire::kMaxNameLength> lowered;
     const auto bytes = name.wire();
-    std::ranges::transform(bytes, lowered.begin(), [](std::uint8_t byte) {
-      return static_cast<std::uint8_t>(byte >= 'A' && byte <= 'Z' ? byte + ('a' - 'A') : byte);
-    });
+    wire::copy_lowered(bytes, lowered.data());
     return cache::keyed_hash(key_, salt, {lowered.data(), bytes.size()});
   }
   [[nodiscard]] std::size_t operator()(const wire::Endpoint& server) const {

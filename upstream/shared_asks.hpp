@@ -109,11 +109,11 @@ class SharedAsks {
   class Token {
    public:
     Token(SharedAsks& asks, AskKey key, const LookupPtr& owner, Persistence persistence)
-        : asks_(asks), key_(std::move(key)), mine_(std::make_shared<Ask>(asks.network_, owner, persistence)) {
-      asks_.under_way_.emplace(key_, mine_);
+        : asks_(asks), mine_(std::make_shared<Ask>(asks.network_, owner, persistence)) {
+      key_ = &asks_.under_way_.emplace(std::move(key), mine_).first->first;
     }
     ~Token() {
-      asks_.under_way_.erase(key_);
+      asks_.under_way_.erase(asks_.under_way_.find(*key_));
       mine_->done.fire();
     }
     Token(const Token&) = delete;
@@ -121,12 +121,12 @@ class SharedAsks {
     void end(const Result& result) const {
       const bool in_time = asks_.network_.now() < mine_->owner->budget->ends;
       mine_->lacked_means = !result && (result.error().out_of_budget || !in_time);
-      mine_->result = result;
+      if (mine_->done.is_awaited()) mine_->result = result;
     }
 
    private:
     SharedAsks& asks_;
-    AskKey key_;
+    const AskKey* key_;  // in the table
     AskPtr mine_;
   };
 
