@@ -68,6 +68,16 @@ std::vector<LocalZone> build_zones() {
   return zones;
 }
 
+// The top-level domains of `zones`, which are sorted.
+std::vector<wire::Name> tops_of(std::span<const LocalZone> zones) {
+  std::vector<wire::Name> tops;
+  for (const auto& zone : zones) {
+    auto top = zone.apex.suffix(1);
+    if (tops.empty() || !(tops.back() == top)) tops.push_back(std::move(top));
+  }
+  return tops;
+}
+
 }  // namespace
 
 std::span<const LocalZone> local_zones() {
@@ -76,6 +86,10 @@ std::span<const LocalZone> local_zones() {
 }
 
 const LocalZone* find_local_zone(const wire::Name& name) {
+  // Nearly no name is local, and few top-level domains have local zones.
+  static const std::vector<wire::Name> kTops = tops_of(local_zones());
+  const bool may_be = std::ranges::any_of(kTops, [&](const auto& top) { return name.is_within(top); });
+  if (!may_be) return nullptr;
   const auto zones = local_zones();
   const auto after = std::ranges::upper_bound(zones, name, sorts_before, &LocalZone::apex);
   if (after == zones.begin()) return nullptr;

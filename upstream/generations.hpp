@@ -1,30 +1,37 @@
 // Generations: a map that forgets what was not used for long. When the young half is full it becomes the old
 // one, and what is asked for moves over: constant time, bounded size.
 // Threads:  one owner.
-// Cost:     what was asked for last costs one comparison.
+// Cost:     what was asked for last costs one comparison. A key may be looked up by any type that Hash and Equal
+//           take; it is made a Key only when it is new.
 // Owns:     its values; a reference is valid for the next most / 2 calls: what is asked for is young, and two
 //           generations have to pass until it goes.
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <unordered_map>
 #include <utility>
 
 namespace shirube::upstream {
 
-template <class Key, class Value, class Hash>
+template <class Key, class Value, class Hash, class Equal = std::equal_to<Key>>
 class Generations {
  public:
   Generations(std::size_t most, const Hash& hash) : most_(most), young_(0, hash), old_(0, hash) {}
+  Generations(Generations&&) = default;
+  Generations& operator=(Generations&&) = default;
+  ~Generations() = default;
 
   // The value of `key`, made new when it is not known.
-  [[nodiscard]] Value& at(const Key& key) {
+  template <class Like>
+  [[nodiscard]] Value& at(const Like& key) {
     if (auto* known = find(key)) return *known;
-    return add(key, Value{});
+    return add(Key(key), Value{});
   }
   // nullptr: not known.
-  [[nodiscard]] Value* find(const Key& key) {
-    if (last_ != nullptr && last_->first == key) return &last_->second;
+  template <class Like>
+  [[nodiscard]] Value* find(const Like& key) {
+    if (last_ != nullptr && young_.key_eq()(last_->first, key)) return &last_->second;
     if (const auto found = young_.find(key); found != young_.end()) {
       last_ = &*found;
       return &found->second;
@@ -33,7 +40,7 @@ class Generations {
     if (found == old_.end()) return nullptr;
     auto value = std::move(found->second);
     old_.erase(found);
-    return &add(key, std::move(value));
+    return &add(Key(key), std::move(value));
   }
   template <class Visit>
   void for_each(Visit visit) {
@@ -44,14 +51,14 @@ class Generations {
   [[nodiscard]] std::size_t size() const { return young_.size() + old_.size(); }
 
  private:
-  using Map = std::unordered_map<Key, Value, Hash>;
+  using Map = std::unordered_map<Key, Value, Hash, Equal>;
 
-  Value& add(const Key& key, Value value) {
+  Value& add(Key key, Value value) {
     if (young_.size() >= most_ / 2) {
       old_.clear();
       old_.swap(young_);
     }
-    last_ = &*young_.emplace(key, std::move(value)).first;
+    last_ = &*young_.emplace(std::move(key), std::move(value)).first;
     return last_->second;
   }
 

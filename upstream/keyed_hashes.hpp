@@ -4,6 +4,7 @@
 // Rules:    names without case, as they compare.
 #pragma once
 
+#include <algorithm>
 #include <array>
 
 #include "cache/keyed_hash.hpp"
@@ -32,6 +33,13 @@ class KeyedHash {
   }
   [[nodiscard]] std::size_t operator()(const wire::Endpoint& server) const {
     return cache::keyed_hash(key_, server.port, {server.address.bytes.data(), server.address.size()});
+  }
+  [[nodiscard]] std::size_t operator()(const wire::Name& name, const wire::Endpoint& server) const {
+    std::array<std::uint8_t, wire::kMaxNameLength + sizeof server.address.bytes> both;
+    const auto bytes = name.wire();
+    wire::copy_lowered(bytes, both.data());
+    std::ranges::copy_n(server.address.bytes.data(), server.address.size(), &both[bytes.size()]);
+    return cache::keyed_hash(key_, server.port, {both.data(), bytes.size() + server.address.size()});
   }
 
  private:

@@ -135,35 +135,45 @@ class ServerMemory {
   [[nodiscard]] ServerState& at(const wire::Endpoint& server) { return servers_.at(server); }
   // It may stand differently with other zones.
   [[nodiscard]] ZoneStanding& lameness(const wire::Name& zone, const wire::Endpoint& server) {
-    return lame_.at({zone, server});
+    return lame_.at(ZoneServerView{zone, server});
   }
   // nullptr: never was lame or sloppy, and never needed RD=1.
   [[nodiscard]] ZoneStanding* find_lameness(const wire::Name& zone, const wire::Endpoint& server) {
-    return lame_.find({zone, server});
+    return lame_.find(ZoneServerView{zone, server});
   }
   // `scope`: the names for which it holds (case_check.hpp). A forwarder may compare its own names with case,
   // and pass other names on.
   [[nodiscard]] CaseStanding& case_standing(const wire::Name& scope, const wire::Endpoint& server) {
-    return case_.at({scope, server});
+    return case_.at(ZoneServerView{scope, server});
   }
   void forget_failures();  // after a change of network routes
   [[nodiscard]] std::size_t size() const { return servers_.size(); }
 
  private:
+  // For a lookup, which copies no name.
+  struct ZoneServerView {
+    const wire::Name& zone;
+    const wire::Endpoint& server;
+  };
   struct ZoneServer {
     wire::Name zone;
     wire::Endpoint server;
-    friend bool operator==(const ZoneServer&, const ZoneServer&) = default;
+    explicit ZoneServer(const ZoneServerView& view) : zone(view.zone), server(view.server) {}
   };
   struct ZoneServerHash {
+    using is_transparent = void;
     KeyedHash hash;
-    [[nodiscard]] std::size_t operator()(const ZoneServer& key) const {
-      return hash(key.zone, hash(key.server));
+    [[nodiscard]] std::size_t operator()(const auto& key) const { return hash(key.zone, key.server); }
+  };
+  struct ZoneServerEqual {
+    using is_transparent = void;
+    [[nodiscard]] bool operator()(const auto& a, const auto& b) const {
+      return a.server == b.server && a.zone == b.zone;
     }
   };
   Generations<wire::Endpoint, ServerState, KeyedHash> servers_;
-  Generations<ZoneServer, ZoneStanding, ZoneServerHash> lame_;
-  Generations<ZoneServer, CaseStanding, ZoneServerHash> case_;
+  Generations<ZoneServer, ZoneStanding, ZoneServerHash, ZoneServerEqual> lame_;
+  Generations<ZoneServer, CaseStanding, ZoneServerHash, ZoneServerEqual> case_;
 };
 
 }  // namespace shirube::upstream

@@ -51,6 +51,11 @@ struct AskKeyHash {
   }
 };
 
+// A key in the table is found again by its place.
+struct AskKeyEqual {
+  [[nodiscard]] bool operator()(const AskKey& a, const AskKey& b) const { return &a == &b || a == b; }
+};
+
 template <class Reply>
 class SharedAsks {
  public:
@@ -145,7 +150,7 @@ class SharedAsks {
 
   Network& network_;
   Statistics& statistics_;
-  std::unordered_map<AskKey, AskPtr, AskKeyHash> under_way_;
+  std::unordered_map<AskKey, AskPtr, AskKeyHash, AskKeyEqual> under_way_;
 };
 
 }  // namespace shirube::upstream

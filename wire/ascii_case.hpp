@@ -4,6 +4,7 @@
 //           letters: a name is folded and compared as one run of octets.
 #pragma once
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -27,11 +28,39 @@ namespace shirube::wire {
   return word | (capitals >> 2);
 }
 
-// `count` octets at p (1 to 8) as a word; the missing ones are zero.
+// `count` octets at p (1 to 8) as a word; the missing ones are zero. A memcpy() of a variable size would be a
+// call, so two loads that overlap take its place.
 [[nodiscard]] inline std::uint64_t load_word(const std::uint8_t* p, std::size_t count = 8) {
   std::uint64_t word = 0;
-  std::memcpy(&word, p, count);
+  if (count == 8) {
+    std::memcpy(&word, p, 8);
+  } else if constexpr (std::endian::native != std::endian::little) {
+    std::memcpy(&word, p, count);
+  } else if (count >= 4) {
+    std::uint32_t last = 0;
+    std::memcpy(&last, p + count - 4, 4);
+    std::memcpy(&word, p, 4);
+    word |= std::uint64_t{last} << (8 * (count - 4));
+  } else {
+    const std::size_t middle = count / 2;
+    word = p[0] | std::uint64_t{p[middle]} << (8 * middle) | std::uint64_t{p[count - 1]} << (8 * (count - 1));
+  }
   return word;
+}
+
+// The first `count` octets of `word`, as load_word() read them. REQUIRES: count octets at p.
+inline void store_word(std::uint8_t* p, std::uint64_t word, std::size_t count) {
+  if (count == 8) {
+    std::memcpy(p, &word, 8);
+  } else if constexpr (std::endian::native != std::endian::little) {
+    std::memcpy(p, &word, count);
+  } else if (count >= 4) {
+    const auto last = static_cast<std::uint32_t>(word >> (8 * (count - 4)));
+    std::memcpy(p, &word, 4);
+    std::memcpy(p + count - 4, &last, 4);
+  } else {
+    for (std::size_t i = 0; i < count; ++i) p[i] = static_cast<std::uint8_t>(word >> (8 * i));
+  }
 }
 
 // Calls use(offset, count, word) for each run of up to eight octets; stops when it returns false.
@@ -63,8 +92,7 @@ constexpr void for_each_word(BytesView bytes, Use&& use) {
 // REQUIRES: bytes.size() octets at `to`.
 inline void copy_lowered(BytesView bytes, std::uint8_t* to) {
   for_each_word(bytes, [to](std::size_t at, std::size_t count, std::uint64_t word) {
-    const std::uint64_t lowered = lower_word(word);
-    std::memcpy(to + at, &lowered, count);
+    store_word(to + at, lower_word(word), count);
     return true;
   });
 }
