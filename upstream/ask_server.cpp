@@ -226,6 +226,7 @@ Task<AskOutcome> ask_server(AskContext context, ServerQuery asked, Budget& budge
     const auto left = budget.left(sent);
     if (left < kLeastTime) co_return give_up(talk, OutOfTime{});
     if (!budget.take_packet()) co_return give_up(talk, OutOfBudget{});
+    budget.last_asked = {asked.server, asked.zone, asked.asked_as};
     const bool tcp = talk.transport == Transport::Tcp;
     ++(tcp ? context.statistics.tcp_queries : context.statistics.udp_queries);
     const auto normal = tcp ? tcp_patience(context.memory.at(asked.server)) : asked.patience;

@@ -82,6 +82,7 @@ struct ServerQuery {
   // It is asked in plain case because it was silent on the name in random case.
   bool after_silence = false;
   wire::Name zone = {};  // the zone that the server is asked for
+  AskedAs asked_as = AskedAs::Authority;
   // A denial of a shortened question needs no check, because the whole name is asked next.
   bool checks_case = true;
   Progress* progress = nullptr;           // borrowed; nullptr if no race reads it

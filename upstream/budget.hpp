@@ -6,6 +6,7 @@
 
 #include <memory>
 
+#include "upstream/failure.hpp"
 #include "upstream/query_effort.hpp"
 #include "wire/time.hpp"
 
@@ -21,6 +22,7 @@ struct Budget {
   SetApartPtr apart = {};  // reserved for this lookup and its sub-lookups; may be null
   ClientId client = {};    // the client whose share of the lookups this one counts against
   wire::Instant ends{};
+  LastAsked last_asked = {};
 
   [[nodiscard]] bool take_packet() {
     if (effort->supplies.bytes_left == 0) return false;

@@ -46,6 +46,17 @@ constexpr std::size_t kMaxPeerErrors = 2;
   return code_and_advice(cause.complaint, cause.asked_as).code;
 }
 
+[[nodiscard]] std::string with_role(const wire::Endpoint& server, AskedAs role) {
+  return (role == AskedAs::Forwarder ? "forwarder " : "") + server.text();
+}
+
+// All names belong to a forwarder of the root zone, so the zone tells nothing.
+[[nodiscard]] std::string with_zone(const wire::Endpoint& server, const wire::Name& zone, AskedAs role) {
+  const auto words = with_role(server, role);
+  if (role == AskedAs::Forwarder && zone.is_root()) return words;
+  return fmt::format("{} of zone {}", words, zone.text());
+}
+
 }  // namespace
 
 std::optional<ExchangeError> exchange_error(const Complaint& complaint) {
@@ -120,17 +131,22 @@ void Failure::add_of_address(const Failure& other) {
 
 std::string to_text(const Cause& cause) {
   const auto words = to_text(cause.complaint);
-  const bool is_forwarder = cause.asked_as == AskedAs::Forwarder;
-  const auto server = (is_forwarder ? "forwarder " : "") + cause.server.text();
+  const auto server = with_role(cause.server, cause.asked_as);
   if (std::holds_alternative<dnssec::Verdict>(cause.complaint))
     return cause.server.port == 0 ? words : fmt::format("{}, in the reply of {}", words, server);
-  // All names belong to a forwarder of the root zone, so the zone tells nothing.
-  if (cause.server.port != 0 && is_forwarder && cause.zone.is_root())
-    return fmt::format("{} {}", server, words);
-  if (cause.server.port != 0) return fmt::format("{} of zone {} {}", server, cause.zone.text(), words);
+  if (cause.server.port != 0)
+    return fmt::format("{} {}", with_zone(cause.server, cause.zone, cause.asked_as), words);
   if (!cause.server_name.is_root())
     return fmt::format("server {} of zone {} {}", cause.server_name.text(), cause.zone.text(), words);
   return fmt::format("zone {} {}", cause.zone.text(), words);
+}
+
+wire::ExtendedError not_in_time(const LastAsked& last) {
+  if (last.server.port == 0)
+    return {wire::Ede::NoReachableAuthority, "no answer in time; the lookup goes on"};
+  return {wire::Ede::NoReachableAuthority,
+          fmt::format("no answer in time: {} was asked last; the lookup goes on",
+                      with_zone(last.server, last.zone, last.asked_as))};
 }
 
 std::string advice(const Failure& failure) {

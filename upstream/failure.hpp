@@ -55,6 +55,15 @@ using Complaint =
 // The role in which a server was asked. Another forwarder may do better; an authority has no substitute.
 enum class AskedAs : std::uint8_t { Authority, Forwarder };
 
+// The server that a lookup asked last.
+struct LastAsked {
+  wire::Endpoint server = {};  // port 0: none was asked
+  wire::Name zone = {};
+  AskedAs asked_as = AskedAs::Authority;
+};
+// What a client is told that cannot wait for the end of its lookup.
+[[nodiscard]] wire::ExtendedError not_in_time(const LastAsked& last);
+
 struct Cause {
   wire::Name zone = {};
   wire::Endpoint server = {};  // port 0: none was reached

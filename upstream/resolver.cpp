@@ -75,8 +75,7 @@ Task<CachedAnswer> Resolver::resolve(Question question, View view, Instant deadl
     co_return marked_stale(std::move(*stale), now);
   }
   ++statistics_.deadlines;
-  std::vector<wire::ExtendedError> errors{
-      {wire::Ede::NoReachableAuthority, "no answer in time; the lookup goes on"}};
+  std::vector<wire::ExtendedError> errors{not_in_time(lookup->budget->last_asked)};
   co_return failed_answer(std::move(errors), now);
 }
 

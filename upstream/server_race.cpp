@@ -226,6 +226,7 @@ ServerRace::Start ServerRace::start(std::size_t index, const wire::Question& que
       .case_knowledge = case_knowledge(),
       .after_silence = !form.mix_case && mine.was_silent && mine.tries == 2,
       .zone = zone_,
+      .asked_as = asked_as(),
       .checks_case = manner_.checks_case && (!zone_.is_root() || manner_.form.recursion_desired),
       .progress = progress};
   return {attempt, std::move(query), gives_way};

@@ -191,8 +191,10 @@ class ServerRace {
   };
   [[nodiscard]] Record record_of(const wire::Endpoint& server) const;
   void blame(const wire::Endpoint& server, Complaint complaint) {
-    const auto as = manner_.form.recursion_desired ? AskedAs::Forwarder : AskedAs::Authority;
-    failure.add({.zone = zone_, .server = server, .complaint = std::move(complaint), .asked_as = as});
+    failure.add({.zone = zone_, .server = server, .complaint = std::move(complaint), .asked_as = asked_as()});
+  }
+  [[nodiscard]] AskedAs asked_as() const {
+    return manner_.form.recursion_desired ? AskedAs::Forwarder : AskedAs::Authority;
   }
   [[nodiscard]] bool alone(std::size_t index) const;
   [[nodiscard]] bool is_probed_by_others(const Contender& contender, const Record& record) const;
