@@ -147,7 +147,7 @@ void note_data_in_random_case(const ServerQuery& asked, AskContext context) {
   } else {
     context.memory.case_standing(asked.case_scope, asked.server).silences = 0;
   }
-  if (!asked.checks_case || !is_unsigned_denial(outcome, worth)) return outcome;
+  if (!asked.checks_case || !is_unsigned_denial(outcome, worth, asked.zone)) return outcome;
   auto zone = case_zone(asked.case_knowledge, asked.question.name, std::get<ReplyContent>(outcome).answer);
   if (context.network.now() < context.memory.case_standing(zone, asked.server).blind_until) return outcome;
   talk.unchecked = std::move(outcome);

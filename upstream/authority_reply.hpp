@@ -26,6 +26,10 @@ using AuthorityVerdict = std::variant<AuthorityAnswer, SloppyAnswer, ProvenDenia
 [[nodiscard]] AuthorityVerdict judge_reply(const ReplyContent& reply, const wire::Question& asked,
                                            const wire::Name& zone);
 
+// Are there NS of a zone above `zone` in the authority section? Without an answer and an SOA, its server does
+// not serve `zone`.
+[[nodiscard]] bool refers_above(const wire::Answer& answer, const wire::Name& zone);
+
 // Does this tell that the server does not serve the zone at all? Then it is remembered for the zone; else it
 // failed for this question only.
 [[nodiscard]] bool is_lame(const Complaint& complaint);

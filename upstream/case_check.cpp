@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "upstream/authority_reply.hpp"
 #include "wire/message.hpp"
 
 namespace shirube::upstream {
@@ -35,12 +36,12 @@ Worth worth_of(const AskOutcome& outcome, const wire::Question& asked, const wir
   return answer.rcode == wire::Rcode::NxDomain ? Worth::NxDomain : Worth::NoData;
 }
 
-bool is_unsigned_denial(const AskOutcome& outcome, Worth worth) {
+bool is_unsigned_denial(const AskOutcome& outcome, Worth worth, const wire::Name& zone) {
   if (worth != Worth::NxDomain && worth != Worth::NoData) return false;
   const auto& content = std::get<ReplyContent>(outcome);
   const auto& answer = content.answer;
   const bool denies =
-      content.authoritative || answer.rcode == wire::Rcode::NxDomain ||
+      (content.authoritative && !refers_above(answer, zone)) || answer.rcode == wire::Rcode::NxDomain ||
       std::ranges::find(answer.authority, wire::Type::SOA, &wire::RRset::type) != answer.authority.end() ||
       answer.authority.empty();
   return denies && std::ranges::all_of(answer.authority,

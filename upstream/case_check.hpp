@@ -15,8 +15,8 @@ namespace shirube::upstream {
 enum class Worth : std::uint8_t { Error, NxDomain, NoData, Data };
 [[nodiscard]] Worth worth_of(const AskOutcome& outcome, const wire::Question& asked, const wire::Name& zone);
 
-// An unsigned denial; an upward referral is not one.
-[[nodiscard]] bool is_unsigned_denial(const AskOutcome& outcome, Worth worth);
+// An unsigned denial; a referral to a zone above `zone` is not one.
+[[nodiscard]] bool is_unsigned_denial(const AskOutcome& outcome, Worth worth, const wire::Name& zone);
 
 // The zone whose standing decides on a check, before a reply to `asked` and after its denial. OfServer: the
 // root, which stands for all zones. OfZone: that of the denial's SOA, otherwise the zone of the name's
