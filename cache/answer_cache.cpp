@@ -71,6 +71,7 @@ std::optional<Seconds> negative_lifetime(const std::vector<wire::RRset>& proof, 
 
 // Does an NXDOMAIN in reply to a question for this type deny all types of the name?
 bool denies_name(wire::Type type, Rank rank) {
+  if (rank == Rank::Doubtful) return false;
   return type != wire::Type::DS && (type != wire::Type::AAAA || rank == Rank::Validated);
 }
 

@@ -35,7 +35,17 @@ enum class Kind : std::uint8_t {
 
 // Who said it, the more trusted the higher (RFC 2181 §5.4.1). Less trusted data never replaces fresher
 // trusted data.
-enum class Rank : std::uint8_t { Additional, Glue, Authority, Answer, AuthoritativeAnswer, Validated };
+// Doubtful: a denial that random case may have caused (decision 016). It leads walks and answers no client,
+// denies its own type only, ends no failure, and replaces nothing that may still serve.
+enum class Rank : std::uint8_t {
+  Doubtful,
+  Additional,
+  Glue,
+  Authority,
+  Answer,
+  AuthoritativeAnswer,
+  Validated
+};
 
 struct Entry {
   Kind kind = Kind::Data;

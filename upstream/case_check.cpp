@@ -25,6 +25,7 @@ namespace {
 constexpr std::size_t kLabelsOfDelegated = 2;
 
 [[nodiscard]] bool is_upper(std::uint8_t c) { return c >= 'A' && c <= 'Z'; }
+[[nodiscard]] bool has_case(std::uint8_t c) { return is_upper(c) || (c >= 'a' && c <= 'z'); }
 
 }  // namespace
 
@@ -69,21 +70,24 @@ std::vector<wire::Name> zones_of_data(CaseScope scope, const wire::Name& asked) 
 }
 
 // Octets of label lengths are below all letters.
-bool has_letters(const wire::Name& name) {
-  return std::ranges::any_of(name.wire(),
-                             [](std::uint8_t c) { return is_upper(c) || (c >= 'a' && c <= 'z'); });
-}
+bool has_letters(const wire::Name& name) { return std::ranges::any_of(name.wire(), has_case); }
 
-bool has_capitals(wire::BytesView query, std::size_t labels) {
+Capitals capitals_in(wire::BytesView query, std::size_t zone_labels) {
   const auto name = wire::read_name(query, wire::kHeaderSize);
-  if (!name || name->name.label_count() <= labels) return false;
-  auto left = name->name.label_count() - labels;
-  for (std::size_t at = wire::kHeaderSize; left > 0; --left) {
+  const auto labels = name ? name->name.label_count() : 0;
+  bool has_letters_below = false;
+  auto at = wire::kHeaderSize;
+  for (auto left = labels; left > 0; --left) {
     const auto label = query.subspan(at + 1, query[at]);
-    if (std::ranges::any_of(label, is_upper)) return true;
+    const bool is_below = left > zone_labels;
+    if (std::ranges::any_of(label, is_upper)) {
+      if (is_below) return Capitals::BelowZone;
+      return has_letters_below ? Capitals::ByChance : Capitals::OfZone;
+    }
+    has_letters_below = has_letters_below || (is_below && std::ranges::any_of(label, has_case));
     at += 1 + label.size();
   }
-  return false;
+  return Capitals::None;
 }
 
 }  // namespace shirube::upstream

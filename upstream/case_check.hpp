@@ -27,7 +27,11 @@ enum class Worth : std::uint8_t { Error, NxDomain, NoData, Data };
 [[nodiscard]] std::vector<wire::Name> zones_of_data(CaseScope scope, const wire::Name& asked);
 
 [[nodiscard]] bool has_letters(const wire::Name& name);
-// Does the query carry capital letters in its name, not counting the last `labels`?
-[[nodiscard]] bool has_capitals(wire::BytesView query, std::size_t labels = 0);
+// Where the query has capital letters in its name. The last `zone_labels` labels are those of the server's
+// zone.
+[[nodiscard]] Capitals capitals_in(wire::BytesView query, std::size_t zone_labels);
+[[nodiscard]] inline bool has_capitals(wire::BytesView query) {
+  return capitals_in(query, 0) != Capitals::None;
+}
 
 }  // namespace shirube::upstream

@@ -31,11 +31,19 @@ using cache::Rank;
 
 }  // namespace
 
+void limit_doubtful(AnswerChain& chain) {
+  if (!chain.in_doubt) return;
+  for (auto& rrset : chain.proof)
+    rrset.ttl = std::min(rrset.ttl, static_cast<std::uint32_t>(kDoubtfulLifetime.count()));
+}
+
 void store_chain(cache::AnswerCache& cache, const AnswerChain& chain, wire::Type type, Provenance provenance,
                  wire::Instant now) {
   auto proof = store_aliases(cache, chain, provenance, now);
   const cache::Key key{chain.end, type, provenance.view};
-  const auto rank = rank_of(chain.vouching, provenance);
+  // A denial in doubt replaces no fresh record of its name, whatever its type.
+  const auto most = chain.in_doubt ? Rank::Answer : Rank::Validated;
+  const auto rank = std::min(rank_of(chain.vouching, provenance), most);
   switch (chain.kind) {
     case ChainEnd::Data:
       if (type == wire::Type::ANY) break;

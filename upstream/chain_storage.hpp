@@ -21,6 +21,11 @@ struct Provenance {
   return settings.trust.validates() ? cache::View::Unchecked : cache::View::Checked;
 }
 
+// How long clients and caches keep a denial in doubt. One lost packet, or one client's spent budget, must not
+// make a name missing for all clients for hours.
+inline constexpr wire::Seconds kDoubtfulLifetime{5};
+void limit_doubtful(AnswerChain& chain);
+
 void store_chain(cache::AnswerCache& cache, const AnswerChain& chain, wire::Type type, Provenance provenance,
                  wire::Instant now);
 
