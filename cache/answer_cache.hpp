@@ -120,6 +120,8 @@ class AnswerCache {
   // servers deny the name when they mean the type (RFC 4074 §4.2).
   bool store_negative(const Key& key, Kind kind, std::vector<wire::RRset> proof, wire::Instant now,
                       Rank rank = Rank::Answer, wire::Instant signed_until = wire::Instant::max());
+  // A denial without records, which tells no lifetime itself.
+  bool store_bare_denial(const Key& key, Kind kind, wire::Seconds lifetime, wire::Instant now, Rank rank);
   // Doubles its lifetime with each failure in a row: no success between, and at most kMaxFailureLifetime.
   // Never replaces an entry that is fresh or may still serve stale; it is then kept beside it and
   // find_failure() tells.

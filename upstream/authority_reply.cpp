@@ -75,6 +75,14 @@ using wire::Type;
   });
 }
 
+// Only a server that a [[stub]] names is ever asked to recurse.
+[[nodiscard]] bool is_bare_denial(const ReplyContent& reply) {
+  const auto& answer = reply.answer;
+  const bool denies = answer.rcode == wire::Rcode::NxDomain || answer.rcode == wire::Rcode::NoError;
+  return reply.recursed && !reply.authoritative && denies && answer.answer.empty() &&
+         answer.authority.empty();
+}
+
 }  // namespace
 
 bool refers_above(const wire::Answer& answer, const wire::Name& zone) {
@@ -84,6 +92,7 @@ bool refers_above(const wire::Answer& answer, const wire::Name& zone) {
 }
 
 AuthorityVerdict judge_reply(const ReplyContent& reply, const wire::Question& asked, const wire::Name& zone) {
+  if (is_bare_denial(reply)) return BareDenial{};
   const auto& answer = reply.answer;
   const bool answers = answer.rcode == wire::Rcode::NxDomain || holds_answer(answer, asked, zone) ||
                        has_soa_for(answer, asked, zone);

@@ -20,7 +20,11 @@ struct SloppyAnswer {};
 // A denial without AA and without SOA, but with signatures. It may be used only if it validates as secure:
 // the server's word alone is worth nothing.
 struct ProvenDenial {};
-using AuthorityVerdict = std::variant<AuthorityAnswer, SloppyAnswer, ProvenDenial, Referral, Misbehaviour>;
+// NXDOMAIN or NODATA without any record, by a resolver that the administrator named in a [[stub]]: dnsmasq
+// denies so. It is used if no better answer comes.
+struct BareDenial {};
+using AuthorityVerdict =
+    std::variant<AuthorityAnswer, SloppyAnswer, ProvenDenial, BareDenial, Referral, Misbehaviour>;
 
 // `reply` is NOERROR or NXDOMAIN, from a server of `zone`.
 [[nodiscard]] AuthorityVerdict judge_reply(const ReplyContent& reply, const wire::Question& asked,

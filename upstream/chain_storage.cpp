@@ -53,11 +53,15 @@ void store_chain(cache::AnswerCache& cache, const AnswerChain& chain, wire::Type
                        chain.vouching.signed_until);
       break;
     case ChainEnd::NoData:
-      cache.store_negative(key, cache::Kind::NoData, chain.proof, now, rank, chain.vouching.signed_until);
+    case ChainEnd::NxDomain: {
+      const auto kind = chain.kind == ChainEnd::NoData ? cache::Kind::NoData : cache::Kind::NxDomain;
+      if (chain.is_bare) {
+        cache.store_bare_denial(key, kind, kBareDenialLifetime, now, rank);
+      } else {
+        cache.store_negative(key, kind, chain.proof, now, rank, chain.vouching.signed_until);
+      }
       break;
-    case ChainEnd::NxDomain:
-      cache.store_negative(key, cache::Kind::NxDomain, chain.proof, now, rank, chain.vouching.signed_until);
-      break;
+    }
     case ChainEnd::Elsewhere:
     case ChainEnd::TooLong:
     case ChainEnd::NameTooLong:

@@ -151,6 +151,7 @@ std::optional<AnswerChain> Walker::take(ZoneReply reply, const MinimisedStep& st
   chain.source = reply.source;
   chain.zone = zone_.zone;
   chain.only_if_proven = std::holds_alternative<ProvenDenial>(reply.verdict);
+  chain.is_bare = std::holds_alternative<BareDenial>(reply.verdict);
   chain.in_doubt = reply.case_doubt != CaseDoubt::None;
   if (step.whole) {
     limit_doubtful(chain);

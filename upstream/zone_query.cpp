@@ -69,7 +69,8 @@ void take_addresses(AddressLookup lookup, ServerAddresses& addresses, const wire
 }
 
 [[nodiscard]] bool lacks_aa(const AuthorityVerdict& verdict) {
-  return std::holds_alternative<SloppyAnswer>(verdict) || std::holds_alternative<ProvenDenial>(verdict);
+  return std::holds_alternative<SloppyAnswer>(verdict) || std::holds_alternative<ProvenDenial>(verdict) ||
+         std::holds_alternative<BareDenial>(verdict);
 }
 
 // An answer that is taken when no better one is left (decisions 014 and 016).

@@ -62,3 +62,15 @@ TEST_CASE("a doubtful denial does not hide a failure") {
   REQUIRE(whole);
   CHECK(whole->answer.rcode == shirube::wire::Rcode::ServFail);
 }
+
+TEST_CASE("a denial without records is kept as long as told, and at most as long as denials are") {
+  AnswerCache cache({.negative_max_ttl = shirube::wire::Seconds{7}}, kPlenty, kSeed);
+  for (const int lifetime : {5, 10}) {
+    REQUIRE(cache.store_bare_denial(key(kName), Kind::NxDomain, shirube::wire::Seconds{lifetime}, at(0),
+                                    Rank::AuthoritativeAnswer));
+    const auto end = std::min(lifetime, 7);
+    CHECK(answers(cache, end - 0.1));
+    CHECK_FALSE(answers(cache, end));
+    cache.clear();
+  }
+}

@@ -108,6 +108,21 @@ TEST_CASE("an empty NOERROR is NODATA from who is authoritative, and nothing fro
   CHECK(fault(judge(reply({}), false)) == Misbehaviour::NotAuthoritative);
 }
 
+TEST_CASE("a denial without records is one with RA, which only a stub's server is asked for") {
+  for (const auto rcode : {Rcode::NoError, Rcode::NxDomain}) {
+    auto bare = reply({}, {}, rcode);
+    CHECK(fault(judge(bare, false)) == Misbehaviour::NotAuthoritative);
+    bare.recursed = true;
+    CHECK(std::holds_alternative<upstream::BareDenial>(judge(bare, false)));
+    CHECK(answers(judge(bare, true)));
+    bare.answer.authority = rrsets({kCut});
+    CHECK_FALSE(std::holds_alternative<upstream::BareDenial>(judge(bare, false)));
+  }
+  auto too_long = reply({}, {}, Rcode::YxDomain);
+  too_long.recursed = true;
+  CHECK(fault(judge(too_long, false)) == Misbehaviour::NotAuthoritative);
+}
+
 TEST_CASE("every record answers ANY") {
   const auto asked = question("www.sub.example.test.", Type::ANY);
   CHECK(answers(judge(reply({"www.sub.example.test. 60 IN TXT \"x\""}), true, asked)));

@@ -213,3 +213,17 @@ TEST_CASE("a denial in doubt lives for seconds, and takes the place of no fresh 
   REQUIRE(stored.find("other.example."));
   CHECK(stored.find("other.example.")->lifetime == upstream::kDoubtfulLifetime);
 }
+
+TEST_CASE("a denial without SOA is kept only if it is a bare one of a stub's server") {
+  Stored stored;
+  for (const auto kind : {ChainEnd::NoData, ChainEnd::NxDomain}) {
+    auto denial = ending(kind, "www.example.");
+    stored.store(denial);
+    CHECK_FALSE(stored.find("www.example."));
+    denial.is_bare = true;
+    stored.store(denial);
+    REQUIRE(stored.find("www.example."));
+    CHECK(stored.find("www.example.")->lifetime == upstream::kBareDenialLifetime);
+    stored.cache.clear();
+  }
+}
