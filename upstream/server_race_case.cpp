@@ -6,6 +6,13 @@
 #include "upstream/server_race.hpp"
 
 namespace shirube::upstream {
+namespace {
+
+// Behind a forwarder of all names a domain of so many labels is asked in plain case, and not its whole
+// top-level domain: otherwise the owner of one domain could switch random case off for all others beside it.
+constexpr std::size_t kLabelsOfForwardScope = 2;
+
+}  // namespace
 
 // All have failed. A server that compares names with case may have failed because of random case.
 std::optional<std::size_t> ServerRace::choose_for_plain() {
@@ -22,7 +29,8 @@ std::optional<std::size_t> ServerRace::choose_for_plain() {
 
 wire::Name ServerRace::case_scope(const wire::Name& asked) const {
   if (!manner_.form.recursion_desired) return {};
-  return zone_.is_root() && !asked.is_root() ? asked.suffix(1) : zone_;
+  if (!zone_.is_root()) return zone_;
+  return asked.suffix(std::min(asked.label_count(), kLabelsOfForwardScope));
 }
 
 CaseCheck ServerRace::case_check() const {
