@@ -71,7 +71,14 @@ std::optional<Seconds> negative_lifetime(const std::vector<wire::RRset>& proof, 
 
 // Does an NXDOMAIN in reply to a question for this type deny all types of the name?
 bool denies_name(wire::Type type, Rank rank) {
+  if (rank == Rank::Doubtful) return false;
   return type != wire::Type::DS && (type != wire::Type::AAAA || rank == Rank::Validated);
+}
+
+// Where a denial is kept.
+Place place_of(const Key& key, Kind kind, Rank rank) {
+  if (kind == Kind::NxDomain && denies_name(key.type, rank)) return {Slot::Name, wire::Type{}, key.view};
+  return {Slot::Typed, key.type, key.view};
 }
 
 void make_compact(wire::RRset& rrset) {
@@ -165,12 +172,17 @@ bool AnswerCache::store_negative(const Key& key, Kind kind, std::vector<wire::RR
   Shard& shard = shard_of(name.hash());
   const auto lifetime = negative_lifetime(proof, rank, shard.settings());
   if (!lifetime) return false;
-  const bool of_name = kind == Kind::NxDomain && denies_name(key.type, rank);
-  const Place place =
-      of_name ? Place{Slot::Name, wire::Type{}, key.view} : Place{Slot::Typed, key.type, key.view};
   auto entry = negative_entry(kind, std::move(proof), rank, *lifetime, now);
   if (entry.authentic) entry.signed_until = signed_until;
-  return shard.store(name.view(), place, std::move(entry));
+  return shard.store(name.view(), place_of(key, kind, rank), std::move(entry));
+}
+
+bool AnswerCache::store_bare_denial(const Key& key, Kind kind, wire::Seconds lifetime, wire::Instant now,
+                                    Rank rank) {
+  const NameKey name(key.name, hash_seed_);
+  Shard& shard = shard_of(name.hash());
+  const auto most = std::min(lifetime, shard.settings().negative_max_ttl);
+  return shard.store(name.view(), place_of(key, kind, rank), negative_entry(kind, {}, rank, most, now));
 }
 
 void AnswerCache::store_failure(const Key& key, std::vector<wire::ExtendedError> errors, wire::Instant now,

@@ -35,7 +35,17 @@ enum class Kind : std::uint8_t {
 
 // Who said it, the more trusted the higher (RFC 2181 §5.4.1). Less trusted data never replaces fresher
 // trusted data.
-enum class Rank : std::uint8_t { Additional, Glue, Authority, Answer, AuthoritativeAnswer, Validated };
+// Doubtful: a denial that random case may have caused (decision 016). It leads walks and answers no client,
+// denies its own type only, ends no failure, and replaces nothing that may still serve.
+enum class Rank : std::uint8_t {
+  Doubtful,
+  Additional,
+  Glue,
+  Authority,
+  Answer,
+  AuthoritativeAnswer,
+  Validated
+};
 
 struct Entry {
   Kind kind = Kind::Data;
@@ -110,6 +120,8 @@ class AnswerCache {
   // servers deny the name when they mean the type (RFC 4074 §4.2).
   bool store_negative(const Key& key, Kind kind, std::vector<wire::RRset> proof, wire::Instant now,
                       Rank rank = Rank::Answer, wire::Instant signed_until = wire::Instant::max());
+  // A denial without records, which tells no lifetime itself.
+  bool store_bare_denial(const Key& key, Kind kind, wire::Seconds lifetime, wire::Instant now, Rank rank);
   // Doubles its lifetime with each failure in a row: no success between, and at most kMaxFailureLifetime.
   // Never replaces an entry that is fresh or may still serve stale; it is then kept beside it and
   // find_failure() tells.

@@ -135,8 +135,8 @@ std::optional<Found> AnswerCache::Shard::find(const LoweredName& name, wire::Typ
                                               wire::Instant now) {
   const std::scoped_lock lock(mutex_);
   Node* best = nullptr;
-  // Fresh before stale, checked before unchecked, the type before the denial of the name; a failure if there
-  // is nothing else.
+  // Fresh before stale, checked before unchecked, the type before the denial of the name. If there is nothing
+  // else, a doubtful denial before a failure.
   int best_score = -1;
   for (Node* node = first_of(name); node != nullptr; node = next_of(name, node)) {
     const auto slot = node->place.slot;
@@ -146,9 +146,12 @@ std::optional<Found> AnswerCache::Shard::find(const LoweredName& name, wire::Typ
     if (!covers(node->place, type) || !fits_view || is_dead(*node, now)) continue;
     const bool fresh = node->entry->is_fresh(now);
     if (slot == Slot::Failure && !fresh) continue;
-    const int score = slot == Slot::Failure
-                          ? 0
-                          : 4 * int{fresh} + 2 * int{its_view == View::Checked} + int{slot == Slot::Typed};
+    int score = 0;
+    if (slot != Slot::Failure && node->entry->rank == Rank::Doubtful) {
+      score = 1;
+    } else if (slot != Slot::Failure) {
+      score = 2 + 4 * int{fresh} + 2 * int{its_view == View::Checked} + int{slot == Slot::Typed};
+    }
     if (score > best_score) {
       best = node;
       best_score = score;
@@ -181,10 +184,10 @@ EntryPtr AnswerCache::Shard::find_last_failure(const LoweredName& name, const Pl
 
 bool AnswerCache::Shard::is_outranked(const LoweredName& name, const Place& place, const Entry& entry) const {
   for (const Node* node = first_of(name); node != nullptr; node = next_of(name, node)) {
-    if (contradicts(place, node->place) && node->entry->rank > entry.rank &&
-        node->entry->is_fresh(entry.stored)) {
-      return true;
-    }
+    if (!contradicts(place, node->place) || node->entry->rank <= entry.rank) continue;
+    const bool stays =
+        entry.rank == Rank::Doubtful ? !is_dead(*node, entry.stored) : node->entry->is_fresh(entry.stored);
+    if (stays) return true;
   }
   return false;
 }
@@ -201,8 +204,9 @@ void AnswerCache::Shard::erase_contradicted(const LoweredName& name, const Place
 bool AnswerCache::Shard::store(const LoweredName& name, const Place& place, Entry entry) {
   const std::scoped_lock lock(mutex_);
   if (is_outranked(name, place, entry)) return false;
+  const bool erases = entry.rank != Rank::Doubtful;
   if (!put(name, place, std::move(entry))) return false;
-  erase_contradicted(name, place);
+  if (erases) erase_contradicted(name, place);
   return true;
 }
 

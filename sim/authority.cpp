@@ -89,6 +89,8 @@ constexpr std::uint32_t kRootTtl = 518'400;
   if (faults.without_rd == WithoutRd::Upward) return referral_to_root();
   wire::Answer answer;
   if (faults.without_rd == WithoutRd::Refused) answer.rcode = Rcode::Refused;
+  if (faults.without_rd == WithoutRd::ServFail) answer.rcode = Rcode::ServFail;
+  if (faults.without_rd == WithoutRd::NotImp) answer.rcode = Rcode::NotImp;
   return answer;
 }
 

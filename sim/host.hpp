@@ -29,7 +29,7 @@ enum class Role : std::uint8_t {
 enum class CaseSaid : std::uint8_t { Nothing, NxDomain, NoData, Refused, FormErr, ServFail, Silence };
 
 // The reply of a resolver to a query with RD=0 about a name that is not in `Faults::cached`.
-enum class WithoutRd : std::uint8_t { TheSame, Refused, Empty, Upward };
+enum class WithoutRd : std::uint8_t { TheSame, Refused, Empty, Upward, ServFail, NotImp };
 
 // What is wrong with a host. All off: an honest, immediate one.
 struct Faults {

@@ -53,6 +53,8 @@ struct AnswerChain {
   bool judged = false;          // validation has looked at it
   bool of_ancestor = false;     // NxDomain: it was said of a name above, and has to be proven for this one
   bool only_if_proven = false;  // a denial that nothing but its proof speaks for: see ProvenDenial
+  bool in_doubt = false;        // a denial that random case may have caused: see CaseDoubt
+  bool is_bare = false;         // a denial without SOA that may be kept all the same: see BareDenial
   bool is_glue = false;         // `data` is: good for asking a server, not for answering
 };
 

@@ -29,7 +29,7 @@ struct Conversation {
   bool truncated = false;   // a reply over UDP was
   bool tcp_failed = false;
   ExchangeError tcp_error{};                 // when it did
-  bool capitals = false;                     // the name was sent with some below the zone's own name
+  Capitals capitals = Capitals::None;        // of the name, as it was sent last
   std::optional<AskOutcome> unchecked = {};  // a denial, while the question in plain case is under way
   wire::Name denying_zone = {};              // of `unchecked`
   bool case_over_udp = false;                // the question in plain case
@@ -130,26 +130,40 @@ void learn(const ReplyReading& reading, const Conversation& talk, const ServerQu
   return AskOutcome(Complained{Misbehaviour::Malformed, {}});
 }
 
-void note_data_in_random_case(const ServerQuery& asked, AskContext context) {
+// A forwarder's zones are not known before its reply, so that all labels count as below them.
+[[nodiscard]] std::size_t labels_of_zone(const ServerQuery& asked) {
+  return asked.case_knowledge == CaseScope::OfServer ? asked.zone.label_count() : 0;
+}
+
+void note_data_in_random_case(const ServerQuery& asked, Capitals capitals, AskContext context) {
   const auto now = context.network.now();
   for (const auto& zone : zones_of_data(asked.case_knowledge, asked.question.name))
-    note_case_blind(context.memory.case_standing(zone, asked.server), now);
-  record_data_in_random_case(context, asked.server, asked.case_scope);
+    note_case_blind(context.memory.case_standing(zone, asked.server), capitals, now);
+  if (capitals == Capitals::BelowZone) record_data_in_random_case(context, asked.server, asked.case_scope);
+}
+
+[[nodiscard]] AskOutcome in_doubt(AskOutcome denial, CaseDoubt doubt) {
+  std::get<ReplyContent>(denial).case_doubt = doubt;
+  return denial;
 }
 
 // The first reply. nullopt: it is a denial that may be due to the random case, and `talk` now says how to
 // check it.
-[[nodiscard]] std::optional<AskOutcome> begin_case_check(AskOutcome outcome, Worth worth, Conversation& talk,
+[[nodiscard]] std::optional<AskOutcome> take_first_reply(AskOutcome outcome, Worth worth, Conversation& talk,
                                                          const ServerQuery& asked, AskContext context) {
-  if (!talk.capitals || context.memory.at(asked.server).loses_case) return outcome;
+  if (talk.capitals == Capitals::None || context.memory.at(asked.server).loses_case) return outcome;
   if (worth == Worth::Data) {
-    note_data_in_random_case(asked, context);
-  } else {
+    note_data_in_random_case(asked, talk.capitals, context);
+  } else if (talk.capitals == Capitals::BelowZone) {
     context.memory.case_standing(asked.case_scope, asked.server).silences = 0;
   }
-  if (!asked.checks_case || !is_unsigned_denial(outcome, worth)) return outcome;
+  if (asked.case_check == CaseCheck::Never || !is_unsigned_denial(outcome, worth, asked.zone)) return outcome;
   auto zone = case_zone(asked.case_knowledge, asked.question.name, std::get<ReplyContent>(outcome).answer);
-  if (context.network.now() < context.memory.case_standing(zone, asked.server).blind_until) return outcome;
+  auto& standing = context.memory.case_standing(zone, asked.server);
+  const auto now = context.network.now();
+  if (!wants_case_check(standing, talk.capitals, now)) return outcome;
+  if (asked.case_check == CaseCheck::Later || !begin_case_check(standing, talk.capitals, now))
+    return in_doubt(std::move(outcome), CaseDoubt::NotChecked);
   talk.unchecked = std::move(outcome);
   talk.denying_zone = std::move(zone);
   talk.form.mix_case = false;
@@ -158,12 +172,25 @@ void note_data_in_random_case(const ServerQuery& asked, AskContext context) {
   return std::nullopt;
 }
 
+// The question in plain case brought no usable reply. After TCP it is sent over UDP; nullopt: send it.
+[[nodiscard]] std::optional<AskOutcome> case_unchecked(Conversation& talk, const ServerQuery& asked,
+                                                       AskContext context) {
+  if (!std::exchange(talk.case_over_udp, true)) {
+    talk.transport = Transport::Udp;
+    return std::nullopt;
+  }
+  context.memory.case_standing(talk.denying_zone, asked.server).paused_until =
+      context.network.now() + kCaseCheckPause;
+  return in_doubt(std::move(*talk.unchecked), CaseDoubt::CheckFailed);
+}
+
 // Records whether the server compares names with case. nullopt: ask again as `talk` now says.
 [[nodiscard]] std::optional<AskOutcome> check_case(AskOutcome outcome, Conversation& talk,
                                                    const ServerQuery& asked, AskContext context) {
   const auto now = context.network.now();
   const auto worth = worth_of(outcome, asked.question, asked.zone);
-  if (!talk.unchecked) return begin_case_check(std::move(outcome), worth, talk, asked, context);
+  if (!talk.unchecked) return take_first_reply(std::move(outcome), worth, talk, asked, context);
+  if (worth == Worth::Error) return case_unchecked(talk, asked, context);
   const auto before = worth_of(*talk.unchecked, asked.question, asked.zone);
   if (worth > before) {
     const auto proof = talk.case_over_udp ? CaseProof::Hint : CaseProof::Proved;
@@ -174,20 +201,8 @@ void note_data_in_random_case(const ServerQuery& asked, AskContext context) {
   if (worth == before) {
     note_case_equal(denying, now);
   } else {
-    denying.blind_until = now + kCaseCheckPause;
+    denying.paused_until = now + kCaseCheckPause;
   }
-  return std::move(talk.unchecked);
-}
-
-// The question in plain case had no reply. After TCP it is sent over UDP; nullopt: send it.
-[[nodiscard]] std::optional<AskOutcome> case_unchecked(Conversation& talk, const ServerQuery& asked,
-                                                       AskContext context) {
-  if (!std::exchange(talk.case_over_udp, true)) {
-    talk.transport = Transport::Udp;
-    return std::nullopt;
-  }
-  context.memory.case_standing(talk.denying_zone, asked.server).blind_until =
-      context.network.now() + kCaseCheckPause;
   return std::move(talk.unchecked);
 }
 
@@ -203,9 +218,10 @@ void tell_of_tcp(const Conversation& talk, const ServerQuery& asked, const AskCo
   tell(context, {.news = why, .server = asked.server, .zone = asked.zone, .question = &asked.question});
 }
 
-// The conversation cannot go on. A denial that waits for its check is the answer then.
+// The conversation cannot go on. A denial that waits for its check is the answer then, in doubt.
 [[nodiscard]] AskOutcome give_up(Conversation& talk, AskOutcome why) {
-  return talk.unchecked ? std::move(*talk.unchecked) : std::move(why);
+  if (!talk.unchecked) return why;
+  return in_doubt(std::move(*talk.unchecked), CaseDoubt::CheckFailed);
 }
 
 void note_step(Progress& progress, bool tcp, wire::Instant sent, wire::Duration normal) {
@@ -233,7 +249,7 @@ Task<AskOutcome> ask_server(AskContext context, ServerQuery asked, Budget& budge
     if (tcp) tell_of_tcp(talk, asked, context);
     if (asked.progress != nullptr) note_step(*asked.progress, tcp, sent, normal);
     auto query = make_query(asked.question, talk.form, context.network);
-    talk.capitals = talk.form.mix_case && has_capitals(query, asked.zone.label_count());
+    talk.capitals = talk.form.mix_case ? capitals_in(query, labels_of_zone(asked)) : Capitals::None;
     auto patience = tcp ? std::min(left, normal) : left;
     if (talk.unchecked) patience = std::min(patience, kMostForCaseCheck);
     ExchangeRequest request{asked.server, talk.transport, query, patience};

@@ -7,7 +7,8 @@
 //           then it holds for this question only.
 //           If a server may compare names with case, its unsigned denial of a name in random case is checked
 //           by one question in plain case: over TCP, which cannot be forged blindly, or over UDP if the
-//           server has no TCP (decision 016). A UDP socket stays open until the budget ends, so that a late
+//           server has no TCP (decision 016). If that brings no usable reply, the denial is the outcome, in
+//           doubt (CaseDoubt). A UDP socket stays open until the budget ends, so that a late
 //           reply is heard. The race decides when to stop waiting. If less than kLeastTime is left, nothing
 //           is sent.
 #pragma once
@@ -59,6 +60,13 @@ struct Complained {
 };
 using AskOutcome = std::variant<ReplyContent, Complained, OutOfBudget, OutOfTime>;
 
+// When an unsigned denial of a name in random case is checked in plain case (decision 016).
+enum class CaseCheck : std::uint8_t {
+  AtOnce,
+  Later,  // the question is shortened: the whole name is asked next, and the denial is in doubt
+  Never,  // the root's servers compare without case, and the content of a probe's reply is not used
+};
+
 // Whether a server may be asked while no route leads to its family: what an administrator names may stand
 // nearer than any route tells.
 enum class Reach : std::uint8_t { Always, ByRoute };
@@ -83,8 +91,7 @@ struct ServerQuery {
   bool after_silence = false;
   wire::Name zone = {};  // the zone that the server is asked for
   AskedAs asked_as = AskedAs::Authority;
-  // A denial of a shortened question needs no check, because the whole name is asked next.
-  bool checks_case = true;
+  CaseCheck case_check = CaseCheck::AtOnce;
   Progress* progress = nullptr;           // borrowed; nullptr if no race reads it
   Exchange::OnHindered on_hindered = {};  // a packet says that the server cannot answer; it may be forged
 };

@@ -56,6 +56,8 @@ using wire::Type;
          !alias_leaves_zone(answer, asked, zone);
 }
 
+// To a zone above, or to the zone itself. With AA the zone's own NS are no referral: some servers send them
+// in place of the SOA of a denial.
 [[nodiscard]] bool refers_upward(const wire::Answer& answer, const wire::Name& zone) {
   return std::ranges::any_of(answer.authority, [&](const RRset& rrset) {
     return rrset.type == Type::NS && zone.is_within(rrset.owner);
@@ -73,9 +75,24 @@ using wire::Type;
   });
 }
 
+// Only a server that a [[stub]] names is ever asked to recurse.
+[[nodiscard]] bool is_bare_denial(const ReplyContent& reply) {
+  const auto& answer = reply.answer;
+  const bool denies = answer.rcode == wire::Rcode::NxDomain || answer.rcode == wire::Rcode::NoError;
+  return reply.recursed && !reply.authoritative && denies && answer.answer.empty() &&
+         answer.authority.empty();
+}
+
 }  // namespace
 
+bool refers_above(const wire::Answer& answer, const wire::Name& zone) {
+  return std::ranges::any_of(answer.authority, [&](const RRset& rrset) {
+    return rrset.type == Type::NS && zone.is_within(rrset.owner) && !(rrset.owner == zone);
+  });
+}
+
 AuthorityVerdict judge_reply(const ReplyContent& reply, const wire::Question& asked, const wire::Name& zone) {
+  if (is_bare_denial(reply)) return BareDenial{};
   const auto& answer = reply.answer;
   const bool answers = answer.rcode == wire::Rcode::NxDomain || holds_answer(answer, asked, zone) ||
                        has_soa_for(answer, asked, zone);
@@ -91,10 +108,12 @@ AuthorityVerdict judge_reply(const ReplyContent& reply, const wire::Question& as
   }
   // Some servers set AA on referrals.
   if (auto referral = read_referral(answer, asked, zone)) return std::move(*referral);
-  // NODATA without the SOA that it should have (RFC 2308 §2.2.1). Records of other names are no NODATA.
+  // NODATA without the SOA that it should have (RFC 2308 §2.2.1). Records of other names are no NODATA, and
+  // neither are NS of a zone above: its server does not serve this zone, whatever AA says.
   if (reply.authoritative) {
-    if (answer.answer.empty()) return AuthorityAnswer{};
-    return Misbehaviour::Unrelated;
+    if (!answer.answer.empty()) return Misbehaviour::Unrelated;
+    if (refers_above(answer, zone)) return Misbehaviour::UpwardReferral;
+    return AuthorityAnswer{};
   }
   if (answer.answer.empty() && has_signed_denial(answer, zone)) return ProvenDenial{};
   return refers_upward(answer, zone) ? Misbehaviour::UpwardReferral : Misbehaviour::NotAuthoritative;

@@ -20,11 +20,19 @@ struct SloppyAnswer {};
 // A denial without AA and without SOA, but with signatures. It may be used only if it validates as secure:
 // the server's word alone is worth nothing.
 struct ProvenDenial {};
-using AuthorityVerdict = std::variant<AuthorityAnswer, SloppyAnswer, ProvenDenial, Referral, Misbehaviour>;
+// NXDOMAIN or NODATA without any record, by a resolver that the administrator named in a [[stub]]: dnsmasq
+// denies so. It is used if no better answer comes.
+struct BareDenial {};
+using AuthorityVerdict =
+    std::variant<AuthorityAnswer, SloppyAnswer, ProvenDenial, BareDenial, Referral, Misbehaviour>;
 
 // `reply` is NOERROR or NXDOMAIN, from a server of `zone`.
 [[nodiscard]] AuthorityVerdict judge_reply(const ReplyContent& reply, const wire::Question& asked,
                                            const wire::Name& zone);
+
+// Are there NS of a zone above `zone` in the authority section? Without an answer and an SOA, its server does
+// not serve `zone`.
+[[nodiscard]] bool refers_above(const wire::Answer& answer, const wire::Name& zone);
 
 // Does this tell that the server does not serve the zone at all? Then it is remembered for the zone; else it
 // failed for this question only.

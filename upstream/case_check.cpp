@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "upstream/authority_reply.hpp"
 #include "wire/message.hpp"
 
 namespace shirube::upstream {
@@ -24,6 +25,7 @@ namespace {
 constexpr std::size_t kLabelsOfDelegated = 2;
 
 [[nodiscard]] bool is_upper(std::uint8_t c) { return c >= 'A' && c <= 'Z'; }
+[[nodiscard]] bool has_case(std::uint8_t c) { return is_upper(c) || (c >= 'a' && c <= 'z'); }
 
 }  // namespace
 
@@ -35,12 +37,12 @@ Worth worth_of(const AskOutcome& outcome, const wire::Question& asked, const wir
   return answer.rcode == wire::Rcode::NxDomain ? Worth::NxDomain : Worth::NoData;
 }
 
-bool is_unsigned_denial(const AskOutcome& outcome, Worth worth) {
+bool is_unsigned_denial(const AskOutcome& outcome, Worth worth, const wire::Name& zone) {
   if (worth != Worth::NxDomain && worth != Worth::NoData) return false;
   const auto& content = std::get<ReplyContent>(outcome);
   const auto& answer = content.answer;
   const bool denies =
-      content.authoritative || answer.rcode == wire::Rcode::NxDomain ||
+      (content.authoritative && !refers_above(answer, zone)) || answer.rcode == wire::Rcode::NxDomain ||
       std::ranges::find(answer.authority, wire::Type::SOA, &wire::RRset::type) != answer.authority.end() ||
       answer.authority.empty();
   return denies && std::ranges::all_of(answer.authority,
@@ -62,27 +64,31 @@ wire::Name case_zone(CaseScope scope, const wire::Name& asked, const wire::Answe
 
 std::vector<wire::Name> zones_of_data(CaseScope scope, const wire::Name& asked) {
   if (scope == CaseScope::OfServer) return {wire::Name()};
-  std::vector<wire::Name> zones{asked};
-  if (asked.label_count() > 1) zones.push_back(asked.parent());
-  return zones;
+  const auto labels = asked.label_count();
+  if (labels < 2) return {asked};
+  if (labels > kLabelsOfDelegated) return {asked.parent()};
+  return {asked, asked.parent()};
 }
 
 // Octets of label lengths are below all letters.
-bool has_letters(const wire::Name& name) {
-  return std::ranges::any_of(name.wire(),
-                             [](std::uint8_t c) { return is_upper(c) || (c >= 'a' && c <= 'z'); });
-}
+bool has_letters(const wire::Name& name) { return std::ranges::any_of(name.wire(), has_case); }
 
-bool has_capitals(wire::BytesView query, std::size_t labels) {
+Capitals capitals_in(wire::BytesView query, std::size_t zone_labels) {
   const auto name = wire::read_name(query, wire::kHeaderSize);
-  if (!name || name->name.label_count() <= labels) return false;
-  auto left = name->name.label_count() - labels;
-  for (std::size_t at = wire::kHeaderSize; left > 0; --left) {
+  const auto labels = name ? name->name.label_count() : 0;
+  bool has_letters_below = false;
+  auto at = wire::kHeaderSize;
+  for (auto left = labels; left > 0; --left) {
     const auto label = query.subspan(at + 1, query[at]);
-    if (std::ranges::any_of(label, is_upper)) return true;
+    const bool is_below = left > zone_labels;
+    if (std::ranges::any_of(label, is_upper)) {
+      if (is_below) return Capitals::BelowZone;
+      return has_letters_below ? Capitals::ByChance : Capitals::OfZone;
+    }
+    has_letters_below = has_letters_below || (is_below && std::ranges::any_of(label, has_case));
     at += 1 + label.size();
   }
-  return false;
+  return Capitals::None;
 }
 
 }  // namespace shirube::upstream

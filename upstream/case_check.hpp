@@ -15,19 +15,24 @@ namespace shirube::upstream {
 enum class Worth : std::uint8_t { Error, NxDomain, NoData, Data };
 [[nodiscard]] Worth worth_of(const AskOutcome& outcome, const wire::Question& asked, const wire::Name& zone);
 
-// An unsigned denial; an upward referral is not one.
-[[nodiscard]] bool is_unsigned_denial(const AskOutcome& outcome, Worth worth);
+// An unsigned denial; a referral to a zone above `zone` is not one.
+[[nodiscard]] bool is_unsigned_denial(const AskOutcome& outcome, Worth worth, const wire::Name& zone);
 
 // The zone whose standing decides on a check, before a reply to `asked` and after its denial. OfServer: the
 // root, which stands for all zones. OfZone: that of the denial's SOA, otherwise the zone of the name's
 // siblings, or the name itself if it may be a delegated zone.
 [[nodiscard]] wire::Name case_zone(CaseScope scope, const wire::Name& asked);
 [[nodiscard]] wire::Name case_zone(CaseScope scope, const wire::Name& asked, const wire::Answer& denial);
-// The zones that data of `asked` may belong to.
+// The zones that data of `asked` proves something about: the zone of its siblings, and also that of the name
+// itself if it may be a delegated zone. Otherwise each name would take a place in the ServerMemory.
 [[nodiscard]] std::vector<wire::Name> zones_of_data(CaseScope scope, const wire::Name& asked);
 
 [[nodiscard]] bool has_letters(const wire::Name& name);
-// Does the query carry capital letters in its name, not counting the last `labels`?
-[[nodiscard]] bool has_capitals(wire::BytesView query, std::size_t labels = 0);
+// Where the query has capital letters in its name. The last `zone_labels` labels are those of the server's
+// zone.
+[[nodiscard]] Capitals capitals_in(wire::BytesView query, std::size_t zone_labels);
+[[nodiscard]] inline bool has_capitals(wire::BytesView query) {
+  return capitals_in(query, 0) != Capitals::None;
+}
 
 }  // namespace shirube::upstream

@@ -31,11 +31,19 @@ using cache::Rank;
 
 }  // namespace
 
+void limit_doubtful(AnswerChain& chain) {
+  if (!chain.in_doubt) return;
+  for (auto& rrset : chain.proof)
+    rrset.ttl = std::min(rrset.ttl, static_cast<std::uint32_t>(kDoubtfulLifetime.count()));
+}
+
 void store_chain(cache::AnswerCache& cache, const AnswerChain& chain, wire::Type type, Provenance provenance,
                  wire::Instant now) {
   auto proof = store_aliases(cache, chain, provenance, now);
   const cache::Key key{chain.end, type, provenance.view};
-  const auto rank = rank_of(chain.vouching, provenance);
+  // A denial in doubt replaces no fresh record of its name, whatever its type.
+  const auto most = chain.in_doubt ? Rank::Answer : Rank::Validated;
+  const auto rank = std::min(rank_of(chain.vouching, provenance), most);
   switch (chain.kind) {
     case ChainEnd::Data:
       if (type == wire::Type::ANY) break;
@@ -45,11 +53,15 @@ void store_chain(cache::AnswerCache& cache, const AnswerChain& chain, wire::Type
                        chain.vouching.signed_until);
       break;
     case ChainEnd::NoData:
-      cache.store_negative(key, cache::Kind::NoData, chain.proof, now, rank, chain.vouching.signed_until);
+    case ChainEnd::NxDomain: {
+      const auto kind = chain.kind == ChainEnd::NoData ? cache::Kind::NoData : cache::Kind::NxDomain;
+      if (chain.is_bare) {
+        cache.store_bare_denial(key, kind, kBareDenialLifetime, now, rank);
+      } else {
+        cache.store_negative(key, kind, chain.proof, now, rank, chain.vouching.signed_until);
+      }
       break;
-    case ChainEnd::NxDomain:
-      cache.store_negative(key, cache::Kind::NxDomain, chain.proof, now, rank, chain.vouching.signed_until);
-      break;
+    }
     case ChainEnd::Elsewhere:
     case ChainEnd::TooLong:
     case ChainEnd::NameTooLong:

@@ -10,6 +10,9 @@ namespace {
 
 using ForwarderEvent = std::variant<Attempted, Hindered>;
 
+// How long a denial in doubt waits for another forwarder. The client waits as well.
+constexpr wire::Duration kDoubtPatience = std::chrono::seconds{1};
+
 Task<void> ask_forwarder(AskContext context, ServerRace::Start start, Budget& budget,
                          Inbox<ForwarderEvent>& inbox) {
   start.query.on_hindered = [&inbox, attempt = start.attempt](ExchangeError error) {
@@ -31,6 +34,26 @@ Task<std::optional<ForwarderEvent>> next_reply(Network& network, const ServerRac
   }
 }
 
+// The next reply to a race that has just asked `asked`, if that is one. nullopt: none came in time.
+Task<std::optional<ForwarderEvent>> wait_for_reply(AskContext context, const ServerRace& race,
+                                                   Inbox<ForwarderEvent>& inbox,
+                                                   std::optional<std::size_t> asked, wire::Instant ends) {
+  const auto limit = asked ? std::min(ends, race.hedge_at()) : std::min(ends, race.look_again_at());
+  auto got = co_await next_reply(context.network, race, inbox, std::min(limit, race.overdue_at()));
+  const bool is_overdue = race.overdue_at() <= context.network.now();
+  const auto late = got || !asked || is_overdue ? std::nullopt : race.late_with_stream_at();
+  if (!late) co_return got;
+  const auto until = std::min({ends, *late, race.overdue_at()});
+  co_return co_await next_reply(context.network, race, inbox, until);
+}
+
+// A denial whose check in plain case failed. It waits for a better answer of another forwarder.
+struct DoubtfulReply {
+  ForwardedReply reply;
+  std::size_t server = 0;
+  wire::Instant until{};
+};
+
 }  // namespace
 
 Task<std::expected<ForwardedReply, Failure>> forward(AskContext context, ForwarderWatch& watch,
@@ -40,29 +63,29 @@ Task<std::expected<ForwardedReply, Failure>> forward(AskContext context, Forward
   ServerRace race(context, zone.zone, forwarder_manner(checking_disabled));
   for (const auto& server : zone.servers) race.add(server);
   Inbox<ForwarderEvent> inbox(context.network);
+  std::optional<DoubtfulReply> kept;
   TaskSet attempts;
+  const auto end = [&] {
+    if (!kept) return Result(std::unexpect, std::move(race.failure));
+    race.accept(kept->server);
+    return Result(std::move(kept->reply));
+  };
   for (;;) {
     const auto next = race.choose();
-    auto limit = next ? budget.ends : std::min(budget.ends, race.look_again_at());
     if (next) {
       auto start = race.start(*next, question, budget.ends);
       if (start.gives_way) attempts.cancel(*start.gives_way);
       race.set_task(attempts.spawn(ask_forwarder(context, std::move(start), budget, inbox)));
-      limit = std::min(limit, race.hedge_at());
     }
-    if (race.over()) co_return Result(std::unexpect, std::move(race.failure));
-    auto got = co_await next_reply(context.network, race, inbox, std::min(limit, race.overdue_at()));
-    const bool is_overdue = race.overdue_at() <= context.network.now();
-    const auto late = got || !next || is_overdue ? std::nullopt : race.late_with_stream_at();
-    if (late) {
-      const auto until = std::min({budget.ends, *late, race.overdue_at()});
-      got = co_await next_reply(context.network, race, inbox, until);
-    }
-    if (!got && context.network.now() >= std::min(budget.ends, race.settled_at())) {
+    if (race.over()) co_return end();
+    const auto ends = kept ? std::min(budget.ends, kept->until) : budget.ends;
+    auto got = co_await wait_for_reply(context, race, inbox, next, ends);
+    const auto now = context.network.now();
+    if (!got && now >= std::min(ends, race.settled_at())) {
       race.time_out();
-      co_return Result(std::unexpect, std::move(race.failure));
+      co_return end();
     }
-    if (!got && !next && !is_overdue) continue;
+    if (!got && !next && race.overdue_at() > now) continue;
     if (!got) {
       watch.suspect(zone.zone, race.newest());
       if (!race.note_overdue() && next) race.hedge();
@@ -80,9 +103,16 @@ Task<std::expected<ForwardedReply, Failure>> forward(AskContext context, Forward
       race.reject(index, Misbehaviour::Unrelated);
       continue;
     }
-    race.accept(index);
     const Source source{race.server(index), content->with_edns};
-    co_return Result(ForwardedReply{std::move(content->answer), source});
+    ForwardedReply reply{std::move(content->answer), source, content->case_doubt};
+    if (reply.case_doubt == CaseDoubt::CheckFailed && !kept) {
+      race.set_aside(index);
+      kept.emplace(DoubtfulReply{std::move(reply), index, now + kDoubtPatience});
+      if (!race.may_do_better()) co_return end();
+      continue;
+    }
+    race.accept(index);
+    co_return Result(std::move(reply));
   }
 }
 

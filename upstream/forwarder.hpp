@@ -15,6 +15,7 @@ namespace shirube::upstream {
 struct ForwardedReply {
   wire::Answer answer;
   Source source;
+  CaseDoubt case_doubt = CaseDoubt::None;
 };
 
 // All references must outlive the task. `checking_disabled` goes upstream as CD.

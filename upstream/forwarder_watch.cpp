@@ -72,7 +72,7 @@ Task<void> ForwarderWatch::probe(wire::Endpoint server) {
                       .form = form,
                       .patience = kForwarderProbePatience,
                       .zone = question.name,
-                      .checks_case = false};
+                      .case_check = CaseCheck::Never};
     auto asked = ask_server(context, std::move(query), budget);
     static_cast<void>(co_await asked);
     answered = parts_.memory.at(server).last_reply >= now;

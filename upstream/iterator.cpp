@@ -131,8 +131,9 @@ MinimisedStep Walker::next_step() {
 std::optional<cache::Kind> Walker::known_kind(const Question& question) const {
   for (const auto type : {question.type, wire::Type::CNAME}) {
     const auto found = context_.cache.find({question.name, type, context_.unjudged}, now());
-    if (!found || found->freshness != cache::Freshness::Fresh || found->entry->rank < cache::Rank::Answer)
-      continue;
+    if (!found || found->freshness != cache::Freshness::Fresh) continue;
+    const auto rank = found->entry->rank;
+    if (rank < cache::Rank::Answer && rank != cache::Rank::Doubtful) continue;
     const auto kind = found->entry->kind;
     const bool tells = type == question.type ? kind != cache::Kind::Failure : kind == cache::Kind::Data;
     if (tells) return kind;
@@ -150,7 +151,12 @@ std::optional<AnswerChain> Walker::take(ZoneReply reply, const MinimisedStep& st
   chain.source = reply.source;
   chain.zone = zone_.zone;
   chain.only_if_proven = std::holds_alternative<ProvenDenial>(reply.verdict);
-  if (step.whole) return chain;
+  chain.is_bare = std::holds_alternative<BareDenial>(reply.verdict);
+  chain.in_doubt = reply.case_doubt != CaseDoubt::None;
+  if (step.whole) {
+    limit_doubtful(chain);
+    return chain;
+  }
   return take_shortened(std::move(chain), step.question);
 }
 
@@ -173,7 +179,8 @@ std::optional<AnswerChain> Walker::take_shortened(AnswerChain chain, const Quest
     chain.of_ancestor = true;
     return denied(question_, std::move(chain));
   }
-  store_chain(context_.cache, chain, step.type, {cache::Rank::AuthoritativeAnswer, context_.unjudged}, now());
+  const auto rank = chain.in_doubt ? cache::Rank::Doubtful : cache::Rank::AuthoritativeAnswer;
+  store_chain(context_.cache, chain, step.type, {rank, context_.unjudged}, now());
   if (missing) {
     minimiser_.give_up();
   } else {

@@ -105,6 +105,8 @@ Task<Lookups::Chain> Lookups::ask_by_route(Question question, LookupPtr lookup, 
   auto chain = follow_chain(std::move(reply->answer), question, purview);
   chain.source = reply->source;
   chain.zone = route.servers->zone;
+  chain.in_doubt = reply->case_doubt != CaseDoubt::None;
+  limit_doubtful(chain);
   co_return Chain(std::move(chain));
 }
 

@@ -25,6 +25,8 @@ enum class ServerNews : std::uint8_t {
   NotLame,
   Sloppy,  // it answers without AA
   NotSloppy,
+  Recursive,  // of a [[stub]]: it declines queries without RD, and answers those with RD=1
+  NotRecursive,
   CaseSensitive,  // it compares names with case, or does not echo their case
   NotCaseSensitive,
   NoEdns,  // it gets queries without EDNS for a while

@@ -21,12 +21,20 @@ enum class ReplyKind : std::uint8_t {
   TooLarge,     // holds an RRset over wire::kMaxRRsetBytes, or names over wire::kMaxNameOctets
 };
 
+// May random case be the cause of a denial (decision 016)? If it may, the denial is in doubt.
+enum class CaseDoubt : std::uint8_t {
+  None,
+  NotChecked,   // a check in plain case was not due: the question was shortened, or the checks pause
+  CheckFailed,  // the check could not be sent, or got no usable reply
+};
+
 // The content of a reply that is an answer or leads to one, and what its header claims.
 struct ReplyContent {
   wire::Answer answer;
   bool authoritative = false;  // AA
   bool recursed = false;       // RA, in reply to a query with RD=1
   bool with_edns = true;       // an OPT came with it
+  CaseDoubt case_doubt = CaseDoubt::None;
 };
 
 struct ReplyReading {

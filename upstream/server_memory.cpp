@@ -16,7 +16,11 @@ void note_setback(Standing& standing, wire::Instant now) {
   standing.down_until = now + standing.backoff;
 }
 
-void note_case_blind(CaseStanding& standing, wire::Instant now) {
+void note_case_blind(CaseStanding& standing, Capitals capitals, wire::Instant now) {
+  if (capitals != Capitals::BelowZone) {
+    standing.zone_blind_until = now + kCaseBlindMemory;
+    return;
+  }
   standing.blind_until = now + kCaseBlindMemory;
   standing.hints = 0;
 }
@@ -24,7 +28,20 @@ void note_case_blind(CaseStanding& standing, wire::Instant now) {
 void note_case_equal(CaseStanding& standing, wire::Instant now) {
   if (++standing.equal < kEqualDenials) return;
   standing.equal = 0;
-  standing.blind_until = now + kCaseCheckPause;
+  standing.paused_until = now + kCaseCheckPause;
+}
+
+bool wants_case_check(const CaseStanding& standing, Capitals capitals, wire::Instant now) {
+  if (capitals == Capitals::None || now < standing.blind_until) return false;
+  return capitals == Capitals::BelowZone || now >= standing.zone_blind_until;
+}
+
+bool begin_case_check(CaseStanding& standing, Capitals capitals, wire::Instant now) {
+  if (now < standing.paused_until) return false;
+  if (capitals != Capitals::ByChance) return true;
+  if (now < standing.chance_paused_until) return false;
+  standing.chance_paused_until = now + kCaseCheckPause;
+  return true;
 }
 
 bool note_case_sensitive(CaseStanding& standing, CaseProof proof, wire::Instant now) {

@@ -61,21 +61,37 @@ struct ServerState : Standing {
   bool loses_case = false;  // proved over TCP: 0x20 is of no use with it
 };
 
+// Where the capital letters of a name in random case stand.
+enum class Capitals : std::uint8_t {
+  None,
+  OfZone,    // only in labels of the server's zone, because the labels below have no letters
+  ByChance,  // only in labels of the server's zone, because the letters below all came out small
+  BelowZone,
+};
+
 // Does a server compare names without case, as it should (RFC 4343 §3)?
 struct CaseStanding {
-  wire::Instant blind_until = wire::Instant::min();  // until then it does: no check is needed
+  wire::Instant blind_until = wire::Instant::min();          // until then it does: no check is needed
+  wire::Instant zone_blind_until = wire::Instant::min();     // the same, for the labels of its zone
+  wire::Instant paused_until = wire::Instant::min();         // no denial is checked before
+  wire::Instant chance_paused_until = wire::Instant::min();  // the same, for Capitals::ByChance
   wire::Instant plain_until =
       wire::Instant::min();  // until then it does not: names are sent to it in plain case
   unsigned hints = 0;        // better replies in plain case, without a proof
   unsigned silences = 0;     // replies in plain case after silence in random case; a reply to that ends them
   unsigned equal = 0;        // equal denials and refusals in plain case since the last pause
+  // Random case is not suspected as the cause of a failure: there is a proof against it, or a pause.
+  [[nodiscard]] bool is_unsuspected(wire::Instant now) const {
+    return now < blind_until || now < paused_until;
+  }
 };
 // How long a proof holds that a server compares without case: a new version of the server may differ.
 inline constexpr wire::Duration kCaseBlindMemory = std::chrono::hours{4};
 inline constexpr wire::Duration kCaseSensitiveMemory = std::chrono::hours{1};
 // A server that seems to drop names in random case: the packets may have been lost all the same.
 inline constexpr wire::Duration kCaseSilentMemory = std::chrono::minutes{5};
-// Pause after a check without a reply: bounds packets to servers that drop it.
+// Pause after a check without a reply: bounds packets to servers that drop it. It is also the pause between
+// two checks of Capitals::ByChance: bounds the packets that a flood of short names costs.
 inline constexpr wire::Duration kCaseCheckPause = std::chrono::minutes{1};
 // A UDP reply to a name in plain case may be forged: this many must agree before 0x20 is switched off.
 inline constexpr unsigned kHintsOfCase = 3;
@@ -85,8 +101,14 @@ inline constexpr unsigned kHintsOfCase = 3;
 inline constexpr unsigned kEqualDenials = 16;
 // After so many silences the next one is followed by a comparison (case_silence.hpp).
 inline constexpr unsigned kSilencesBeforeComparison = 2;
-void note_case_blind(CaseStanding& standing, wire::Instant now);
+// Data of a name with such capitals. Labels below the zone prove all; those of the zone prove themselves
+// only.
+void note_case_blind(CaseStanding& standing, Capitals capitals, wire::Instant now);
 void note_case_equal(CaseStanding& standing, wire::Instant now);
+// May a denial of a name with such capitals be due to them?
+[[nodiscard]] bool wants_case_check(const CaseStanding& standing, Capitals capitals, wire::Instant now);
+// False: the checks of this server pause.
+[[nodiscard]] bool begin_case_check(CaseStanding& standing, Capitals capitals, wire::Instant now);
 // A difference over TCP is a proof, over UDP a hint. True: from now on names are sent to it in plain case.
 enum class CaseProof : std::uint8_t { Hint, Proved };
 bool note_case_sensitive(CaseStanding& standing, CaseProof proof, wire::Instant now);

@@ -68,6 +68,19 @@ bool record_sloppy(const AskContext& context, const wire::Endpoint& server, cons
   return was_known;
 }
 
+void record_recursion(const AskContext& context, const ServerQuery& answered) {
+  constexpr auto kNever = wire::Instant::min();
+  const bool wants = answered.form.recursion_desired;
+  const auto* known = context.memory.find_lameness(answered.zone, answered.server);
+  const bool wanted = known != nullptr && known->wants_recursion_until != kNever;
+  if (!wants && !wanted) return;
+  context.memory.lameness(answered.zone, answered.server).wants_recursion_until =
+      wants ? context.network.now() + kRecursionMemory : kNever;
+  if (wants == wanted) return;
+  const auto news = wants ? ServerNews::Recursive : ServerNews::NotRecursive;
+  tell(context, {.news = news, .server = answered.server, .zone = answered.zone});
+}
+
 void record_case_sensitive(const AskContext& context, const wire::Endpoint& server, const wire::Name& scope,
                            CaseProof proof) {
   if (!note_case_sensitive(context.memory.case_standing(scope, server), proof, context.network.now())) return;

@@ -26,6 +26,8 @@ void record_service(const AskContext& context, const wire::Endpoint& server, con
                     SetsAa sets_aa);
 // True: this was known before.
 bool record_sloppy(const AskContext& context, const wire::Endpoint& server, const wire::Name& zone);
+// A server of a [[stub]] answered this query: with RD=1, for a while, or without RD from now on.
+void record_recursion(const AskContext& context, const ServerQuery& answered);
 // `scope`: see ServerMemory::case_standing().
 void record_case_sensitive(const AskContext& context, const wire::Endpoint& server, const wire::Name& scope,
                            CaseProof proof);

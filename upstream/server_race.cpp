@@ -216,19 +216,18 @@ ServerRace::Start ServerRace::start(std::size_t index, const wire::Question& que
   const auto patience = overdue_after(state, probes_ ? of_probe : manner_.patience);
   auto* const progress = under_way_.back().progress.get();
   progress->overdue_at = mine.last_sent + patience;
-  ServerQuery query{
-      .server = mine.server,
-      .question = question,
-      .form = form,
-      .patience = patience,
-      .reach = mine.reach,
-      .case_scope = case_scope(question.name),
-      .case_knowledge = case_knowledge(),
-      .after_silence = !form.mix_case && mine.was_silent && mine.tries == 2,
-      .zone = zone_,
-      .asked_as = asked_as(),
-      .checks_case = manner_.checks_case && (!zone_.is_root() || manner_.form.recursion_desired),
-      .progress = progress};
+  ServerQuery query{.server = mine.server,
+                    .question = question,
+                    .form = form,
+                    .patience = patience,
+                    .reach = mine.reach,
+                    .case_scope = case_scope(question.name),
+                    .case_knowledge = case_knowledge(),
+                    .after_silence = !form.mix_case && mine.was_silent && mine.tries == 2,
+                    .zone = zone_,
+                    .asked_as = asked_as(),
+                    .case_check = case_check(),
+                    .progress = progress};
   return {attempt, std::move(query), gives_way};
 }
 
@@ -272,7 +271,7 @@ std::optional<ReplyContent> ServerRace::take(Attempted got) {
 // Others answered first: who was late and has said nothing since is asked later next time.
 void ServerRace::accept(std::size_t index) {
   note_case_hint(contenders_[index]);
-  const auto sets_aa = contenders_[index].set_aside ? SetsAa::No : SetsAa::Yes;
+  const auto sets_aa = contenders_[index].lacks_aa ? SetsAa::No : SetsAa::Yes;
   record_service(context_, contenders_[index].server, zone_, sets_aa);
   for (std::size_t i = 0; i < contenders_.size(); ++i) {
     const auto& contender = contenders_[i];
@@ -303,11 +302,16 @@ void ServerRace::reject(std::size_t index, Complaint complaint) {
   blame(mine.server, std::move(complaint));
 }
 
-bool ServerRace::set_aside(std::size_t index) {
+void ServerRace::set_aside(std::size_t index) {
   auto& mine = contenders_[index];
   mine.excluded = mine.set_aside = true;
   mine.refused_at = context_.network.now();
-  return record_sloppy(context_, mine.server, zone_);
+}
+
+bool ServerRace::set_aside_without_aa(std::size_t index) {
+  set_aside(index);
+  contenders_[index].lacks_aa = true;
+  return record_sloppy(context_, contenders_[index].server, zone_);
 }
 
 bool ServerRace::may_do_better() const {

@@ -100,10 +100,12 @@ class ServerRace {
   [[nodiscard]] std::optional<ReplyContent> take(Attempted got);
   void accept(std::size_t index);
   void reject(std::size_t index, Complaint complaint);
-  // The server answered without AA. It is not asked again in this race, and for a while it is asked after
-  // others. True: this was known before.
-  [[nodiscard]] bool set_aside(std::size_t index);
-  // Can a server in good standing still give an answer with AA?
+  // The server answered, but another one may do better. It is not asked again in this race.
+  void set_aside(std::size_t index);
+  // The same for an answer without AA: for a while the server is asked after others. True: this was known
+  // before.
+  [[nodiscard]] bool set_aside_without_aa(std::size_t index);
+  // Can a server in good standing still give a better answer?
   [[nodiscard]] bool may_do_better() const;
   // Asks another server at once. The race still waits for this reply for the usual time of the server.
   void hinder(const Hindered& told);
@@ -160,7 +162,8 @@ class ServerRace {
     unsigned tries = 0;
     unsigned in_flight = 0;
     bool excluded = false;                            // gave its last word
-    bool set_aside = false;                           // its answer was without AA
+    bool set_aside = false;                           // its answer is kept, and may be replaced
+    bool lacks_aa = false;                            // because it was without AA
     wire::Instant refused_at = wire::Instant::max();  // when it was excluded, if it was
     bool late = false;                                // somebody else was asked because it took too long
     bool mixed = false;          // asked last in random case, while its own case is not known
@@ -225,6 +228,7 @@ class ServerRace {
     return static_cast<std::size_t>(std::ranges::count(under_way_, false, &UnderWay::overdue));
   }
   [[nodiscard]] wire::Name case_scope(const wire::Name& asked) const;
+  [[nodiscard]] CaseCheck case_check() const;
   [[nodiscard]] CaseScope case_knowledge() const {
     return manner_.form.recursion_desired ? CaseScope::OfZone : CaseScope::OfServer;
   }

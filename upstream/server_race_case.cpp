@@ -6,6 +6,13 @@
 #include "upstream/server_race.hpp"
 
 namespace shirube::upstream {
+namespace {
+
+// Behind a forwarder of all names a domain of so many labels is asked in plain case, and not its whole
+// top-level domain: otherwise the owner of one domain could switch random case off for all others beside it.
+constexpr std::size_t kLabelsOfForwardScope = 2;
+
+}  // namespace
 
 // All have failed. A server that compares names with case may have failed because of random case.
 std::optional<std::size_t> ServerRace::choose_for_plain() {
@@ -22,7 +29,13 @@ std::optional<std::size_t> ServerRace::choose_for_plain() {
 
 wire::Name ServerRace::case_scope(const wire::Name& asked) const {
   if (!manner_.form.recursion_desired) return {};
-  return zone_.is_root() && !asked.is_root() ? asked.suffix(1) : zone_;
+  if (!zone_.is_root()) return zone_;
+  return asked.suffix(std::min(asked.label_count(), kLabelsOfForwardScope));
+}
+
+CaseCheck ServerRace::case_check() const {
+  if (zone_.is_root() && !manner_.form.recursion_desired) return CaseCheck::Never;
+  return manner_.checks_case ? CaseCheck::AtOnce : CaseCheck::Later;
 }
 
 // The standing that tells whether names like `asked` need a check.
@@ -40,8 +53,7 @@ bool ServerRace::mixes_case(Contender& contender, const wire::Name& asked) const
   });
   if (!settings.case_randomisation || exempt || now < standing.plain_until) return false;
   if (context_.memory.at(contender.server).loses_case) return false;
-  const bool is_blind = now < check_standing(asked, contender.server).blind_until;
-  contender.mixed = !is_blind && has_letters(asked);
+  contender.mixed = !check_standing(asked, contender.server).is_unsuspected(now) && has_letters(asked);
   if (!contender.mixed || !manner_.checks_case) return true;
   // It failed on a name in random case, or was silent.
   const bool was_silent = !contender.tried_plain && contender.tries == 2;
@@ -55,7 +67,7 @@ bool ServerRace::mixes_case(Contender& contender, const wire::Name& asked) const
 // cause.
 void ServerRace::note_case_hint(const Contender& contender) {
   const auto now = context_.network.now();
-  if (!contender.hints_at_case || now < check_standing(asked_, contender.server).blind_until) return;
+  if (!contender.hints_at_case || check_standing(asked_, contender.server).is_unsuspected(now)) return;
   record_case_sensitive(context_, contender.server, case_scope(asked_), CaseProof::Hint);
 }
 

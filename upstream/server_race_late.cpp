@@ -72,7 +72,7 @@ ServerQuery ServerRace::probe(wire::Question question) const {
           .patience = manner_.patience,
           .reach = asked.reach,
           .zone = zone_,
-          .checks_case = false};
+          .case_check = CaseCheck::Never};
 }
 
 // A handshake and the question: twice what a packet may take.

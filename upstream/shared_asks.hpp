@@ -135,12 +135,13 @@ class SharedAsks {
     AskPtr mine_;
   };
 
-  // A shortened question ends at the first refusal, which says little about the same name as a whole
-  // question.
+  // A shortened question ends at the first refusal, and its denials are not checked (CaseDoubt). Both say
+  // little about the same name as a whole question.
   [[nodiscard]] static bool serves(const Result& result, const Ask& ask, Persistence persistence) {
-    if (result) return true;
-    return !ask.lacked_means &&
-           (ask.persistence == Persistence::AllServers || persistence == Persistence::FirstWord);
+    const bool asks_alike =
+        ask.persistence == Persistence::AllServers || persistence == Persistence::FirstWord;
+    if (result) return asks_alike || result->case_doubt == CaseDoubt::None;
+    return !ask.lacked_means && asks_alike;
   }
   [[nodiscard]] static Result out_of_time() {
     Failure failure;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "upstream/authority_reply.hpp"
+#include "upstream/server_news.hpp"
 
 namespace shirube::upstream {
 namespace {
@@ -12,13 +13,19 @@ namespace {
 enum class StubWord : std::uint8_t {
   Answer,    // an answer of an authority or a resolver
   Declined,  // the server may do better with the other value of RD
-  Neutral,   // a referral, silence, SERVFAIL and the like
+  Neutral,   // a referral, silence, and a failure to recurse
 };
+
+// SERVFAIL to a query with RD=1 is the failure of the servers behind the resolver.
+[[nodiscard]] bool declines(wire::Rcode rcode, const ServerQuery& asked) {
+  if (rcode == wire::Rcode::Refused || rcode == wire::Rcode::NotImp) return true;
+  return rcode == wire::Rcode::ServFail && !asked.form.recursion_desired;
+}
 
 [[nodiscard]] StubWord hear(const AskOutcome& outcome, const ServerQuery& asked) {
   if (const auto* complained = std::get_if<Complained>(&outcome)) {
     const auto* rcode = std::get_if<wire::Rcode>(&complained->complaint);
-    return rcode != nullptr && *rcode == wire::Rcode::Refused ? StubWord::Declined : StubWord::Neutral;
+    return rcode != nullptr && declines(*rcode, asked) ? StubWord::Declined : StubWord::Neutral;
   }
   const auto* content = std::get_if<ReplyContent>(&outcome);
   if (content == nullptr) return StubWord::Neutral;
@@ -37,11 +44,6 @@ enum class StubWord : std::uint8_t {
   return standing != nullptr && context.network.now() < standing->wants_recursion_until;
 }
 
-void note_recursion(const AskContext& context, const ServerQuery& asked) {
-  context.memory.lameness(asked.zone, asked.server).wants_recursion_until =
-      asked.form.recursion_desired ? context.network.now() + kRecursionMemory : wire::Instant::min();
-}
-
 }  // namespace
 
 Task<AskOutcome> ask_stub_server(AskContext context, ServerQuery query, Budget& budget) {
@@ -49,14 +51,16 @@ Task<AskOutcome> ask_stub_server(AskContext context, ServerQuery query, Budget& 
   const auto asked = query;
   auto ask = ask_server(context, std::move(query), budget);
   auto first = co_await ask;
-  if (hear(first, asked) != StubWord::Declined) co_return first;
+  const auto first_heard = hear(first, asked);
+  if (first_heard == StubWord::Answer) record_recursion(context, asked);
+  if (first_heard != StubWord::Declined) co_return first;
   auto other = asked;
   other.form.recursion_desired = !asked.form.recursion_desired;
   const auto asked_again = other;
   auto ask_again = ask_server(context, std::move(other), budget);
   auto second = co_await ask_again;
   const auto heard = hear(second, asked_again);
-  if (heard == StubWord::Answer) note_recursion(context, asked_again);
+  if (heard == StubWord::Answer) record_recursion(context, asked_again);
   // If both were declined, the reply without RD counts, as from an authority.
   const bool takes_first = heard == StubWord::Declined && asked_again.form.recursion_desired;
   if (takes_first) co_return first;

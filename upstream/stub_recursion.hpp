@@ -3,8 +3,8 @@
 // Threads:  the loop of the Network.
 // Errors:   as ask_server().
 // Rules:    a server is asked without RD first. If it declines, it is asked once more at once with RD=1. If
-//           that brings a usable answer, it is asked with RD=1 first for kRecursionMemory. A question costs
-//           at most two conversations with the server (decision 014).
+//           that brings a usable answer, a denial without SOA among them, it is asked with RD=1 first for
+//           kRecursionMemory. A question costs at most two conversations with the server (decision 014).
 #pragma once
 
 #include <span>

@@ -68,9 +68,20 @@ void take_addresses(AddressLookup lookup, ServerAddresses& addresses, const wire
   return failure;
 }
 
-// An answer that is taken when no better one is left (decision 014).
-[[nodiscard]] bool is_second_choice(const AuthorityVerdict& verdict) {
-  return std::holds_alternative<SloppyAnswer>(verdict) || std::holds_alternative<ProvenDenial>(verdict);
+[[nodiscard]] bool lacks_aa(const AuthorityVerdict& verdict) {
+  return std::holds_alternative<SloppyAnswer>(verdict) || std::holds_alternative<ProvenDenial>(verdict) ||
+         std::holds_alternative<BareDenial>(verdict);
+}
+
+// An answer that is taken when no better one is left (decisions 014 and 016).
+[[nodiscard]] bool is_second_choice(const ZoneReply& reply) {
+  return lacks_aa(reply.verdict) || reply.case_doubt == CaseDoubt::CheckFailed;
+}
+
+// Among answers that are second choices the higher one is taken.
+[[nodiscard]] int worth_among_kept(const ZoneReply& reply) {
+  if (std::holds_alternative<ProvenDenial>(reply.verdict)) return 0;
+  return reply.case_doubt == CaseDoubt::CheckFailed ? 1 : 2;
 }
 
 [[nodiscard]] RaceManner manner_for(const AskContext& context, const Delegation& zone, wire::Type type,
@@ -109,7 +120,7 @@ class ZoneRace {
   [[nodiscard]] bool gives_up() const {
     return shortened_ && (race_.heard_refusal() || (race_.is_late() && race_.answers_others()));
   }
-  // The kept answer without AA, when no better one can be expected.
+  // The kept answer, when no better one can be expected.
   [[nodiscard]] std::optional<ZoneReply> settle();
   // The kept answer, even if a better one may still come.
   [[nodiscard]] std::optional<ZoneReply> take_kept();
@@ -119,7 +130,7 @@ class ZoneRace {
   struct Kept {
     ZoneReply reply;
     std::size_t server = 0;
-    bool was_known = false;  // it answered without AA before: better servers of its zone were already tried
+    bool looks_further = true;  // an address that is still to be found may belong to a better server
     wire::Instant until{};
   };
   [[nodiscard]] std::optional<ZoneReply> take_reply(Attempted got);
@@ -232,8 +243,8 @@ std::optional<ZoneReply> ZoneRace::take_reply(Attempted got) {
     return std::nullopt;
   }
   const Source source{race_.server(index), content->with_edns};
-  ZoneReply reply{std::move(content->answer), std::move(verdict), source};
-  if (!is_second_choice(reply.verdict)) {
+  ZoneReply reply{std::move(content->answer), std::move(verdict), source, content->case_doubt};
+  if (!is_second_choice(reply)) {
     race_.accept(index);
     return reply;
   }
@@ -242,21 +253,25 @@ std::optional<ZoneReply> ZoneRace::take_reply(Attempted got) {
 }
 
 void ZoneRace::keep(std::size_t server, ZoneReply reply) {
-  const bool was_known = race_.set_aside(server);
+  bool looks_further = false;
+  if (lacks_aa(reply.verdict)) {
+    // If this was known before, better servers of the zone were already tried.
+    looks_further = !race_.set_aside_without_aa(server);
+  } else {
+    race_.set_aside(server);
+  }
   if (kept_) {
-    const bool is_better = std::holds_alternative<ProvenDenial>(kept_->reply.verdict) &&
-                           std::holds_alternative<SloppyAnswer>(reply.verdict);
-    if (!is_better) return;
+    if (worth_among_kept(reply) <= worth_among_kept(kept_->reply)) return;
     kept_->reply = std::move(reply);
     kept_->server = server;
     return;
   }
-  kept_.emplace(Kept{std::move(reply), server, was_known, context_.ask.network.now() + kSloppyPatience});
+  kept_.emplace(Kept{std::move(reply), server, looks_further, context_.ask.network.now() + kSloppyPatience});
 }
 
 std::optional<ZoneReply> ZoneRace::settle() {
   if (!kept_) return std::nullopt;
-  const bool better_may_come = race_.may_do_better() || (!kept_->was_known && addresses_.may_find_more());
+  const bool better_may_come = race_.may_do_better() || (kept_->looks_further && addresses_.may_find_more());
   if (better_may_come && context_.ask.network.now() < kept_->until) return std::nullopt;
   return take_kept();
 }

@@ -3,8 +3,9 @@
 // Threads:  the loop of the Network.
 // Errors:   Failure: what each server said, and why the others could not be asked.
 // Rules:    addresses are looked up lazily, at most kMaxAddressLookups for one question and zone; more only in
-//           the place of those that found nothing (NXNS, CVE-2020-12662). An answer without AA is taken when
-//           no other server is left, or none in good standing has answered within kSloppyPatience.
+//           the place of those that found nothing (NXNS, CVE-2020-12662). An answer without AA, or a
+//           denial whose check failed (decision 016), is taken when no other server is left, or none in good
+//           standing has answered within kSloppyPatience.
 #pragma once
 
 #include <algorithm>
@@ -54,6 +55,7 @@ struct ZoneReply {
   wire::Answer answer;       // with AuthorityAnswer: what was said
   AuthorityVerdict verdict;  // all but Misbehaviour
   Source source;
+  CaseDoubt case_doubt = CaseDoubt::None;
 };
 
 [[nodiscard]] AskKey key_of_ask(const ZoneContext& context, const Delegation& zone,

@@ -45,6 +45,27 @@ TEST_CASE("data of one zone does not hide names of another zone of the same top-
   }
 }
 
+TEST_CASE(
+    "a zone whose servers compare with case does not switch random case off for other zones beside it") {
+  for (const auto rcode : {wire::Rcode::NxDomain, wire::Rcode::Refused, wire::Rcode::ServFail}) {
+    INFO("says " << static_cast<int>(rcode));
+    Forwarded home(rcode);
+    for (int i = 0; i < 8; ++i)
+      CHECK(test::got_address(home.ask_and_wait(below("exact.com.", i)), "192.0.2.80"));
+    CHECK(home.resolver.statistics().case_fallbacks == 1);
+    const auto before = home.sent();
+    CHECK(test::got_address(home.ask_and_wait(below("exact.com.", 9)), "192.0.2.80"));
+    CHECK(test::got_address(home.ask_and_wait(below("healthy.com.")), "192.0.2.81"));
+    CHECK(home.sent() == before + 2);
+    const auto name_of = [](const auto& sent) {
+      return wire::read_name(sent.query, wire::kHeaderSize)->name;
+    };
+    CHECK_FALSE(is_mixed(name_of(home.network.sent()[before])));
+    CHECK(is_mixed(name_of(home.network.sent()[before + 1])));
+    CHECK(home.quiet());
+  }
+}
+
 TEST_CASE("typos in one zone do not hide names of another zone of the same top-level domain") {
   Forwarded home(wire::Rcode::NxDomain);
   for (int i = 2; i < 2 + 2 * static_cast<int>(upstream::kEqualDenials); ++i)

@@ -117,6 +117,29 @@ TEST_CASE("a server without AA is told, and that it has AA again") {
   CHECK(log.count("server_not_sloppy") == 1);
 }
 
+TEST_CASE("a stub's server that wants RD=1 is told once, and that it answers without RD again") {
+  IteratingHost home({.settings = {.stubs = {{wire::Name::literal("corp.example."),
+                                              {*wire::Endpoint::parse("10.0.0.1:53")}}}}});
+  home.serve("corp.example.", kNames, {"10.0.0.2"});
+  home.world.add_host("10.0.0.1", sim::Role::Recursor).faults.without_rd = sim::WithoutRd::Refused;
+  TextLog log(home, LogLevel::Debug);
+  for (const auto* name : {"a.corp.example.", "b.corp.example."})
+    CHECK(home.ask_and_wait(name).records() == 1);
+  home.network.advance(upstream::kRecursionMemory + 1s);
+  CHECK(home.ask_and_wait("c.corp.example.").records() == 1);
+  CHECK(log.count("server_recursive") == 1);
+  CHECK(log.count("server_not_recursive") == 0);
+  CHECK_THAT(log.text(),
+             Catch::Contains("server_recursive: this server of a [[stub]] declines queries without "
+                             "RD; it gets RD=1 first for a while server=10.0.0.1:53 "
+                             "zone=corp.example.\n"));
+  home.host("10.0.0.1").faults.without_rd = sim::WithoutRd::TheSame;
+  home.network.advance(upstream::kRecursionMemory + 1s);
+  CHECK(home.ask_and_wait("d.corp.example.").records() == 1);
+  CHECK(log.count("server_recursive") == 1);
+  CHECK(log.count("server_not_recursive") == 1);
+}
+
 TEST_CASE("a server that compares names with case is told, and the question over TCP that proved it") {
   Home home;
   TextLog log(home, LogLevel::Debug);

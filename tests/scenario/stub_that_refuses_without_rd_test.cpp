@@ -14,7 +14,8 @@ namespace {
 
 constexpr std::string_view kResolver = "10.0.0.1";
 constexpr std::string_view kAuthority = "10.0.0.2";
-constexpr auto kDeclines = {WithoutRd::Refused, WithoutRd::Empty, WithoutRd::Upward};
+constexpr auto kDeclines = {WithoutRd::Refused, WithoutRd::Empty, WithoutRd::Upward, WithoutRd::ServFail,
+                            WithoutRd::NotImp};
 
 [[nodiscard]] upstream::UpstreamSettings with_stub() {
   return {.stubs = {{wire::Name::literal("corp.example."), {*wire::Endpoint::parse("10.0.0.1:53")}}},
@@ -142,6 +143,30 @@ TEST_CASE("a stub's server that refuses with and without RD is asked once each a
   home.host(kResolver).faults.lame = true;
   CHECK(home.ask_and_wait("www.corp.example.").servfail());
   CHECK(home.sent() == 2);
+  CHECK(home.quiet());
+}
+
+TEST_CASE("a stub's server that fails with and without RD is asked once each and fails") {
+  for (const bool not_implemented : {true, false}) {
+    IteratingHost home({.settings = with_stub()});
+    home.world.add_host(kResolver, sim::Role::Recursor);
+    auto& faults = home.host(kResolver).faults;
+    faults.notimp = not_implemented;
+    faults.servfail = !not_implemented;
+    CHECK(home.ask_and_wait("www.corp.example.").servfail());
+    CHECK(home.sent() == 2);
+    CHECK(home.quiet());
+  }
+}
+
+TEST_CASE("SERVFAIL to a query with RD=1 is the failure of the name, and costs one packet") {
+  IteratingHost home({.settings = with_stub()});
+  serve_behind_resolver(home, WithoutRd::ServFail);
+  CHECK(home.ask_and_wait("a.corp.example.").records() == 1);
+  home.host(kResolver).faults.servfail = true;
+  const auto before = home.sent();
+  CHECK(home.ask_and_wait("b.corp.example.").servfail());
+  CHECK(home.sent() == before + 1);
   CHECK(home.quiet());
 }
 

@@ -108,6 +108,21 @@ TEST_CASE("an empty NOERROR is NODATA from who is authoritative, and nothing fro
   CHECK(fault(judge(reply({}), false)) == Misbehaviour::NotAuthoritative);
 }
 
+TEST_CASE("a denial without records is one with RA, which only a stub's server is asked for") {
+  for (const auto rcode : {Rcode::NoError, Rcode::NxDomain}) {
+    auto bare = reply({}, {}, rcode);
+    CHECK(fault(judge(bare, false)) == Misbehaviour::NotAuthoritative);
+    bare.recursed = true;
+    CHECK(std::holds_alternative<upstream::BareDenial>(judge(bare, false)));
+    CHECK(answers(judge(bare, true)));
+    bare.answer.authority = rrsets({kCut});
+    CHECK_FALSE(std::holds_alternative<upstream::BareDenial>(judge(bare, false)));
+  }
+  auto too_long = reply({}, {}, Rcode::YxDomain);
+  too_long.recursed = true;
+  CHECK(fault(judge(too_long, false)) == Misbehaviour::NotAuthoritative);
+}
+
 TEST_CASE("every record answers ANY") {
   const auto asked = question("www.sub.example.test.", Type::ANY);
   CHECK(answers(judge(reply({"www.sub.example.test. 60 IN TXT \"x\""}), true, asked)));
@@ -143,13 +158,27 @@ TEST_CASE("an SOA or a DNAME from outside the zone denies and redirects nothing"
   CHECK(fault(judge(reply({"other.example.test. 60 IN DNAME evil."}), true)) == Misbehaviour::Unrelated);
 }
 
-TEST_CASE("NS of the zone itself or of one above it refer upwards") {
-  for (const auto* up :
-       {". 60 IN NS a.root.", "test. 60 IN NS ns.test.", "example.test. 60 IN NS ns.test."}) {
-    CHECK(fault(judge(reply({}, {up}), false)) == Misbehaviour::UpwardReferral);
-    CHECK(answers(judge(reply({}, {up}), true)));
+TEST_CASE("NS of a zone above refer upwards, with AA and without") {
+  for (const auto* up : {". 60 IN NS a.root.", "test. 60 IN NS ns.test."}) {
+    for (const bool authoritative : {true, false})
+      CHECK(fault(judge(reply({}, {up}), authoritative)) == Misbehaviour::UpwardReferral);
+    CHECK(answers(judge(reply({}, {kSoa, up}), true)));
+    CHECK(answers(judge(reply({"www.sub.example.test. 60 IN A 192.0.2.1"}, {up}), true)));
+    CHECK(refers(judge(reply({}, {up, kCut}), true)));
   }
   CHECK(fault(judge(reply({}, {"bank.test. 60 IN NS a.evil."}), false)) == Misbehaviour::NotAuthoritative);
+}
+
+TEST_CASE("NS of the zone itself stand for the SOA of NODATA with AA, and refer upwards without") {
+  const auto own = reply({}, {"EXAMPLE.test. 60 IN NS ns.test."});
+  CHECK(answers(judge(own, true)));
+  CHECK(fault(judge(own, false)) == Misbehaviour::UpwardReferral);
+}
+
+TEST_CASE("nothing is above the root") {
+  auto own = reply({}, {". 60 IN NS a.root."});
+  own.authoritative = true;
+  CHECK(answers(upstream::judge_reply(own, question("test."), wire::Name())));
 }
 
 TEST_CASE("the child's denial of its own DS does not hide the parent's referral") {

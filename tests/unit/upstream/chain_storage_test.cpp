@@ -198,3 +198,32 @@ TEST_CASE("where nothing is validated, what nobody judged is for everybody") {
   settings.trust.anchors.add(dnssec::built_in_root_anchor());
   CHECK(upstream::unjudged_view(settings) == View::Unchecked);
 }
+
+TEST_CASE("a denial in doubt lives for seconds, and takes the place of no fresh record of its name") {
+  Stored stored;
+  stored.store(data_chain("www.example. 60 IN MX 10 mail.example."), Type::MX, {Rank::AuthoritativeAnswer});
+  auto denial = ending(ChainEnd::NxDomain, "www.example.", {kSoa});
+  denial.in_doubt = true;
+  upstream::limit_doubtful(denial);
+  CHECK(denial.proof.front().ttl == upstream::kDoubtfulLifetime.count());
+  stored.store(denial, Type::A, {Rank::AuthoritativeAnswer});
+  CHECK(stored.find("www.example.", Type::MX)->kind == Kind::Data);
+  denial.end = name("other.example.");
+  stored.store(denial, Type::A, {Rank::AuthoritativeAnswer});
+  REQUIRE(stored.find("other.example."));
+  CHECK(stored.find("other.example.")->lifetime == upstream::kDoubtfulLifetime);
+}
+
+TEST_CASE("a denial without SOA is kept only if it is a bare one of a stub's server") {
+  Stored stored;
+  for (const auto kind : {ChainEnd::NoData, ChainEnd::NxDomain}) {
+    auto denial = ending(kind, "www.example.");
+    stored.store(denial);
+    CHECK_FALSE(stored.find("www.example."));
+    denial.is_bare = true;
+    stored.store(denial);
+    REQUIRE(stored.find("www.example."));
+    CHECK(stored.find("www.example.")->lifetime == upstream::kBareDenialLifetime);
+    stored.cache.clear();
+  }
+}
