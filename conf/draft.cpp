@@ -212,7 +212,7 @@ class Settlement {
   void check_transports() {
     if (settings_.upstream.ipv4 || settings_.upstream.ipv6 != upstream::Ipv6Transport::No) return;
     report(place_of({"resolve.ipv4"}),
-           "resolve.ipv4 and resolve.ipv6 are both \"no\": nobody could be asked");
+           "resolve.ipv4 and resolve.ipv6 are both \"no\": no server could be queried");
   }
 
   void report_repeated(std::vector<wire::Endpoint> endpoints, Position at, std::string_view key) {

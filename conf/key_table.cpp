@@ -46,7 +46,7 @@ std::vector<Key> server_keys() {
           "Threads, each with a loop and sockets of its own. 0 = one a core."),
       key(
           "server.user", Text{kMaxUserLength}, [](Draft& d) -> auto& { return d.settings.server.user; },
-          "Whom to become after binding, when started as root. \"\" = stay root."),
+          "User to switch to after binding, when started as root. \"\" = stay root."),
       key(
           "server.allow", ListOf<PrefixText>{{}, 1, kMaxPrefixes},
           [](Draft& d) -> auto& { return d.settings.policy.allow; },
@@ -66,9 +66,9 @@ std::vector<Key> resolve_keys() {
       key(
           "resolve.mode", Choice<upstream::Mode>{kModes},
           [](Draft& d) -> auto& { return d.settings.upstream.mode; },
-          "How answers are got for names that no [[forward]] and no [[stub]] holds: \"iterate\" = from the "
-          "root down, as a mail host must; \"forward\" = from the name servers of /etc/resolv.conf that are "
-          "not Shirube itself, unless a [[forward]] for \".\" names others."),
+          "The source of answers for names outside all [[forward]] and [[stub]] zones. \"iterate\": the "
+          "authoritative servers, from the root down; a mail host needs this. \"forward\": the name "
+          "servers of /etc/resolv.conf except Shirube itself, unless a [[forward]] for \".\" names others."),
       key(
           "resolve.root-hints", Path{kMaxPathLength}, [](Draft& d) -> auto& { return d.root_hints; },
           "A file in the form of IANA's named.root: where iterating begins. \"\" = the root servers of the "
@@ -111,12 +111,12 @@ std::vector<Key> resolve_keys() {
       key(
           "resolve.do-not-query", ListOf<PrefixText>{{}, 0, kMaxPrefixes},
           [](Draft& d) -> auto& { return d.settings.upstream.do_not_query; },
-          "Addresses that are never asked when they come out of the DNS. Servers named in this file, and "
-          "root hints, are exempt."),
+          "Server addresses learnt from DNS that are never queried. Servers named in this file, and root "
+          "hints, are exempt."),
       key(
           "resolve.deadline", Span{kMinDeadline, kMaxDeadline},
           [](Draft& d) -> auto& { return d.settings.upstream.deadline; },
-          "A client has its answer by then: the real one, a stale one or SERVFAIL. "
+          "The longest time until a client gets an answer: the real one, a stale one or SERVFAIL. "
           "Resolver libraries ask again after 5 s."),
   };
 }
@@ -125,7 +125,8 @@ std::vector<Key> cache_keys() {
   return {
       key(
           "cache.size", Size{kMinCacheSize, kMaxCacheSize},
-          [](Draft& d) -> auto& { return d.settings.cache.size; }, "Memory for answers. A number is bytes."),
+          [](Draft& d) -> auto& { return d.settings.cache.size; },
+          "Memory for answers. A bare number means bytes."),
       key(
           "cache.min-ttl", Lifetime{0s, kMaxMinTtl},
           [](Draft& d) -> auto& { return d.settings.cache.min_ttl; }, "Lower TTLs are raised to this."),
@@ -156,8 +157,8 @@ std::vector<Key> policy_keys() {
       key(
           "policy.ipv4-only", Choice<policy::Ipv4Only>{kIpv4Only},
           [](Draft& d) -> auto& { return d.settings.policy.ipv4_only; },
-          "What `ipv4-only = \"auto\"` in a profile follows: \"on\" and \"off\" decide, "
-          "\"auto\" = on while the host has no IPv6 default route."),
+          "Decides for profiles with `ipv4-only = \"auto\"`. \"auto\" = on while the host has no IPv6 "
+          "default route."),
   };
 }
 
@@ -188,12 +189,12 @@ std::vector<Key> zone_keys(const ZoneList& list, std::string_view zone, std::str
 
 std::vector<Key> forward_keys() {
   return zone_keys(kForwards, "The zone; \".\" for all names.",
-                   "Resolvers; the quick ones are asked more. Port 53 when none is given.");
+                   "Resolvers. Faster servers are preferred. Port 53 when none is given.");
 }
 
 std::vector<Key> stub_keys() {
   return zone_keys(kStubs, "The zone; what it delegates is found from there.",
-                   "Its authoritative servers, or resolvers that know it; the quick ones are asked more. "
+                   "Its authoritative servers, or resolvers that know it. Faster servers are preferred. "
                    "Port 53 when none is given.");
 }
 
@@ -277,17 +278,16 @@ const std::vector<Key>& keys() {
 const std::vector<Section>& sections() {
   static const std::vector<Section> kAll{
       {"server", "The process and its clients."},
-      {"resolve", "How answers are got."},
+      {"resolve", "Where and how names are looked up."},
       {"dnsbl",
        "DNS block lists. Most refuse to answer resolvers that many share, or answer them wrongly: ask them "
        "directly."},
       {"dnssec",
-       "Which answers are believed. What is signed and does not fit is not given out (SERVFAIL, with the "
-       "reason as an "
-       "extended error)."},
-      {"cache", "What is remembered. TTLs and times are whole seconds."},
-      {"policy", "What clients can digest."},
-      {"log", "What is told."},
+       "Validation. A bogus answer is not sent: the client gets SERVFAIL with the reason as an extended "
+       "error."},
+      {"cache", "The cache of answers. TTLs and times are whole seconds."},
+      {"policy", "The form of the answers for each kind of client."},
+      {"log", "Logging."},
   };
   return kAll;
 }

@@ -11,8 +11,8 @@ namespace {
 
 constexpr std::string_view kIntroduction = R"(# Configuration
 
-Shirube reads one [TOML](https://toml.io/en/v1.0.0) file. Every key has a default, an empty file is a good
-one, and [shirube.toml](../conf/shirube.toml) shows all keys with their defaults. There are ready files in
+Shirube reads one [TOML](https://toml.io/en/v1.0.0) file. Every key has a default, an empty file is
+valid, and [shirube.toml](../conf/shirube.toml) shows all keys with their defaults. There are ready files in
 [conf/presets](../conf/presets): for qmail, for Squid and for sites with IPv4 only.
 
 An unknown key, a wrong type or a value out of range is an error of one line: file, line, column, what was
@@ -20,12 +20,12 @@ found, what was expected, and the nearest known name. Shirube then does not star
 configuration stays.
 
 On the command line `--set KEY=VALUE` (any number) and `--listen ADDR:PORT` (any number; they replace
-`server.listen`) go over the file. KEY is the full name, such as `cache.size`. VALUE is TOML, or a bare word:
+`server.listen`) override the file. KEY is the full name, such as `cache.size`. VALUE is TOML, or a bare word:
 `--set cache.size=64MiB`, `--set log.level=debug`, `--set 'server.allow=["10.0.0.0/8"]'`.
 
 Durations are a number with `ms`, `s`, `m`, `h` or `d`; sizes a number with `B`, `KiB`, `MiB`, `GiB` or `TiB`.
 
-This page is printed from the table that also reads the file.
+This page is generated from the parser's table.
 )";
 
 // A bar would end the cell.

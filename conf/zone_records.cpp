@@ -27,7 +27,7 @@ class ZoneReader {
   std::expected<void, FileProblem> read() {
     while (!text_.empty()) {
       const auto record = take_record();
-      if (!record) return std::unexpected(FileProblem{begin_, "a parenthesis has no other half"});
+      if (!record) return std::unexpected(FileProblem{begin_, "unbalanced parenthesis"});
       std::string wrong = record->empty() ? std::string() : read_record(*record);
       if (!wrong.empty()) return std::unexpected(FileProblem{begin_, std::move(wrong)});
     }

@@ -106,7 +106,7 @@ void AnchorKeeper::write_file() {
   const auto error = written ? std::string() : written.error();
   if (!error.empty() && error != write_error_) {
     log_.event(LogLevel::Warning, kEvent,
-               error + "; going on without it: after a restart the built-in root keys count again");
+               error + "; going on without it: after a restart the built-in root keys will be used again");
   }
   write_error_ = error;
 }

@@ -104,7 +104,7 @@ class StateReader {
 
   std::expected<std::vector<FollowedKey>, std::string> finish(std::string_view count) {
     if (number<std::size_t>(count) != keys_.size()) return wrong("keys are missing");
-    if (!text_.empty()) return wrong("there is more behind the end");
+    if (!text_.empty()) return wrong("trailing data after the end marker");
     const bool any_trusted =
         std::ranges::any_of(keys_, [](const FollowedKey& key) { return dnssec::is_trusted(key.state); });
     if (!any_trusted) return wrong("no key is trusted");

@@ -30,17 +30,17 @@ constexpr auto kNewsWords = std::to_array<NewsWords>({
     {ServerNews::NotRecursive, "server_not_recursive",
      "this server of a [[stub]] answers queries without RD again"},
     {ServerNews::CaseSensitive, "server_case_sensitive",
-     "this server does not ignore or does not keep the case of names; it gets names without random case"},
+     "this server compares or changes the case of names: from now on names are sent without random case"},
     {ServerNews::NotCaseSensitive, "server_not_case_sensitive",
      "this server ignores the case of names; it gets names in random case again"},
     {ServerNews::NoEdns, "server_without_edns", "this server is asked without EDNS for a while"},
     {ServerNews::HasEdns, "server_with_edns", "this server understands EDNS again"},
     {ServerNews::TcpAfterTruncation, "tcp_retry", "the reply over UDP was truncated: asked again over TCP"},
     {ServerNews::TcpAfterMismatches, "tcp_retry",
-     "replies over UDP almost matched and may be forged: asked again over TCP"},
+     "too many mismatched replies over UDP, which may be forged: asked again over TCP"},
     {ServerNews::TcpToProveNoEdns, "tcp_retry", "the reply over UDP denied EDNS: asked again over TCP"},
     {ServerNews::TcpToCheckCase, "tcp_retry",
-     "the name may not exist because of its random case: asked again over TCP without it"},
+     "the server may have denied the name because of its random case: asked again over TCP without it"},
 });
 [[nodiscard]] constexpr bool has_all_news() {
   for (std::size_t i = 0; i < kNewsWords.size(); ++i) {

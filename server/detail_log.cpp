@@ -32,7 +32,7 @@ void DetailLog::tell_dropped() {
   if (dropped == 0) return;
   log_.write({conf::LogLevel::Debug,
               "details_dropped",
-              "more debug lines than the limit allows were not written",
+              "debug lines above the limit were not written",
               {{"lines", fmt::to_string(dropped)}}});
 }
 

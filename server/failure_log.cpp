@@ -7,7 +7,7 @@
 namespace shirube::server {
 namespace {
 
-// A verdict's words name the record, of which a broken zone has as many as anybody asks for.
+// The words of a verdict name the record. A broken zone can have many records, so only the flaw counts.
 [[nodiscard]] std::string kind_of(const upstream::Complaint& complaint) {
   const auto* verdict = std::get_if<dnssec::Verdict>(&complaint);
   return verdict == nullptr ? to_text(complaint) : std::string(dnssec::to_text(verdict->flaw));
@@ -39,9 +39,9 @@ void FailureLog::lookup_failed(const wire::Question& question, const upstream::F
   event.level = conf::LogLevel::Warning;
   event.name = "lookup_failed";
   event.message = failure.is_bogus() ? "validation failed, clients get SERVFAIL"
-                                     : "no answer from upstream, clients get SERVFAIL or something stale";
-  // One line for a zone and its fault, whichever of its servers told of it first this time. All names hang on
-  // a forwarder of the root zone: there the server and its fault count.
+                                     : "no answer from upstream, clients get SERVFAIL or a stale answer";
+  // One line for a zone and its fault, whichever of its servers reported it. A forwarder of "." holds all
+  // names: then the server and its fault make the key.
   const auto key_of = [&](const upstream::Cause& cause) {
     const bool of_all_names = failure.named_zone.is_root() && cause.zone.is_root() && cause.server.port != 0;
     return (of_all_names ? cause.server.text() : zone_of(failure, cause)) + ' ' + kind_of(cause.complaint);

@@ -57,7 +57,7 @@ constexpr std::size_t kMaxNamedZones = 8;
   if (outdated.zones.size() > kMaxNamedZones)
     zones += fmt::format(" and {} more", outdated.zones.size() - kMaxNamedZones);
   return fmt::format(
-      "the cache is kept but for {}: a forward, stub, block list or negative trust anchor has "
+      "the cache is kept except for {}: a forward, stub, block list or negative trust anchor has "
       "changed there",
       zones);
 }

@@ -175,7 +175,7 @@ void QueryService::send_within_limits(const PendingQuery& pending, wire::Rcode r
 }
 
 void QueryService::refresh(std::size_t profile) {
-  // What nobody judges is not renewed ahead: a prefetch validates.
+  // A prefetch validates, so it cannot renew the unvalidated data of a client with CD.
   if (query_.header.cd) return;
   const auto pending = make_pending(query_, {}, profile, serving_, around_.network.now());
   const auto types = policy::lookups_instead(pending.question, client_view(pending));

@@ -1,7 +1,7 @@
 // From an Answer to the bytes of a reply: flags, sections, size and truncation.
 // Threads:  pure.
 // Rules:    AD only for authentic answers to clients that set AD or DO (RFC 6840 §5.7); RA always 1;
-//           signatures and NSEC only with DO, or to who asks for just them (RFC 4035 §3.2.1); TC only when
+//           signatures and NSEC only with DO, or if the query asks for them (RFC 4035 §3.2.1); TC only when
 //           what was asked for does not fit (RFC 2181 §9), never for additional data; an answer larger than
 //           any message is SERVFAIL with an extended error over TCP, where TC would help no client; the
 //           question's bytes are echoed as they came (RFC 4343); OPT only to clients that sent one (RFC 6891

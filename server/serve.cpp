@@ -86,7 +86,7 @@ void announce_listener(Log& log, const wire::Endpoint& endpoint) {
     if (!opened && !host_lacks(opened.error())) return std::unexpected(cannot_listen(opened.error()));
     if (!opened) {
       last_error = opened.error().text;
-      log.event(LogLevel::Warning, "listen", "going on without it: " + last_error);
+      log.event(LogLevel::Warning, "listen", "this address is not used: " + last_error);
       continue;
     }
     announce_listener(log, endpoint);
@@ -147,9 +147,9 @@ void announce(Log& log, const dnssec::TrustSettings& trust) {
   for (const auto& negative : trust.unsigned_zones) {
     const bool is_over = negative.expires && *negative.expires <= now;
     log.event(is_over ? LogLevel::Warning : LogLevel::Info, "negative_trust_anchor",
-              is_over ? "it has ended: the zone is checked again" : "taken as unsigned",
+              is_over ? "it has ended: the zone is validated" : "the zone is treated as unsigned",
               {{"zone", negative.zone.text()},
-               {"until", negative.expires ? conf::timestamp_text(*negative.expires) : "for ever"}});
+               {"until", negative.expires ? conf::timestamp_text(*negative.expires) : "no end"}});
   }
 }
 
@@ -191,7 +191,7 @@ void prepare_state(const conf::Settings& settings, const std::string& user, Log&
     log.event(LogLevel::Error, "reload", "the old configuration stays in force: " + renewed.error().text);
     return nullptr;
   });
-  log.event(LogLevel::Info, "stop", "ended in order");
+  log.event(LogLevel::Info, "stop", "stopped cleanly");
   return kExitFine;
 }
 

@@ -21,11 +21,11 @@ namespace shirube::server {
 // network may have as many as are still free, so that the largest holders are the first to be refused, and
 // the others find room. More get SERVFAIL.
 inline constexpr std::size_t kMaxPendingQueries = 10'000;
-// Waiting UDP queries of one /24 or /56 beyond loopback: all their answers can be sent off at one blow
-// (DNSBomb). A network whose answers take 50 ms still gets 10,000 a second, besides the hits.
+// Waiting UDP queries of one /24 or /56 that is not loopback: an attacker can make all their replies leave at
+// the same moment (DNSBomb). If answers take 50 ms, a network still gets 10,000 a second, besides cache hits.
 inline constexpr std::size_t kMaxPendingOfNetwork = 500;
-// Waiting UDP queries of such a network for the same name and type. Above it an answer is near, and clients
-// that ask again find it in the cache.
+// Waiting UDP queries of such a network for the same name and type. Further ones get no reply: a client that
+// asks again finds the answer in the cache.
 inline constexpr std::size_t kMaxPendingOfQuestion = 32;
 
 // Could the address of this path's client be forged, to the harm of another host?

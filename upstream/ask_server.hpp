@@ -96,7 +96,7 @@ struct ServerQuery {
   Exchange::OnHindered on_hindered = {};  // a packet says that the server cannot answer; it may be forged
 };
 
-// `context` and `budget` must outlive the task.
+// `budget`, and all that `context` refers to, must outlive the task.
 [[nodiscard]] Task<AskOutcome> ask_server(AskContext context, ServerQuery query, Budget& budget);
 
 }  // namespace shirube::upstream

@@ -68,7 +68,7 @@ class ChainOfTrust {
   [[nodiscard]] bool speaks_for(const wire::Name& signer, const wire::Name& name) const;
   // The zone that claims to have signed the RRset; nullopt: none that could have.
   [[nodiscard]] std::optional<wire::Name> signer_of(const wire::RRset& rrset) const;
-  // A negative trust anchor holds the name: whoever signed what is there, nobody has to.
+  // A negative trust anchor holds the name, so its data needs no signature.
   [[nodiscard]] bool is_taken_as_unsigned(const wire::Name& name) {
     return dnssec::is_taken_as_unsigned(settings_, name, wall_time());
   }

@@ -1,5 +1,5 @@
-// Why no answer could be had: which server of which zone said (or did not say) what. Becomes the EDE of the
-// SERVFAIL, the line in the log, and what explanations print.
+// Failure: the reasons for which a lookup has no answer, each with its server and zone. It becomes the EDE of
+// the SERVFAIL and the line in the log.
 // Threads:  values.
 #pragma once
 
@@ -45,11 +45,11 @@ struct TruncatedWithoutTcp {
   ExchangeError tcp{};
   friend bool operator==(const TruncatedWithoutTcp&, const TruncatedWithoutTcp&) = default;
 };
-// A Verdict: what it sent (or what its zone has) is not to be believed.
+// A Verdict: the validator rejects the server's data, or the data of its zone.
 using Complaint =
     std::variant<ExchangeError, wire::Rcode, Misbehaviour, TruncatedWithoutTcp, Obstacle, dnssec::Verdict>;
 [[nodiscard]] std::string to_text(const Complaint& complaint);
-// The error that ended the exchange with the server; nullopt: it gave its word, or was not asked.
+// The error that ended the exchange with the server; nullopt: it sent a reply, or was not asked.
 [[nodiscard]] std::optional<ExchangeError> exchange_error(const Complaint& complaint);
 
 // The role in which a server was asked. Another forwarder may do better; an authority has no substitute.
@@ -61,7 +61,7 @@ struct LastAsked {
   wire::Name zone = {};
   AskedAs asked_as = AskedAs::Authority;
 };
-// What a client is told that cannot wait for the end of its lookup.
+// The extended error for a client whose deadline comes before the end of its lookup.
 [[nodiscard]] wire::ExtendedError not_in_time(const LastAsked& last);
 
 struct Cause {
@@ -78,7 +78,7 @@ struct Cause {
 // "192.0.2.1:53 of zone example. answered REFUSED", "forwarder 192.0.2.1:53 answered SERVFAIL"
 [[nodiscard]] std::string to_text(const Cause& cause);
 
-// Bounds what one failure remembers and says: a zone has many servers, a reader wants the first few.
+// Bounds the causes that one failure stores. A zone may have many servers; the first few causes suffice.
 inline constexpr std::size_t kMaxCauses = 8;
 
 struct Failure {
@@ -91,16 +91,17 @@ struct Failure {
   // An answer of this zone, for which the configuration names servers, did not validate; the root: of none.
   wire::Name named_zone = {};
 
-  // Something was asked, or could not be; not only that others have failed a moment ago.
+  // At least one cause is new. False: all causes are failures that other lookups found a moment ago.
   [[nodiscard]] bool tells_news() const;
-  // We had no socket or no memory: says nothing about the question, and must not be remembered against it.
+  // This host had no socket, no memory or no place for the lookup. This says nothing about the question, so
+  // the failure is not cached.
   [[nodiscard]] bool is_own_trouble() const;
-  // Validation failed: nothing may stand in for the answer. nullptr: it did not.
+  // The verdict of a validation that failed; nullptr: none did. No stale answer may replace a bogus one.
   [[nodiscard]] const dnssec::Verdict* verdict() const;
   [[nodiscard]] bool is_bogus() const;
-  // Judging it needs more cryptography than the query had left.
+  // Validation needs more cryptography than the query had left.
   [[nodiscard]] bool is_too_costly() const;
-  // The limits of who asked were in the way, its budget or its depth: another may fare better.
+  // The budget or the depth of this query caused the failure: another query may succeed.
   [[nodiscard]] bool hangs_on_asker() const;
   // Adds each cause once. If there is no room, it replaces a less informative one.
   void add(Cause cause);
@@ -112,7 +113,7 @@ struct Failure {
 
 // The cause to act on, by the table in failure_rank.cpp. The order: a validation failure, a reply of a server
 // of the zone, an obstacle on the way to a server, keys that were not received, a consequence of other
-// causes. REQUIRES: there is a cause.
+// causes. A lack of sockets on this host comes second. REQUIRES: there is a cause.
 [[nodiscard]] const Cause& most_telling(const Failure& failure);
 // A lower rank is more informative.
 [[nodiscard]] unsigned telling_rank(const Cause& cause);

@@ -21,7 +21,7 @@ constexpr std::string_view kRepairDnssecOrForwarder =
 constexpr std::string_view kCheckClock =
     "check this host's clock; if it is right, {owner} must be signed again";
 constexpr std::string_view kUseAnother = "use another forwarder";
-constexpr std::string_view kSeeLog = "the first line about it in the log tells the reason";
+constexpr std::string_view kSeeLog = "see the first log line about this server or zone for the reason";
 constexpr std::string_view kNone;
 
 template <class Kind>
@@ -46,8 +46,8 @@ template <class Rows>
 constexpr auto kErrors = std::to_array<Row<ExchangeError>>({
     {ExchangeError::TimedOut,
      "timed out",
-     {Ede::NoReachableAuthority, "if other zones fail too, let this host reach port 53 of the Internet"},
-     {Ede::NoReachableAuthority, "check that the forwarder runs, and that no firewall stands before it"}},
+     {Ede::NoReachableAuthority, "if other zones fail too, check that this host can reach port 53 outside"},
+     {Ede::NoReachableAuthority, "check that the forwarder runs, and that no firewall blocks it"}},
     {ExchangeError::Refused,
      "refused the connection",
      {Ede::NetworkError, kRepairServer},
@@ -84,7 +84,7 @@ constexpr auto kRcodes = std::to_array<Row<Rcode>>({
     {Rcode::Refused,
      {},
      {Ede::NoReachableAuthority,
-      "ask the operator of zone {zone}: this server does not serve it, or bars this host"},
+      "ask the operator of zone {zone}: this server does not serve it, or refuses this host"},
      {Ede::NetworkError, "let the forwarder allow queries of this host, or use another forwarder"}},
     {Rcode::NotImp, {}, {Ede::NoReachableAuthority, kRepairDelegation}, {Ede::NetworkError, kUseAnother}},
 });
@@ -141,16 +141,16 @@ constexpr auto kObstacles = std::to_array<Row<Obstacle>>({
          "set resolve.ipv6 = \"auto\""),
     both(Obstacle::Ipv4Off, "has only IPv4 addresses, and resolve.ipv4 is \"no\"", Ede::NoReachableAuthority,
          "set resolve.ipv4 = \"yes\""),
-    both(Obstacle::Cycle, "can only be found by way of itself", Ede::NoReachableAuthority,
+    both(Obstacle::Cycle, "has an address that depends on itself", Ede::NoReachableAuthority,
          "ask the operator of zone {zone} to add glue, or a server in another zone"),
-    both(Obstacle::TooDeep, "is too many lookups away", Ede::NoReachableAuthority,
+    both(Obstacle::TooDeep, "needs too many lookups to be found", Ede::NoReachableAuthority,
          "ask the operator of zone {zone} to name servers inside the zone"),
-    both(Obstacle::KnownDown, "failed a moment ago, and still does", Ede::NoReachableAuthority, kSeeLog),
+    both(Obstacle::KnownDown, "failed recently and is still failing", Ede::NoReachableAuthority, kSeeLog),
     {Obstacle::NoServers,
      "has no server that can be asked",
      {Ede::NoReachableAuthority, "ask the operator of zone {zone} to correct its NS records"},
      {Ede::NoReachableAuthority, "add a [[forward]] for this zone, or set resolve.mode = \"iterate\""}},
-    both(Obstacle::Overloaded, "was not looked for: too many lookups are under way", Ede::NotReady,
+    both(Obstacle::Overloaded, "was not looked up: too many lookups are under way", Ede::NotReady,
          "look for a client that asks too much, or raise server.workers"),
 });
 static_assert(are_in_order(kObstacles) &&

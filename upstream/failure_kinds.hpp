@@ -1,7 +1,8 @@
 // One row for each kind of complaint: its words, its EDE and its advice.
 // Threads:  pure.
 // Source:   RFC 8914 §4; docs/decisions/027-codes-and-advice.md says why each code was chosen.
-// Rules:    every kind has words, a code and advice; static assertions and failure_kinds_test.cpp check that.
+// Rules:    static assertions check that each kind has a row, and failure_kinds_test.cpp that each kind of a
+//           failure has words, a code and advice. Flaws of insecure zones are no failures and have no advice.
 #pragma once
 
 #include <string>

@@ -74,9 +74,9 @@ struct Lookup {
 };
 using LookupPtr = std::shared_ptr<Lookup>;
 
-// Would `lookup` have to wait for `other`, by whatever way? They all run on one loop, so what waits in a
-// circle waits for ever (TsuNAME). Each lookup is looked at once: the ways between them can be made to double
-// with each zone.
+// Does `lookup` wait for `other`, directly or through other lookups? All run on one loop, so lookups that
+// wait in a circle would never end (TsuNAME). Each lookup is visited once, because an attacker can make the
+// number of paths double with each zone.
 [[nodiscard]] inline bool depends_on(const Lookup& lookup, const Lookup& other) {
   std::vector<const Lookup*> ahead{&lookup};
   std::unordered_set<const Lookup*> seen{&lookup};

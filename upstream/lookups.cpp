@@ -86,7 +86,7 @@ constexpr std::size_t kMostToShedFrom = 16;
 
 [[nodiscard]] Failure alias_failure() {
   Failure loop;
-  loop.from_peer.push_back({wire::Ede::InvalidData, "more aliases than we follow, or a loop of them"});
+  loop.from_peer.push_back({wire::Ede::InvalidData, "too many aliases, or a loop of aliases"});
   return loop;
 }
 
@@ -295,7 +295,7 @@ Task<CachedAnswer> Lookups::follow_aliases(LookupPtr lookup) {
     trail.take(std::move(*chain));
     auto known = cache::assemble(parts_.cache, current.question, view, Usable::FreshOnly, now());
     current.means = std::min(means_now(*lookup), Means::Ample);
-    // What is due is asked for by whoever renews, and a failure by anybody: this lookup is what finds out.
+    // A prefetch re-queries entries past `refresh_at`; any lookup re-queries a cached failure.
     const bool is_due = known.whole && now() >= known.whole->refresh_at;
     if (is_due && (lookup->renews || is_failure(*known.whole))) continue;
     const auto& more = known.whole ? known.whole->answer.answer : known.partial.chain;
@@ -330,7 +330,7 @@ CachedAnswer Lookups::fail(Asked asked, Lookup& lookup, Failure failure) {
   const auto least = hangs_on_asker ? Means::Full : Means::Ample;
   if (asked.means < least) asked = {lookup.key.question, lookup.means};
   lookup.lacked_means = asked.means < least;
-  // What others found out a moment ago costs nothing to find out again, and may be over by then.
+  // A failure that only repeats a cached one is not cached again: the fault may be over by then.
   const bool known_before = !failure.causes.empty() && !failure.tells_news();
   if (!failure.is_own_trouble() && !lookup.lacked_means && !known_before)
     parts_.cache.store_failure({asked.question.name, asked.question.type, lookup.key.view}, errors, now(),

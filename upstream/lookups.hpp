@@ -58,8 +58,8 @@ class Lookups {
 
   // The lookup under way, or a new one. nullptr: too many are.
   [[nodiscard]] LookupPtr join(const LookupKey& key, Share share);
-  // A new one, that nobody may wait for. False: one is under way, or too many are.
-  // `asker`: the lookup out of which it is begun, which must not be shed for it.
+  // Begins a lookup that has no waiting client yet (a prefetch). False: one is under way, or too many are.
+  // `asker`: the lookup that begins it. It is not shed for the new one.
   bool start(const LookupKey& key, Share share, Lookup* asker = nullptr);
   // What the cache can say of a name that it has never heard of: a denial from above (RFC 8020) that may be
   // believed for this name, or one that validated records prove (RFC 8198), or data of their wildcard.
@@ -114,8 +114,8 @@ class Lookups {
   [[nodiscard]] bool shed_oldest(const Lookup* asker);
   [[nodiscard]] bool shed_from_largest(ClientId newcomer, const Lookup* asker);
   void shed(Lookup& lookup);
-  // Ends it from outside, with this reason. Its coroutine must not be running just now, and somebody else has
-  // to own it.
+  // Ends a lookup from outside, with this reason. REQUIRES: its coroutine is not running, and the caller
+  // holds a LookupPtr to it.
   void abandon(Lookup& lookup, const char* reason);
   void end(Lookup& lookup, cache::CachedAnswer result);
 
@@ -163,8 +163,8 @@ class Lookups {
   };
   [[nodiscard]] Task<std::expected<Found, Failure>> look_up_for(LookupKey key, wire::Name zone,
                                                                 LookupPtr asker);
-  // Somebody may have made us believe that it does not know EDNS (CVE-2026-52690). False: it was asked with
-  // it.
+  // A forged reply may have switched EDNS off for this server (CVE-2026-52690): switches it on again.
+  // False: the server was asked with EDNS.
   bool ask_with_edns_again(const Source& source);
   void keep_ranges(const AnswerChain& chain, Lookup& lookup);
   [[nodiscard]] std::optional<cache::CachedAnswer> find_proven(const wire::Question& question,

@@ -1,4 +1,4 @@
-// What the resolver tells to whoever keeps the log; it folds and formats, the resolver only reports.
+// Observer: receives the reports of the resolver. The log implements it, and folds and formats the reports.
 // Threads:  called on the resolver's loop, from within a lookup: must not call back into the resolver.
 #pragma once
 
@@ -54,7 +54,7 @@ struct TrustChange {
 class Observer {
  public:
   virtual ~Observer() = default;
-  // A lookup ended without an answer; its clients get SERVFAIL or something stale.
+  // A lookup ended without an answer; its clients get SERVFAIL or a stale answer.
   virtual void lookup_failed(const wire::Question& question, const Failure& failure) = 0;
   virtual void forwarder_changed(const ForwarderChange& /*change*/) {}
   // False: the functions below are not called, and nothing is prepared for them.

@@ -1,8 +1,8 @@
 // Outdated: the parts of the caches that a change of the settings makes outdated.
 // Threads:  pure.
-// Rules:    a zone that a [[forward]], a [[stub]], a block list or a negative trust anchor names is outdated
-//           with all below it when that is added or removed, or when all its servers are others. A list of
-//           servers that keeps one of them tells of the same data. Other changes of trust outdate everything.
+// Rules:    adding or removing a [[forward]], [[stub]], block list or negative trust anchor makes its zone
+//           and all names below outdated. So does a new `until` of a negative trust anchor, and a list of
+//           servers that keeps none of the old ones. Other changes of trust make everything outdated.
 #pragma once
 
 #include <vector>

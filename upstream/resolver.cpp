@@ -83,7 +83,7 @@ Task<LookupPtr> Resolver::look_up(LookupKey key, Share share, Instant until) {
   auto lookup = lookups_.join(key, share);
   if (lookup == nullptr) co_return lookup;
   static_cast<void>(co_await lookup->done.wait_until(until));
-  // A failure for lack of budget, cached by another query, says nothing to a client with its own budget.
+  // The lookup of another query failed because of that query's limits: retry once with our own budget.
   const bool was_anothers = lookup->budget->effort != share.effort;
   const bool wants_means = was_anothers && lookup->failure && lookup->lacked_means;
   if (!wants_means || share.part == Part::Beside) co_return lookup;

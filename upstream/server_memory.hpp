@@ -4,7 +4,7 @@
 // Owns:     states; a reference is valid for the next kMaxRememberedServers / 2 calls.
 // Units:    microseconds.
 // Rules:    smoothed RTT and variance as TCP has them (RFC 6298 §2); failure is remembered briefly: 2 s,
-//           doubling, at most 60 s, and whoever fails is probed by one query at a time.
+//           doubling, at most 60 s, and a failing server is probed by one query at a time.
 #pragma once
 
 #include "upstream/generations.hpp"
@@ -23,16 +23,16 @@ inline constexpr wire::Duration kPlainDnsMemory = std::chrono::minutes{10};
 inline constexpr wire::Duration kDroppedEdnsMemory = std::chrono::seconds{60};
 // How long a server that answered for a zone without AA is asked after the servers that set AA.
 inline constexpr wire::Duration kSloppyMemory = std::chrono::minutes{5};
-// How long a server of a [[stub]] that declined a query without RD is asked with RD=1 first.
+// How long a server of a [[stub]] that declined a query without RD and answered with RD=1 gets RD=1 first.
 inline constexpr wire::Duration kRecursionMemory = std::chrono::minutes{5};
 // The most servers that are remembered: bounds memory under delegations made up by an attacker.
 inline constexpr std::size_t kMaxRememberedServers = 20'000;
 
-// Whether somebody fails, and since when.
+// The failures of a server, or of a server for one zone.
 struct Standing {
   wire::Duration backoff{};                         // zero: well
   wire::Instant down_until = wire::Instant::min();  // preferably not asked before
-  std::uint32_t failures = 0;                       // ever: who sees it grow knows that others failed as well
+  std::uint32_t failures = 0;                       // ever: it grows if other lookups fail as well
   wire::Instant probed = wire::Instant::min();      // when it was asked last while it failed
   [[nodiscard]] bool fails() const { return backoff != wire::Duration{}; }
 };

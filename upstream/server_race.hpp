@@ -1,11 +1,11 @@
-// ServerRace: asking a set of servers until one answers: the best first, another beside it when it is late,
-// the next when it failed. It decides; a coroutine drives it.
+// ServerRace: asks a set of servers until one answers. It begins with the best server. If a reply is late, it
+// asks another server as well; if a server fails, it asks the next. It only decides; a coroutine drives it.
 // Threads:  one owner, on the loop of the Network.
 // Owns:     how far each server has got in this race; what is learnt for later goes to the ServerMemory.
 // Units:    microseconds.
-// Rules:    whoever is known to fail is probed by one query at a time in the whole worker; who waits for that
-//           probe shares its outcome, when that comes within kProbeInterval. So a dead zone costs little
-//           however many ask for it, and the first query after its recovery finds it well.
+// Rules:    an authority that is known to fail gets one query at a time from the whole worker, a probe. Other
+//           lookups wait for its outcome, at most kProbeInterval. So a dead zone costs few packets, however
+//           many lookups need it, and the first query after its recovery succeeds.
 //           A late reply is overdue: the server then counts as failing, and the race asks others. Its socket
 //           stays open, and the reply is accepted as long as the race goes on.
 #pragma once
@@ -32,21 +32,21 @@ inline constexpr std::size_t kMaxSocketsInCrowd = 3;
 inline constexpr wire::Duration kProbeInterval = std::chrono::milliseconds{300};
 // How often a race looks again whether a server that others probe has recovered.
 inline constexpr wire::Duration kProbeRecheck = std::chrono::milliseconds{50};
-// Who failed before the race began has to show itself.
+// Tries for an authority that was failing before the race began.
 inline constexpr unsigned kTriesWhileFailing = 4;
-// A refusal tells of this moment: while others are still waited for, the server gets another chance.
+// While other replies are pending, a server that refused may be asked again after this time.
 inline constexpr wire::Duration kWordHolds = std::chrono::milliseconds{500};
-// However slow a server was: it may be quick again, and a lookup after an outage finds that within 2 s.
+// Longest pause before the next try. A slow server may be quick again after an outage: found within 2 s.
 inline constexpr wire::Duration kMostBeforeNextTry = std::chrono::milliseconds{1'750};
 
-// How a race goes about it; the two kinds of it are named by their functions.
+// The options of a race: forwarder_manner() or authority_manner().
 struct RaceManner {
   Pace pace;
   QueryForm form;
   wire::Duration patience{};    // with one UDP packet
   unsigned max_tries = 0;       // for one server
-  bool remembers_lame = false;  // who says that it does not serve the zone is asked last for a while
-  bool notes_lame = false;      // what is said to this question tells of the zone
+  bool remembers_lame = false;  // servers that are known to be lame for the zone are asked last
+  bool notes_lame = false;      // a lame reply is recorded against the zone
   bool checks_case = true;      // denials of names in random case may need a check
 };
 [[nodiscard]] RaceManner forwarder_manner(bool checking_disabled);
@@ -80,7 +80,7 @@ class ServerRace {
   // A server more, unless it is in the race already or is to be avoided.
   void add(const wire::Endpoint& server, Reach reach = Reach::Always);
 
-  // Who is to be asked now; nullopt: nobody, or nobody yet.
+  // The server to ask now; nullopt: none, or none yet.
   [[nodiscard]] std::optional<std::size_t> choose();
   // Marks it as asked, by a lookup that ends at `ends`.
   struct Start {
@@ -113,10 +113,10 @@ class ServerRace {
   [[nodiscard]] wire::Instant overdue_at() const;
   // Counts overdue replies as failures and stops waiting for them. True: there was one.
   bool note_overdue();
-  // Time is up for those who were asked.
+  // The time of the lookup is up: blames the servers that still owe a reply.
   void time_out();
 
-  // Somebody is there to be asked for the first time.
+  // A server is left that was not asked in this race.
   [[nodiscard]] bool has_untried() const {
     return std::ranges::any_of(contenders_, [](const Contender& c) { return c.tries == 0 && !c.excluded; });
   }
@@ -136,15 +136,15 @@ class ServerRace {
   [[nodiscard]] bool answers_others() const;
   // Returns a probe of the server asked last with another question. REQUIRES: !idle().
   [[nodiscard]] ServerQuery probe(wire::Question question) const;
-  // Somebody answered, but with nothing of use.
+  // A server has answered, but its reply was not usable.
   [[nodiscard]] bool heard_refusal() const { return heard_refusal_; }
   // Each server has answered, or a packet says that it cannot.
   [[nodiscard]] bool all_spoke() const;
-  // Nobody is waited for, and nobody may be asked later.
+  // No reply and no probe of another lookup is waited for.
   [[nodiscard]] bool over() const;
   // When the server asked last is late.
   [[nodiscard]] wire::Instant hedge_at() const { return hedge_at_; }
-  // Asked then: when it is late all the same though it has answered that it wants TCP; nullopt: it is late.
+  // The server asked last has switched to TCP: when it is late then. nullopt: it is late now, or not on TCP.
   [[nodiscard]] std::optional<wire::Instant> late_with_stream_at() const;
   // When to look again if nothing comes and nobody was chosen.
   [[nodiscard]] wire::Instant look_again_at() const;
@@ -174,7 +174,7 @@ class ServerRace {
     bool hindered = false;       // excluded, but its reply may still come
     wire::Instant hindered_until = wire::Instant::max();  // from the first hindrance on
     std::uint32_t failures_before = 0;
-    bool failed_before = false;  // and still does: it gets fewer tries
+    bool failed_before = false;  // failing since before the race: it gets kTriesWhileFailing tries
     wire::Instant first_sent = wire::Instant::max();
     wire::Instant last_sent{};
   };

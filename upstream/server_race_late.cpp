@@ -10,8 +10,8 @@ namespace {
 
 // For this time silent servers of unknown speed count as slow, and not as dropping shortened questions.
 constexpr wire::Duration kMayBeSlow = std::chrono::milliseconds{2'800};
-// After an ICMP error, which may be forged, the race still waits for the true reply. A server of known speed
-// gets twice its usual time.
+// After an ICMP error or a malformed reply, which may be forged, the race still waits for the true reply:
+// this long if the speed of the server is unknown, else twice its usual time, at most kWordHolds beyond it.
 constexpr wire::Duration kHinderedPatience = std::chrono::milliseconds{1'650};
 constexpr wire::Duration kLeastHedgeWhileFailing = std::chrono::milliseconds{300};
 

@@ -13,7 +13,7 @@
 
 namespace shirube::upstream {
 
-// `query.zone` is the zone of the stub. `context` and `budget` must outlive the task.
+// `query.zone` is the zone of the stub. `budget`, and all that `context` refers to, must outlive the task.
 [[nodiscard]] Task<AskOutcome> ask_stub_server(AskContext context, ServerQuery query, Budget& budget);
 
 // One of the servers of the stub `zone` is known to need RD=1. Its replies take the time of a resolver.

@@ -61,7 +61,7 @@ class TrustHost {
     virtual ~Turn() = default;
   };
   [[nodiscard]] virtual std::unique_ptr<Turn> begin_turn(const wire::Name& zone) = 0;
-  // Waits while another establishes it. False: nobody does, or he waits for us.
+  // Waits while another lookup establishes it. False: none does, or that lookup waits for this one.
   [[nodiscard]] virtual Task<bool> wait_for_turn(wire::Name zone) = 0;
 };
 

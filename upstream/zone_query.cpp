@@ -106,7 +106,7 @@ class ZoneRace {
         addresses_(context, zone, allowance),
         inbox_(context.ask.network) {}
 
-  // Asks whoever is to be asked now, and looks up what is missing. False: nobody is left.
+  // Asks the next server, and looks up missing addresses. False: no server is left.
   [[nodiscard]] bool go_on();
   [[nodiscard]] Inbox<Event>::Next next() { return inbox_.next(limit_); }
   // Nothing came in time, and there is reason to wait for longer.

@@ -23,7 +23,7 @@ constexpr std::string_view kExactServer = "192.0.2.1";
 
 }  // namespace
 
-TEST_CASE("names that do not exist do not hide those that do from servers that compare with case") {
+TEST_CASE("denials of missing names do not stop the case check for existing names of the same server") {
   for (const auto said : kWrong) {
     INFO("says " << static_cast<int>(said));
     IteratingHost home;
@@ -35,7 +35,7 @@ TEST_CASE("names that do not exist do not hide those that do from servers that c
   }
 }
 
-TEST_CASE("names that do not exist do not hide those that do behind a forward") {
+TEST_CASE("denials of missing names do not stop the case check for existing names behind a forwarder") {
   for (const auto said : kWrong) {
     INFO("says " << static_cast<int>(said));
     ResolvingHost home({test::kFirst});

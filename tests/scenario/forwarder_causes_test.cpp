@@ -50,7 +50,7 @@ TEST_CASE("a silent forwarder is reported with a time-out and advice") {
   const auto errors = upstream::extended_errors(home.failures.seen[0]);
   CHECK(errors[0].code == Ede::NoReachableAuthority);
   CHECK(errors[0].text == "forwarder 192.0.2.1:53 timed out");
-  CHECK(errors[1].text == "check that the forwarder runs, and that no firewall stands before it");
+  CHECK(errors[1].text == "check that the forwarder runs, and that no firewall blocks it");
 }
 
 TEST_CASE("a forwarder that truncates and refuses TCP is told as such, and not as one that is down") {

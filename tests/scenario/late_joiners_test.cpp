@@ -1,5 +1,5 @@
-// RFC 9520 §3.2 lets a failure be remembered. Who joined the lookup after its last packet has had no packet
-// sent for it: such a lookup goes on once more before it fails.
+// A failure is cached (RFC 9520 §3.2). If a client joined the lookup after its last packet, no packet was
+// sent for this client. Such a lookup begins again once before it fails.
 #include <catch2/catch.hpp>
 
 #include "tests/support/forgery.hpp"

@@ -35,7 +35,7 @@ const std::vector<Case> kCases{
     {sim::signed_within({test::kBegin + 3'600, test::kBegin + 7'200}), Flaw::SignatureNotYetValid,
      Ede::SignatureNotYetValid, "not valid before 2026-11-23T01:00:00Z"},
     {sim::bad_signature(), Flaw::SignatureBad, Ede::DnssecBogus, "does not fit data and key"},
-    {sign_as_a_longer_name, Flaw::SignatureMalformed, Ede::DnssecBogus, "malformed or another's"},
+    {sign_as_a_longer_name, Flaw::SignatureMalformed, Ede::DnssecBogus, "malformed or of another name"},
     {sign_as_another_zone, Flaw::SignatureMissing, Ede::RrsigsMissing, "no signature over"},
     {sign_with_other_keys, Flaw::KeyMissing, Ede::DnskeyMissing, "no key for the signature"},
 };

@@ -110,8 +110,8 @@ TEST_CASE("a bad record is named with its file and line, and the key with its pl
   CHECK(wrong("example. DNSKEY 257 2 13 AQIDBAUGBwg=\n") ==
         ":2: the key is not for signing zones: flags 257 or 256 and protocol 3 are");
   CHECK(wrong("$TTL 3600\n") == ":2: directives are not read here; write names and TTLs out");
-  CHECK(wrong("example. DNSKEY ( 257 3 13\nAQID\n") == ":2: a parenthesis has no other half");
-  CHECK(wrong("example. DNSKEY 257 3 13 AQID )\n") == ":2: a parenthesis has no other half");
+  CHECK(wrong("example. DNSKEY ( 257 3 13\nAQID\n") == ":2: unbalanced parenthesis");
+  CHECK(wrong("example. DNSKEY 257 3 13 AQID )\n") == ":2: unbalanced parenthesis");
   CHECK(wrong("") == ": expected at least one DS or DNSKEY record");
 }
 

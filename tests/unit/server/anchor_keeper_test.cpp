@@ -177,7 +177,7 @@ TEST_CASE("a file that cannot be written costs one warning") {
   CHECK_THAT(kept.said(),
              Catch::EndsWith(" warning root_keys: " + path.string() +
                              ".new cannot be made: No such file or directory; going on without it: "
-                             "after a restart the built-in root keys count again\n"));
+                             "after a restart the built-in root keys will be used again\n"));
   const auto said = kept.said();
   for (const int day : {1, 2, 3}) {
     const auto now = kNow + day * kDay;

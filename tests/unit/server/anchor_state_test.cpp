@@ -93,7 +93,7 @@ TEST_CASE("what cannot be read is told by line") {
   CHECK(refusal("shirube-anchors 2\n" + good + "end 1\n") == "line 1: expected \"shirube-anchors 1\"");
   CHECK(refusal(head + good) == "line 3: the end is missing");
   CHECK(refusal(head + good + "end 2\n") == "line 3: keys are missing");
-  CHECK(refusal(head + good + "end 1\nmore\n") == "line 3: there is more behind the end");
+  CHECK(refusal(head + good + "end 1\nmore\n") == "line 3: trailing data after the end marker");
   CHECK(refusal(head + "end 0\n") == "line 2: no key is trusted");
   CHECK(refusal(head + "# comment\nnonsense\nend 1\n") == "line 3: this is no key");
   CHECK(refusal(head + "1 revoked since 2026-11-22T00:00:00Z DS 1 8 2 00\nend 1\n") ==

@@ -1,4 +1,4 @@
-// What a failure means for those who come after: who it is remembered against, and what may stand in.
+// The effect of a failure on later lookups: whether it is cached, and whether a stale answer may replace it.
 #include <catch2/catch.hpp>
 
 #include "tests/unit/upstream/samples.hpp"
