@@ -139,7 +139,11 @@ void ServerRace::reconsider(Contender& contender, const Record& record) {
   const auto now = context_.network.now();
   if (!record.fails()) contender.failed_before = false;
   if (contender.excluded) {
-    const bool serves_others = !record.fails() && record.state->last_reply > contender.refused_at;
+    // A hindrance may be forged. A refusal is the server's own word, and replies to other lookups, which may
+    // be refusals as well, do not change it at once: such lookups would make each other ask without end.
+    const bool has_settled = contender.hindered || now - contender.refused_at >= kWordHolds;
+    const bool serves_others =
+        !record.fails() && record.state->last_reply > contender.refused_at && has_settled;
     const bool may_have_changed = now - contender.refused_at >= word_holds(contender, record);
     if (!serves_others && !may_have_changed) return;
     contender.excluded = false;

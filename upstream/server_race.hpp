@@ -39,6 +39,10 @@ inline constexpr wire::Duration kWordHolds = std::chrono::milliseconds{500};
 // However slow a server was: it may be quick again, and a lookup after an outage finds that within 2 s.
 inline constexpr wire::Duration kMostBeforeNextTry = std::chrono::milliseconds{1'750};
 
+// How long a patient probe waits for its reply: a client waits no longer. The next one is sent no earlier
+// than this after it.
+inline constexpr wire::Duration kPatientProbe = std::chrono::milliseconds{4'500};
+
 // How a race goes about it; the two kinds of it are named by their functions.
 struct RaceManner {
   Pace pace;
@@ -134,6 +138,10 @@ class ServerRace {
   [[nodiscard]] bool answers_others() const;
   // Returns a probe of the server asked last with another question. REQUIRES: !idle().
   [[nodiscard]] ServerQuery probe(wire::Question question) const;
+  // A query for the SOA of the zone to a server that failed before this race and has been silent in it,
+  // unless it had one a short time ago. Its reply may take longer than this race has waited: a server that is
+  // slow and not dead is found well by it. nullopt: there is no such server.
+  [[nodiscard]] std::optional<ServerQuery> patient_probe() const;
   // Somebody answered, but with nothing of use.
   [[nodiscard]] bool heard_refusal() const { return heard_refusal_; }
   // Each server has answered, or a packet says that it cannot.
