@@ -50,13 +50,18 @@ Verdict Checks::judge_at(const Asked& asked) const {
   return judge_by(change.before(), asked);
 }
 
-// RFC 9824: that a name does not exist may be told as that it has no data.
+// RFC 9824: that a name does not exist may be told as that it has no data. Some servers deny a name for AAAA
+// alone.
 Verdict Checks::judge_by(const std::vector<sim::Zone>& zones, const Asked& asked) const {
   const auto& got = asked.client->got->answer;
   const auto verdict = judge(got, zones, asked.question);
+  if (verdict != Verdict::Wrong) return verdict;
+  const auto denials = excuses(drawn, habits, zones, asked.question, asked.view).denials;
+  if (std::ranges::any_of(denials, [&](const wire::Answer& denial) { return is_same(got, denial); }))
+    return Verdict::Right;
   const bool may_mean_no_name =
       got.rcode == wire::Rcode::NoError && expect(drawn, liars, zones, asked.question).compact;
-  if (verdict != Verdict::Wrong || !may_mean_no_name) return verdict;
+  if (!may_mean_no_name) return verdict;
   auto meant = got;
   meant.rcode = wire::Rcode::NxDomain;
   return judge(meant, zones, asked.question);
@@ -106,12 +111,17 @@ void Checks::trust(const Asked& asked, Verdict verdict, const Expectation& expec
     broken.push_back(fmt::format("{}: got {} as not authentic", who, told));
 }
 
+Excuses Checks::excuses_of(const wire::Question& question) const {
+  return excuses(drawn, habits, home.world.zones(), question, cache::View::Checked);
+}
+
 bool Checks::must_resolve(const wire::Question& question) const {
   const auto truth = home.world.truth(question);
   const auto expected = expectation(question);
   const auto aliases = std::ranges::count(truth.answer, wire::Type::CNAME, &wire::RRset::type);
   return truth.rcode != wire::Rcode::ServFail && static_cast<std::size_t>(aliases) <= kLongestChain &&
-         !is_tainted(question) && !expected.bogus && !expected.doubtful && !expected.hampered;
+         !is_tainted(question) && !expected.bogus && !expected.doubtful && !expected.hampered &&
+         !excuses_of(question).may_fail;
 }
 
 void Checks::recovery(const std::deque<Asked>& asked, Period period) {
@@ -126,7 +136,8 @@ void Checks::recovery(const std::deque<Asked>& asked, Period period) {
         return answered_at(one) <= by && judge_at(one) == Verdict::Right;
       });
     };
-    if (came_right_by(period.by)) continue;
+    const auto excused = excuses_of(question);
+    if (came_right_by(excused.has_late ? period.late_by : period.by)) continue;
     auto& list = came_right_by(period.at_the_latest) ? slow : broken;
     list.push_back(fmt::format("{} does not resolve between {:.3f} and {:.3f}: {}; the truth is {}",
                                to_text(question), seconds(period.from), seconds(period.by),

@@ -9,6 +9,7 @@
 
 #include "tests/simulation/change.hpp"
 #include "tests/simulation/crowd.hpp"
+#include "tests/simulation/excuses.hpp"
 #include "tests/simulation/expectation.hpp"
 #include "tests/simulation/judge.hpp"
 #include "tests/simulation/liars.hpp"
@@ -20,6 +21,7 @@ struct Checks {
   const DrawnWorld& drawn;
   const Change& change;
   const Liars& liars;
+  const Habits& habits;
   std::vector<std::string> broken{};
   std::vector<std::string> slow{};
 
@@ -29,6 +31,7 @@ struct Checks {
   // else, slowly, by the last.
   struct Period {
     wire::Instant from, by, at_the_latest;
+    wire::Instant late_by;  // where a server on the way is late
   };
   void recovery(const std::deque<Asked>& asked, Period period);
   // Only to where they may go.
@@ -41,6 +44,7 @@ struct Checks {
   // With the zones as they are and as they were.
   [[nodiscard]] Expectation expectation(const wire::Question& question) const;
   void trust(const Asked& asked, Verdict verdict, const Expectation& expected, const std::string& who);
+  [[nodiscard]] Excuses excuses_of(const wire::Question& question) const;
   [[nodiscard]] bool must_resolve(const wire::Question& question) const;
 };
 
