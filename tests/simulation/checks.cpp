@@ -70,12 +70,7 @@ Verdict Checks::judge_by(const std::vector<sim::Zone>& zones, const Asked& asked
 void Checks::all_answers(const std::deque<Asked>& asked) {
   for (const auto& one : asked) {
     const auto who = fmt::format("{} asked at {:.3f}", to_text(one.question), seconds(one.when));
-    if (!one.client->got) {
-      broken.push_back(who + ": no answer at all");
-      continue;
-    }
-    if (one.client->waited > drawn.settings.deadline)
-      broken.push_back(fmt::format("{}: waited {} us", who, one.client->waited.count()));
+    if (!punctuality(one, who)) continue;
     const auto verdict = judge_at(one);
     const auto expected = expectation(one.question);
     trust(one, verdict, expected, who);
@@ -85,6 +80,21 @@ void Checks::all_answers(const std::deque<Asked>& asked) {
     broken.push_back(fmt::format("{}: got {}; the truth is {}", who, to_text(one.client->got->answer),
                                  to_text(home.world.truth(one.question))));
   }
+}
+
+bool Checks::punctuality(const Asked& asked, const std::string& who) {
+  if (!asked.client->got) {
+    broken.push_back(who + ": no answer at all");
+    return false;
+  }
+  if (asked.client->waited > drawn.settings.deadline)
+    broken.push_back(fmt::format("{}: waited {} us", who, asked.client->waited.count()));
+  return true;
+}
+
+void Checks::attacks(const std::deque<Asked>& asked) {
+  for (const auto& one : asked)
+    static_cast<void>(punctuality(one, fmt::format("the attacker asked for {}", to_text(one.question))));
 }
 
 Expectation Checks::expectation(const wire::Question& question) const {
@@ -143,6 +153,21 @@ void Checks::recovery(const std::deque<Asked>& asked, Period period) {
                                to_text(question), seconds(period.from), seconds(period.by),
                                last == nullptr ? "no answer" : to_text(last->client->got->answer),
                                to_text(home.world.truth(question))));
+  }
+}
+
+void Checks::steadiness(const std::deque<Asked>& asked, wire::Instant from) {
+  for (const auto& question : drawn.questions) {
+    if (!must_resolve(question) || excuses_of(question).has_late) continue;
+    auto right_since = wire::Instant::max();
+    for (const auto& one : asked) {
+      if (!(one.question == question) || one.when < from || !one.client->got) continue;
+      const auto verdict = judge_at(one);
+      if (verdict == Verdict::Right) right_since = std::min(right_since, answered_at(one));
+      if (verdict != Verdict::Failed || one.when <= right_since) continue;
+      broken.push_back(fmt::format("{} asked at {:.3f}: {} after a right answer", to_text(question),
+                                   seconds(one.when), to_text(one.client->got->answer)));
+    }
   }
 }
 

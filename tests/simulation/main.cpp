@@ -93,6 +93,7 @@ struct HabitWorlds {
   std::uint64_t mistreats_aaaa = 0;
   std::uint64_t late = 0;
   std::uint64_t old_glue = 0;
+  std::uint64_t attacked = 0;
 
   void add(const HabitCounts& counts) {
     sloppy += counts.sloppy > 0;
@@ -117,6 +118,7 @@ struct HabitWorlds {
     if (seed % kTwiceEvery == 0 && run_world(seed).digest != report.digest)
       report.broken.emplace_back("a second run went another way");
     habits.add(report.habits);
+    habits.attacked += report.attacked;
     answers += report.answers;
     failures += report.failures;
     authentic += report.authentic;
@@ -137,8 +139,9 @@ struct HabitWorlds {
              options.worlds, broken, answers, failures, authentic, packets);
   fmt::print(
       "worlds with servers that clear AA: {}, compare case: {}, mistreat AAAA: {}, are late: {}; with old "
-      "glue: {}\n",
-      habits.sloppy, habits.compares_case, habits.mistreats_aaaa, habits.late, habits.old_glue);
+      "glue: {}; with an attacker: {}\n",
+      habits.sloppy, habits.compares_case, habits.mistreats_aaaa, habits.late, habits.old_glue,
+      habits.attacked);
   fmt::print("slow: {} of {} plain ones (at most {}), {} of {} validated ones (at most {})\n", plain.slow,
              plain.worlds, plain.may_be_slow(), validated.slow, validated.worlds, validated.may_be_slow());
   const bool fast = plain.slow <= plain.may_be_slow() && validated.slow <= validated.may_be_slow();

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "tests/simulation/attacker.hpp"
 #include "tests/simulation/change.hpp"
 #include "tests/simulation/checks.hpp"
 #include "tests/simulation/crowd.hpp"
@@ -22,6 +23,7 @@ constexpr wire::Duration kShortStorm = 8s;
 constexpr wire::Duration kLongStorm = 40s;
 constexpr std::size_t kMostQuestionsInStorm = 30;
 constexpr std::size_t kMostQuestionsToLiars = 150;
+constexpr std::size_t kVolleysInStorm = 8;
 // Who is silent does not lie.
 constexpr double kMostTroubleAmongLiars = 0.2;
 constexpr wire::Duration kAskAgain = 400ms;
@@ -30,8 +32,9 @@ constexpr wire::Duration kAskLateAgain = 1s;
 constexpr wire::Duration kUntilQuiet = 30s;
 constexpr std::size_t kCacheSize = std::size_t{1} << 20;
 
-// Tells the dice of habits from those of all else, which throw the same whether there are habits or not.
+// Tell the dice of habits and of an attacker from those of all else, which throw the same without them.
 constexpr std::uint64_t kHabitDice = 0x686162697473;
+constexpr std::uint64_t kAttackerDice = 0x61747461636b;
 
 // What happens when, after the start; at one moment in the order in which it was noted.
 using Events = std::multimap<wire::Duration, std::function<void()>>;
@@ -45,6 +48,7 @@ class Run {
         change_(drawn_, dice_.split(), length_),
         liars_(drawn_, dice_.split()),
         habits_(drawn_, change_.moving(), Dice(seed ^ kHabitDice)),
+        attacker_(drawn_, Dice(seed ^ kAttackerDice)),
         storm_(dice_.split(), liars_.are_many() ? kMostTroubleAmongLiars : 1.0),
         home_(drawn_.settings, cache_settings(), dice_.seed()),
         crowd_(home_),
@@ -64,9 +68,11 @@ class Run {
     if (trace_) describe(crowd_.asked(), trace_);
     Checks checks{home_, drawn_, change_, liars_, habits_};
     checks.all_answers(crowd_.asked());
+    checks.attacks(crowd_.attacks());
     const auto slow = drawn_.settings.trust.validates() ? kSlowValidatedRecovery : kSlowRecovery;
     for (const auto from : {calm_at_, later_at_})
       checks.recovery(crowd_.asked(), {from, from + kRecovery, from + slow, from + kRecoveryOfLate});
+    checks.steadiness(crowd_.asked(), calm_at_);
     checks.packets();
     if (crowd_.overspent()) checks.broken.push_back(*crowd_.overspent());
     std::ranges::move(left_over_, std::back_inserter(checks.broken));
@@ -91,6 +97,7 @@ class Run {
     events.emplace(change_.at(), [this] { change_.happen(home_.world, drawn_, home_.network.now()); });
     add_route_changes(events);
     add_questions(events);
+    add_attacks(events);
     const auto start = home_.network.now();
     for (const auto& [at, happen] : events) {
       home_.network.advance(start + at - home_.network.now());
@@ -106,6 +113,16 @@ class Run {
       const auto view = dice_.happens(0.1) ? cache::View::Unchecked : cache::View::Checked;
       events.emplace(dice_.up_to(length_), [this, &question, view] { crowd_.ask(question, view); });
     }
+  }
+
+  void add_attacks(Events& events) {
+    if (!attacker_.is_there()) return;
+    for (std::size_t i = 0; i < kVolleysInStorm; ++i)
+      events.emplace(i * length_ / kVolleysInStorm, [this] { attack(); });
+  }
+
+  void attack() {
+    for (const auto& question : attacker_.volley()) crowd_.attack(question, kAttackingClient);
   }
 
   // Among many liars preferably one that they have a say about.
@@ -165,6 +182,7 @@ class Run {
   }
 
   void ask_all() {
+    attack();
     for (const auto& question : drawn_.questions) crowd_.ask(question, cache::View::Checked);
   }
 
@@ -185,6 +203,7 @@ class Run {
                   .digest = digest(home_, crowd_.asked())};
     report.validated = drawn_.settings.trust.validates();
     report.habits = habits_.counts();
+    report.attacked = attacker_.is_there();
     report.packets = home_.sent();
     report.answers = crowd_.asked().size();
     report.failures = static_cast<std::size_t>(
@@ -201,6 +220,7 @@ class Run {
   Change change_;
   Liars liars_;
   Habits habits_;
+  Attacker attacker_;
   Storm storm_;
   test::AskingHost home_;
   Crowd crowd_;

@@ -32,6 +32,7 @@ struct Report {
   std::vector<std::string> slow;    // what took longer than kRecovery
   std::uint64_t digest = 0;         // of every packet that was sent and every answer
   bool validated = false;
+  bool attacked = false;
   std::size_t packets = 0;
   std::size_t answers = 0;
   std::size_t failures = 0;   // SERVFAIL among them
