@@ -118,7 +118,7 @@ constexpr std::uint32_t kRootTtl = 518'400;
     return answer;
   }
   answer = denial(name, look_up);
-  answer.rcode = said == CaseSaid::NxDomain ? Rcode::NxDomain : Rcode::NoError;
+  if (said == CaseSaid::NxDomain) answer.rcode = Rcode::NxDomain;
   return answer;
 }
 
