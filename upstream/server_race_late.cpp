@@ -80,7 +80,8 @@ std::optional<ServerQuery> ServerRace::patient_probe() const {
   const auto now = context_.network.now();
   for (const auto& contender : contenders_) {
     auto& state = context_.memory.at(contender.server);
-    const bool was_silent = contender.failed_before && contender.tries > 0 && !contender.excluded;
+    const bool was_silent =
+        contender.failed_before && contender.tries > 0 && !contender.excluded && has_route(contender);
     if (!was_silent || !state.fails() || now < state.probed_patiently + kPatientProbe) continue;
     state.probed_patiently = now;
     return ServerQuery{

@@ -171,7 +171,8 @@ void Habits::note_lateness(const DrawnWorld& drawn, std::optional<std::size_t> m
     };
     its.has_late =
         needs(&ZoneHabits::has_late) || std::ranges::any_of(zone.machines, [&](std::size_t machine) {
-          return !is_quick(machine) || of_machines_[machine].compares_case == CaseSaid::Silence;
+          return of_machines_[machine].answers_late != wire::Duration::zero() ||
+                 of_machines_[machine].compares_case == CaseSaid::Silence;
         });
     its.has_silent_for_aaaa = std::ranges::any_of(zone.machines, [&](std::size_t machine) {
       return of_machines_[machine].to_aaaa == AaaaSaid::Silence;

@@ -68,8 +68,10 @@ class Habits {
   void add_questions(DrawnWorld& drawn) const;
   void note_lateness(const DrawnWorld& drawn, std::optional<std::size_t> moving);
   void note_aaaa(const DrawnWorld& drawn, std::optional<std::size_t> moving);
+  // A server that compares case is asked in plain case only when others have failed.
   [[nodiscard]] bool is_quick(std::size_t machine) const {
-    return of_machines_[machine].answers_late == wire::Duration::zero();
+    const auto& habit = of_machines_[machine];
+    return habit.answers_late == wire::Duration::zero() && habit.compares_case == sim::CaseSaid::Nothing;
   }
 
   Dice dice_;
