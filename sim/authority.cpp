@@ -94,7 +94,53 @@ constexpr std::uint32_t kRootTtl = 518'400;
   return answer;
 }
 
-[[nodiscard]] wire::Answer decide(const wire::QueryView& query, const Faults& faults, const LookUp& look_up) {
+[[nodiscard]] bool is_denial(const wire::Answer& answer) {
+  return answer.answer.empty() && std::ranges::none_of(answer.authority, [](const wire::RRset& rrset) {
+           return rrset.type == Type::NS;
+         });
+}
+
+// A denial with the SOA of the zone that `name` lies in, whatever the name has. A server that misses a name
+// misses an alias and a delegation, too: it denies those in their own zone.
+[[nodiscard]] wire::Answer denial(wire::Name name, const LookUp& look_up) {
+  // A type that hardly any name has.
+  constexpr auto kRare = Type::SMIMEA;
+  auto answer = look_up({name, kRare, wire::Class::IN}, Proofs::LeftOut);
+  while (!is_denial(answer) && !name.is_root()) {
+    name = name.parent();
+    answer = look_up({name, kRare, wire::Class::IN}, Proofs::LeftOut);
+  }
+  return answer;
+}
+
+[[nodiscard]] wire::Answer to_capitals(const wire::Name& name, CaseSaid said, const LookUp& look_up) {
+  wire::Answer answer;
+  if (const auto rcode = said_to_capitals(said)) {
+    answer.rcode = *rcode;
+    return answer;
+  }
+  answer = denial(name, look_up);
+  if (said == CaseSaid::NxDomain) answer.rcode = Rcode::NxDomain;
+  return answer;
+}
+
+// `honest` is the reply of the server without this fault. nullopt: silence.
+[[nodiscard]] std::optional<wire::Answer> to_aaaa(const wire::Name& name, AaaaSaid said, wire::Answer honest,
+                                                  const LookUp& look_up) {
+  if (!honest.authoritative) return honest;
+  if (said == AaaaSaid::Silence) return std::nullopt;
+  wire::Answer answer;
+  if (said == AaaaSaid::ServFail) answer.rcode = Rcode::ServFail;
+  if (said == AaaaSaid::Refused) answer.rcode = Rcode::Refused;
+  if (said != AaaaSaid::NxDomain) return answer;
+  answer = denial(name, look_up);
+  answer.rcode = Rcode::NxDomain;
+  return answer;
+}
+
+// nullopt: silence.
+[[nodiscard]] std::optional<wire::Answer> decide(const wire::QueryView& query, const Faults& faults,
+                                                 const LookUp& look_up) {
   if (const auto rcode = rejection(query, faults)) {
     wire::Answer rejected;
     rejected.rcode = *rcode;
@@ -102,20 +148,16 @@ constexpr std::uint32_t kRootTtl = 518'400;
   }
   const wire::Question question{
       .name = wire::Name::from_checked_wire(query.name_as_asked()), .type = query.type, .klass = query.klass};
-  if (misses_by_case(query, faults)) {
-    wire::Answer missed;
-    if (const auto rcode = said_to_capitals(faults.compares_case)) {
-      missed.rcode = *rcode;
-      return missed;
-    }
-    // A type that hardly any name has gives a denial with the SOA.
-    missed = look_up({question.name, Type::SMIMEA, question.klass}, Proofs::LeftOut);
-    if (faults.compares_case == CaseSaid::NxDomain) missed.rcode = Rcode::NxDomain;
-    return missed;
-  }
+  if (misses_by_case(query, faults)) return to_capitals(question.name, faults.compares_case, look_up);
   if (auto said = without_rd(query, question.name, faults)) return std::move(*said);
   const bool wants_proofs = (query.edns && query.edns->dnssec_ok) || query.type == Type::ANY;
-  return with_faults(look_up(question, wants_proofs ? Proofs::Included : Proofs::LeftOut), faults);
+  auto answer = look_up(question, wants_proofs ? Proofs::Included : Proofs::LeftOut);
+  if (faults.to_aaaa != AaaaSaid::TheSame && question.type == Type::AAAA) {
+    auto said = to_aaaa(question.name, faults.to_aaaa, std::move(answer), look_up);
+    if (!said) return std::nullopt;
+    answer = std::move(*said);
+  }
+  return with_faults(std::move(answer), faults);
 }
 
 [[nodiscard]] bool is_failure(Rcode rcode) {
@@ -197,9 +239,10 @@ wire::Bytes reply_to(wire::BytesView packet, const Manner& manner, const LookUp&
   if (stays_silent(query, manner.faults)) return {};
   if (manner.faults.garbage) return garbage(manner.random);
   const auto answer = decide(query, manner.faults, look_up);
-  const bool no_data = answer.rcode == Rcode::NoError && answer.authoritative && answer.answer.empty();
+  if (!answer) return {};
+  const bool no_data = answer->rcode == Rcode::NoError && answer->authoritative && answer->answer.empty();
   if (no_data && manner.faults.silent_on_no_data) return {};
-  return render(query, manner, answer);
+  return render(query, manner, *answer);
 }
 
 wire::Bytes formerr_without_opt(wire::BytesView packet) {

@@ -31,6 +31,10 @@ enum class CaseSaid : std::uint8_t { Nothing, NxDomain, NoData, Refused, FormErr
 // The reply of a resolver to a query with RD=0 about a name that is not in `Faults::cached`.
 enum class WithoutRd : std::uint8_t { TheSame, Refused, Empty, Upward, ServFail, NotImp };
 
+// The reply of a server to AAAA of a name that it serves itself, whatever the name has (RFC 4074 §4). Its
+// referrals are not affected.
+enum class AaaaSaid : std::uint8_t { TheSame, Silence, ServFail, Refused, NxDomain };
+
 // What is wrong with a host. All off: an honest, immediate one.
 struct Faults {
   bool silent = false;             // drops everything
@@ -57,10 +61,12 @@ struct Faults {
   bool no_tcp = false;                          // TCP refused
   bool ignores_case = false;                    // echoes the question in lower case (breaks 0x20)
   CaseSaid compares_case = CaseSaid::Nothing;   // its names are in lower case, and it echoes the question
-  bool no_question = false;                     // failure replies without the question
-  bool garbage = false;                         // replies random bytes (from the right address)
-  bool wrong_id = false;                        // replies with another ID first, then the right one
-  bool forged_icmp = false;                     // a forged "port unreachable" comes in before each UDP answer
+  AaaaSaid to_aaaa = AaaaSaid::TheSame;
+  wire::Duration answers_late{};  // how long it thinks about each answer; its handshakes are quick
+  bool no_question = false;       // failure replies without the question
+  bool garbage = false;           // replies random bytes (from the right address)
+  bool wrong_id = false;          // replies with another ID first, then the right one
+  bool forged_icmp = false;       // a forged "port unreachable" comes in before each UDP answer
   bool spoofed_formerr =
       false;  // one FORMERR without OPT comes in before the true answer of the first EDNS query
   WithoutRd without_rd = WithoutRd::TheSame;

@@ -73,7 +73,7 @@ struct SimulatedNetwork::State {
   void arrive_at_client(Packet packet);
   void hinder(PendingExchange& exchange, const Packet& packet);
   void expire_first();
-  void send(const Link& link, Packet packet);
+  void send(const Link& link, Packet packet, wire::Duration later = {});
   void end(ExchangeWaiter& waiter, ExchangeResult result);
   [[nodiscard]] bool is_route_present(wire::Family family) const {
     return family == wire::Family::V4 ? has_ipv4 : has_ipv6;
@@ -140,11 +140,11 @@ void SimulatedNetwork::State::cancel(ExchangeWaiter& waiter) {
   exchanges.erase(found);
 }
 
-void SimulatedNetwork::State::send(const Link& link, Packet packet) {
+void SimulatedNetwork::State::send(const Link& link, Packet packet, wire::Duration later) {
   const bool by_tcp = packet.flow.transport == Transport::Tcp;
   const auto arrivals = by_tcp ? segment(link, weather) : datagram(link, weather);
   if (arrivals.count == 0) note("lost", packet.flow, packet.bytes);
-  for (const auto after : arrivals) packets.push(now + after, packet);
+  for (const auto after : arrivals) packets.push(now + later + after, packet);
 }
 
 void SimulatedNetwork::State::arrive(Packet packet) {
@@ -194,7 +194,8 @@ void SimulatedNetwork::State::answer(Host& host, const Packet& packet) {
     wrong[0] ^= 0xff;
     packets.push(now, {.flow = packet.flow, .leg = Leg::Reply, .bytes = std::move(wrong)});
   }
-  send(host.link, {.flow = packet.flow, .leg = Leg::Reply, .bytes = std::move(reply)});
+  send(host.link, {.flow = packet.flow, .leg = Leg::Reply, .bytes = std::move(reply)},
+       host.faults.answers_late);
 }
 
 // The forger sits nearer than the host: its packet is there before the answer has left.

@@ -73,6 +73,8 @@ Task<void> note_silence(AskContext context, const ServerQuery& asked, Budget& bu
     ++before.silences;
     co_return;
   }
+  // The route may have gone since the packet that was answered.
+  if (asked.reach == Reach::ByRoute && !context.network.has_route(asked.server.address.family)) co_return;
   auto comparison = compare_cases(context, asked, budget);
   const auto compared = co_await comparison;
   auto& standing = context.memory.case_standing(asked.case_scope, asked.server);

@@ -67,6 +67,21 @@ Task<void> Lookups::Host::probe(wire::Name zone, ServerQuery query) {
   static_cast<void>(co_await asked);
 }
 
+void Lookups::Host::probe_patiently(ServerQuery query) {
+  if (lookups_.patient_probes_ >= kMaxPatientProbes || lookups_.parts_.network.is_crowded()) return;
+  lookups_.running_.spawn(run_patient_probe(&lookups_, std::move(query)));
+}
+
+Task<void> Lookups::Host::run_patient_probe(Lookups* lookups, ServerQuery query) {
+  ++lookups->patient_probes_;
+  const auto& parts = lookups->parts_;
+  const AskContext context{parts.network, lookups->memory_, parts.statistics, nullptr, {}, &parts.observer};
+  Budget budget{.effort = full_effort(), .ends = lookups->now() + query.patience};
+  auto asked = ask_server(context, std::move(query), budget);
+  static_cast<void>(co_await asked);
+  --lookups->patient_probes_;
+}
+
 Task<std::expected<TrustHost::Heard, Failure>> Lookups::Host::fetch(wire::Question question,
                                                                     Distrust distrust) {
   using Result = std::expected<Heard, Failure>;

@@ -24,6 +24,7 @@ class Lookups::Host final : public WalkHost, public TrustHost {
   [[nodiscard]] std::unique_ptr<Step> begin_step(const wire::Name& zone, const wire::Name& name) override;
   [[nodiscard]] Task<bool> wait_for_step(wire::Name zone, wire::Name name) override;
   [[nodiscard]] Task<void> probe(wire::Name zone, ServerQuery query) override;
+  void probe_patiently(ServerQuery query) override;
 
   // TrustHost
   [[nodiscard]] Network& network() override { return lookups_.parts_.network; }
@@ -41,6 +42,7 @@ class Lookups::Host final : public WalkHost, public TrustHost {
  private:
   template <class Token>
   class Taken;
+  static Task<void> run_patient_probe(Lookups* lookups, ServerQuery query);
   static Task<bool> wait(Lookups* lookups, StepKey key, LookupPtr asker);
 
   Lookups& lookups_;

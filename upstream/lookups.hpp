@@ -31,6 +31,8 @@ inline constexpr std::size_t kMaxLookups = 1'500;
 inline constexpr wire::Duration kShedAfter = std::chrono::milliseconds{500};
 // How long a walk waits for another walk that asks the same servers for the same name with another type.
 inline constexpr wire::Duration kStepPatience = std::chrono::milliseconds{400};
+// Patient probes under way at once: bounds the sockets that a flood of names below dead zones holds.
+inline constexpr std::size_t kMaxPatientProbes = 16;
 // How soon a priming query that failed is sent again; the hints serve meanwhile.
 inline constexpr wire::Duration kPrimingRetry = std::chrono::seconds{5};
 
@@ -198,7 +200,8 @@ class Lookups {
   SharedAsks<ForwardedReply> forwarder_asks_;
   Holders holders_;
   std::map<std::size_t, LookupPtr> by_age_;  // by the number of their task, which only grows
-  TaskSet running_;                          // last: its tasks use all of the above
+  std::size_t patient_probes_ = 0;
+  TaskSet running_;  // last: its tasks use all of the above
 };
 
 [[nodiscard]] inline bool is_failure(const cache::CachedAnswer& found) {

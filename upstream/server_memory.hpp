@@ -57,6 +57,8 @@ struct ServerState : Standing {
   wire::Instant answered = wire::Instant::min();     // when the latest query that it answered was sent
   wire::Instant plain_until = wire::Instant::min();  // asked without EDNS before
   bool edns_worked = false;
+  // When it got its last patient probe (ServerRace::patient_probe).
+  wire::Instant probed_patiently = wire::Instant::min();
   bool told_slow = false;   // the observer was told that it is slow
   bool loses_case = false;  // proved over TCP: 0x20 is of no use with it
 };

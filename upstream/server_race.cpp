@@ -34,9 +34,6 @@ constexpr unsigned kAuthorityTriesInAll = 16;
 constexpr unsigned kMaxAuthorityTries = 8;
 constexpr unsigned kMinAuthorityTries = 2;
 constexpr wire::Duration kProbePatience = std::chrono::milliseconds{600};
-// The first probe after each back-off waits as long as a client does: after an outage a server may be slow.
-// All other lookups give a dead zone up sooner.
-constexpr wire::Duration kPatienceAfterBackoff = std::chrono::milliseconds{4'500};
 // The name servers of a delegation with all their addresses of both families.
 constexpr std::size_t kMaxContenders = kMaxNameServers * kMaxAddressesPerServer * 2;
 
@@ -142,7 +139,11 @@ void ServerRace::reconsider(Contender& contender, const Record& record) {
   const auto now = context_.network.now();
   if (!record.fails()) contender.failed_before = false;
   if (contender.excluded) {
-    const bool serves_others = !record.fails() && record.state->last_reply > contender.refused_at;
+    // A hindrance may be forged. A refusal is the server's own word, and replies to other lookups, which may
+    // be refusals as well, do not change it at once: such lookups would make each other ask without end.
+    const bool has_settled = contender.hindered || now - contender.refused_at >= kWordHolds;
+    const bool serves_others =
+        !record.fails() && record.state->last_reply > contender.refused_at && has_settled;
     const bool may_have_changed = now - contender.refused_at >= word_holds(contender, record);
     if (!serves_others && !may_have_changed) return;
     contender.excluded = false;
@@ -188,8 +189,6 @@ ServerRace::Start ServerRace::start(std::size_t index, const wire::Question& que
   const auto record = record_of(mine.server);
   auto& state = *record.state;
   const bool failing = record.fails();
-  const bool begins_after_backoff =
-      failing && mine.tries == 0 && record.failing().down_until <= context_.network.now();
   if (failing) record.failing().probed = context_.network.now();
   ++mine.tries;
   ++mine.in_flight;
@@ -212,8 +211,7 @@ ServerRace::Start ServerRace::start(std::size_t index, const wire::Question& que
   if (mine.last_sent + kLeastBeforeLastTry <= last_try) hedge_at_ = std::min(hedge_at_, last_try);
   newest_ = index;
   probes_ = failing && mine.failed_before && manner_.remembers_lame;
-  const auto of_probe = begins_after_backoff ? kPatienceAfterBackoff : kProbePatience;
-  const auto patience = overdue_after(state, probes_ ? of_probe : manner_.patience);
+  const auto patience = overdue_after(state, probes_ ? kProbePatience : manner_.patience);
   auto* const progress = under_way_.back().progress.get();
   progress->overdue_at = mine.last_sent + patience;
   ServerQuery query{.server = mine.server,

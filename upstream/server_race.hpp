@@ -39,6 +39,10 @@ inline constexpr wire::Duration kWordHolds = std::chrono::milliseconds{500};
 // Longest pause before the next try. A slow server may be quick again after an outage: found within 2 s.
 inline constexpr wire::Duration kMostBeforeNextTry = std::chrono::milliseconds{1'750};
 
+// How long a patient probe waits for its reply: a client waits no longer. The next one is sent no earlier
+// than this after it.
+inline constexpr wire::Duration kPatientProbe = std::chrono::milliseconds{4'500};
+
 // The options of a race: forwarder_manner() or authority_manner().
 struct RaceManner {
   Pace pace;
@@ -136,6 +140,10 @@ class ServerRace {
   [[nodiscard]] bool answers_others() const;
   // Returns a probe of the server asked last with another question. REQUIRES: !idle().
   [[nodiscard]] ServerQuery probe(wire::Question question) const;
+  // A query for the SOA of the zone to a server that failed before this race and was silent in it. Its reply
+  // may take longer than the race has waited: so a slow server is found well. nullopt: there is no such
+  // server, or it was probed so a short time ago.
+  [[nodiscard]] std::optional<ServerQuery> patient_probe() const;
   // A server has answered, but its reply was not usable.
   [[nodiscard]] bool heard_refusal() const { return heard_refusal_; }
   // Each server has answered, or a packet says that it cannot.

@@ -75,6 +75,27 @@ ServerQuery ServerRace::probe(wire::Question question) const {
           .case_check = CaseCheck::Never};
 }
 
+std::optional<ServerQuery> ServerRace::patient_probe() const {
+  if (!manner_.remembers_lame) return std::nullopt;
+  const auto now = context_.network.now();
+  for (const auto& contender : contenders_) {
+    auto& state = context_.memory.at(contender.server);
+    const bool was_silent =
+        contender.failed_before && contender.tries > 0 && !contender.excluded && has_route(contender);
+    if (!was_silent || !state.fails() || now < state.probed_patiently + kPatientProbe) continue;
+    state.probed_patiently = now;
+    return ServerQuery{
+        .server = contender.server,
+        .question = {zone_, wire::Type::SOA},
+        .form = {.edns = now >= state.plain_until, .mix_case = false, .recursion_desired = false},
+        .patience = kPatientProbe,
+        .reach = contender.reach,
+        .zone = zone_,
+        .case_check = CaseCheck::Never};
+  }
+  return std::nullopt;
+}
+
 // A handshake and the question: twice what a packet may take.
 std::optional<wire::Instant> ServerRace::late_with_stream_at() const {
   if (under_way_.empty()) return std::nullopt;

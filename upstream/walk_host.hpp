@@ -49,6 +49,8 @@ class WalkHost {
   // Asks `server` for the SOA of `zone`, once at a time for all walks, to find out whether it answers at all.
   // The result is in the server's state. The query reveals nothing new to the server.
   [[nodiscard]] virtual Task<void> probe(wire::Name zone, ServerQuery query) = 0;
+  // Asks a server that seems dead once more after the walk has failed. No lookup waits for the reply.
+  virtual void probe_patiently(ServerQuery query) = 0;
 };
 
 }  // namespace shirube::upstream

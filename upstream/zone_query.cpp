@@ -124,6 +124,9 @@ class ZoneRace {
   [[nodiscard]] std::optional<ZoneReply> settle();
   // The kept answer, even if a better one may still come.
   [[nodiscard]] std::optional<ZoneReply> take_kept();
+  void probe_patiently() {
+    if (auto query = race_.patient_probe()) context_.host.probe_patiently(std::move(*query));
+  }
   [[nodiscard]] Failure failure() { return with_obstacle(std::move(race_.failure), zone_.zone, addresses_); }
 
  private:
@@ -329,6 +332,7 @@ Task<ZoneAsks::Result> run_race(const ZoneContext& context, const Delegation& zo
     if (auto kept = race.settle()) co_return Result(std::move(*kept));
   }
   if (auto kept = race.take_kept()) co_return Result(std::move(*kept));
+  race.probe_patiently();
   co_return Result(std::unexpect, race.failure());
 }
 

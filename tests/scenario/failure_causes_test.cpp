@@ -23,9 +23,8 @@ TEST_CASE("a failure names every server of the zone and what it said, in one cha
         "192.0.2.9:53 of zone hoster. answered SERVFAIL\n"
         "server ns1.hoster. of zone hoster. has an address that depends on itself\n"
         "server ns1.hoster. of zone hoster. could not be resolved to an address\n"
-        "server ns2.hoster. of zone example. could not be resolved to an address\n"
-        "server ns1.hoster. of zone hoster. failed recently and is still failing\n");
-  CHECK(client.got->answer.errors[0].text == "192.0.2.1:53 of zone example. answered REFUSED, 5 more causes");
+        "server ns2.hoster. of zone example. could not be resolved to an address\n");
+  CHECK(client.got->answer.errors[0].text == "192.0.2.1:53 of zone example. answered REFUSED, 4 more causes");
   CHECK(home.quiet());
 }
 

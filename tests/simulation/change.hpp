@@ -19,6 +19,10 @@ class Change {
   Change(DrawnWorld& drawn, Dice dice, wire::Duration within);
 
   [[nodiscard]] wire::Duration at() const { return at_; }
+  // The zone that is going to move to another server, in DrawnWorld::zones.
+  [[nodiscard]] std::optional<std::size_t> moving() const {
+    return kind_ == Kind::Move ? std::optional(zone_) : std::nullopt;
+  }
   // Changes the world. REQUIRES: once.
   void happen(sim::World& world, const DrawnWorld& drawn, wire::Instant now);
   // The zones as they were, from the change on; empty before.

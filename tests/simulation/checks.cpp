@@ -50,13 +50,18 @@ Verdict Checks::judge_at(const Asked& asked) const {
   return judge_by(change.before(), asked);
 }
 
-// RFC 9824: that a name does not exist may be told as that it has no data.
+// RFC 9824: that a name does not exist may be told as that it has no data. Some servers deny a name for AAAA
+// alone.
 Verdict Checks::judge_by(const std::vector<sim::Zone>& zones, const Asked& asked) const {
   const auto& got = asked.client->got->answer;
   const auto verdict = judge(got, zones, asked.question);
+  if (verdict != Verdict::Wrong) return verdict;
+  const auto denials = excuses(drawn, habits, zones, asked.question, asked.view).denials;
+  if (std::ranges::any_of(denials, [&](const wire::Answer& denial) { return is_same(got, denial); }))
+    return Verdict::Right;
   const bool may_mean_no_name =
       got.rcode == wire::Rcode::NoError && expect(drawn, liars, zones, asked.question).compact;
-  if (verdict != Verdict::Wrong || !may_mean_no_name) return verdict;
+  if (!may_mean_no_name) return verdict;
   auto meant = got;
   meant.rcode = wire::Rcode::NxDomain;
   return judge(meant, zones, asked.question);
@@ -65,12 +70,7 @@ Verdict Checks::judge_by(const std::vector<sim::Zone>& zones, const Asked& asked
 void Checks::all_answers(const std::deque<Asked>& asked) {
   for (const auto& one : asked) {
     const auto who = fmt::format("{} asked at {:.3f}", to_text(one.question), seconds(one.when));
-    if (!one.client->got) {
-      broken.push_back(who + ": no answer at all");
-      continue;
-    }
-    if (one.client->waited > drawn.settings.deadline)
-      broken.push_back(fmt::format("{}: waited {} us", who, one.client->waited.count()));
+    if (!punctuality(one, who)) continue;
     const auto verdict = judge_at(one);
     const auto expected = expectation(one.question);
     trust(one, verdict, expected, who);
@@ -80,6 +80,21 @@ void Checks::all_answers(const std::deque<Asked>& asked) {
     broken.push_back(fmt::format("{}: got {}; the truth is {}", who, to_text(one.client->got->answer),
                                  to_text(home.world.truth(one.question))));
   }
+}
+
+bool Checks::punctuality(const Asked& asked, const std::string& who) {
+  if (!asked.client->got) {
+    broken.push_back(who + ": no answer at all");
+    return false;
+  }
+  if (asked.client->waited > drawn.settings.deadline)
+    broken.push_back(fmt::format("{}: waited {} us", who, asked.client->waited.count()));
+  return true;
+}
+
+void Checks::attacks(const std::deque<Asked>& asked) {
+  for (const auto& one : asked)
+    static_cast<void>(punctuality(one, fmt::format("the attacker asked for {}", to_text(one.question))));
 }
 
 Expectation Checks::expectation(const wire::Question& question) const {
@@ -106,12 +121,17 @@ void Checks::trust(const Asked& asked, Verdict verdict, const Expectation& expec
     broken.push_back(fmt::format("{}: got {} as not authentic", who, told));
 }
 
+Excuses Checks::excuses_of(const wire::Question& question) const {
+  return excuses(drawn, habits, home.world.zones(), question, cache::View::Checked);
+}
+
 bool Checks::must_resolve(const wire::Question& question) const {
   const auto truth = home.world.truth(question);
   const auto expected = expectation(question);
   const auto aliases = std::ranges::count(truth.answer, wire::Type::CNAME, &wire::RRset::type);
   return truth.rcode != wire::Rcode::ServFail && static_cast<std::size_t>(aliases) <= kLongestChain &&
-         !is_tainted(question) && !expected.bogus && !expected.doubtful && !expected.hampered;
+         !is_tainted(question) && !expected.bogus && !expected.doubtful && !expected.hampered &&
+         !excuses_of(question).may_fail;
 }
 
 void Checks::recovery(const std::deque<Asked>& asked, Period period) {
@@ -126,12 +146,28 @@ void Checks::recovery(const std::deque<Asked>& asked, Period period) {
         return answered_at(one) <= by && judge_at(one) == Verdict::Right;
       });
     };
-    if (came_right_by(period.by)) continue;
+    const auto excused = excuses_of(question);
+    if (came_right_by(excused.has_late ? period.late_by : period.by)) continue;
     auto& list = came_right_by(period.at_the_latest) ? slow : broken;
     list.push_back(fmt::format("{} does not resolve between {:.3f} and {:.3f}: {}; the truth is {}",
                                to_text(question), seconds(period.from), seconds(period.by),
                                last == nullptr ? "no answer" : to_text(last->client->got->answer),
                                to_text(home.world.truth(question))));
+  }
+}
+
+void Checks::steadiness(const std::deque<Asked>& asked, wire::Instant from) {
+  for (const auto& question : drawn.questions) {
+    if (!must_resolve(question) || excuses_of(question).has_late) continue;
+    auto right_since = wire::Instant::max();
+    for (const auto& one : asked) {
+      if (!(one.question == question) || one.when < from || !one.client->got) continue;
+      const auto verdict = judge_at(one);
+      if (verdict == Verdict::Right) right_since = std::min(right_since, answered_at(one));
+      if (verdict != Verdict::Failed || one.when <= right_since) continue;
+      broken.push_back(fmt::format("{} asked at {:.3f}: {} after a right answer", to_text(question),
+                                   seconds(one.when), to_text(one.client->got->answer)));
+    }
   }
 }
 

@@ -7,10 +7,20 @@
 namespace shirube::simulation {
 
 void Crowd::ask(const wire::Question& question, cache::View view) {
-  if (is_quiet()) settle_account();
-  ++questions_since_quiet_;
+  count_question();
   auto& asked = asked_.emplace_back(Asked{.question = question, .view = view, .when = home_.network.now()});
   asked.client = &home_.ask(question, view);
+}
+
+void Crowd::attack(const wire::Question& question, upstream::ClientId from) {
+  count_question();
+  auto& asked = attacks_.emplace_back(Asked{.question = question, .when = home_.network.now()});
+  asked.client = &home_.ask(question, asked.view, from);
+}
+
+void Crowd::count_question() {
+  if (is_quiet()) settle_account();
+  ++questions_since_quiet_;
 }
 
 void Crowd::settle_account() {

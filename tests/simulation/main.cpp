@@ -10,6 +10,7 @@
 
 namespace {
 
+using shirube::simulation::HabitCounts;
 using shirube::simulation::kSlowOneIn;
 using shirube::simulation::kSlowValidatedOneIn;
 using shirube::simulation::Report;
@@ -85,10 +86,29 @@ struct Pace {
   [[nodiscard]] std::uint64_t may_be_slow() const { return (worlds + one_in - 1) / one_in; }
 };
 
+// Worlds with a habit of each kind: a check is worth as much as there is to check.
+struct HabitWorlds {
+  std::uint64_t sloppy = 0;
+  std::uint64_t compares_case = 0;
+  std::uint64_t mistreats_aaaa = 0;
+  std::uint64_t late = 0;
+  std::uint64_t old_glue = 0;
+  std::uint64_t attacked = 0;
+
+  void add(const HabitCounts& counts) {
+    sloppy += counts.sloppy > 0;
+    compares_case += counts.compares_case > 0;
+    mistreats_aaaa += counts.mistreats_aaaa > 0;
+    late += counts.late > 0;
+    old_glue += counts.old_glue > 0;
+  }
+};
+
 [[nodiscard]] int run_many(const Options& options) {
   std::uint64_t broken = 0;
   Pace plain{.one_in = kSlowOneIn};
   Pace validated{.one_in = kSlowValidatedOneIn};
+  HabitWorlds habits;
   std::size_t answers = 0;
   std::size_t failures = 0;
   std::size_t authentic = 0;
@@ -97,6 +117,8 @@ struct Pace {
     auto report = run_world(seed);
     if (seed % kTwiceEvery == 0 && run_world(seed).digest != report.digest)
       report.broken.emplace_back("a second run went another way");
+    habits.add(report.habits);
+    habits.attacked += report.attacked;
     answers += report.answers;
     failures += report.failures;
     authentic += report.authentic;
@@ -115,6 +137,11 @@ struct Pace {
   }
   fmt::print("{} worlds, {} broken: {} answers, {} of them SERVFAIL, {} authentic, {} packets\n",
              options.worlds, broken, answers, failures, authentic, packets);
+  fmt::print(
+      "worlds with servers that clear AA: {}, compare case: {}, mistreat AAAA: {}, are late: {}; with old "
+      "glue: {}; with an attacker: {}\n",
+      habits.sloppy, habits.compares_case, habits.mistreats_aaaa, habits.late, habits.old_glue,
+      habits.attacked);
   fmt::print("slow: {} of {} plain ones (at most {}), {} of {} validated ones (at most {})\n", plain.slow,
              plain.worlds, plain.may_be_slow(), validated.slow, validated.worlds, validated.may_be_slow());
   const bool fast = plain.slow <= plain.may_be_slow() && validated.slow <= validated.may_be_slow();

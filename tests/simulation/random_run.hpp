@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-#include "wire/time.hpp"
+#include "tests/simulation/habits.hpp"
 
 namespace shirube::simulation {
 
@@ -20,6 +20,8 @@ inline constexpr wire::Duration kRecovery = std::chrono::seconds{2};
 inline constexpr wire::Duration kSlowRecovery = std::chrono::seconds{4};
 // Zones under zones, each with a dead server and DNSKEY of its own: one step after the other.
 inline constexpr wire::Duration kSlowValidatedRecovery = std::chrono::seconds{10};
+// Where a server on the way takes seconds for each answer, or drops names.
+inline constexpr wire::Duration kRecoveryOfLate = std::chrono::seconds{12};
 // One world in so many may be slow; of those that are validated, where DS and DNSKEY are more steps on the
 // way, more.
 inline constexpr std::uint64_t kSlowOneIn = 2'000;
@@ -30,10 +32,12 @@ struct Report {
   std::vector<std::string> slow;    // what took longer than kRecovery
   std::uint64_t digest = 0;         // of every packet that was sent and every answer
   bool validated = false;
+  bool attacked = false;
   std::size_t packets = 0;
   std::size_t answers = 0;
   std::size_t failures = 0;   // SERVFAIL among them
   std::size_t authentic = 0;  // with AD
+  HabitCounts habits = {};
 };
 using Trace = std::function<void(const std::string&)>;
 

@@ -14,7 +14,7 @@ namespace {
 
 using wire::Type;
 
-constexpr std::uint32_t kLieTtl = 300;
+constexpr std::uint32_t kForgedTtl = 300;
 constexpr std::size_t kManySignatures = 40;
 constexpr std::size_t kManyKeys = 16;
 
@@ -72,7 +72,7 @@ void sign_as_stranger(wire::RRset& rrset, const Intent& intent) {
   rrset.signatures = intent.stranger->sign(rrset);
 }
 
-constexpr Lie kLies[]{
+constexpr Lie kSignatureLies[]{
     // Less than what is needed.
     [](wire::Answer& answer, const wire::Question&, const Intent&, Dice&) {
       for_each_rrset(answer, [](wire::RRset& rrset) { rrset.signatures = {}; });
@@ -93,7 +93,7 @@ constexpr Lie kLies[]{
       answer = {};
       answer.authoritative = true;
       answer.rcode = wire::Rcode::NxDomain;
-      answer.authority.push_back(soa_record(intent.own, {kLieTtl, kLieTtl}));
+      answer.authority.push_back(soa_record(intent.own, {kForgedTtl, kForgedTtl}));
     },
     // Other data under old signatures.
     [](wire::Answer& answer, const wire::Question& asked, const Intent&, Dice&) {
@@ -143,7 +143,7 @@ constexpr Lie kLies[]{
       std::erase_if(proof, [](const wire::RRset& rrset) { return !is_denial(rrset); });
       answer = {};
       const auto server = below("evil", intent.own);
-      answer.authority.push_back(name_record(Type::NS, asked.name, kLieTtl, server));
+      answer.authority.push_back(name_record(Type::NS, asked.name, kForgedTtl, server));
       std::ranges::move(proof, std::back_inserter(answer.authority));
       answer.additional.push_back(evil(server));
     },
@@ -180,6 +180,6 @@ constexpr Lie kLies[]{
 
 }  // namespace
 
-std::span<const Lie> lies_about_signatures() { return kLies; }
+std::span<const Lie> lies_about_signatures() { return kSignatureLies; }
 
 }  // namespace shirube::simulation

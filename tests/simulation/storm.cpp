@@ -92,7 +92,7 @@ void for_each_host(sim::World& world, const DrawnWorld& drawn, Visit visit) {
 
 }  // namespace
 
-void Storm::blow(sim::World& world, const DrawnWorld& drawn) {
+void Storm::blow(sim::World& world, const DrawnWorld& drawn, const Habits& habits) {
   const bool validated = drawn.settings.trust.validates();
   for_each_host(world, drawn, [&](sim::Host& host) {
     auto [quirks, is_new] = quirks_.try_emplace(host.endpoint);
@@ -103,17 +103,20 @@ void Storm::blow(sim::World& world, const DrawnWorld& drawn) {
     host.faults = quirks->second;
     host.forger = {};
     host.link = {.delay = 1ms + dice_.up_to(60ms)};
-    if (!dice_.happens(share_)) return;
-    for (auto count = dice_.between(1, 2); count > 0; --count) dice_.one_of(kTroubles)(host, dice_);
+    if (dice_.happens(share_)) {
+      for (auto count = dice_.between(1, 2); count > 0; --count) dice_.one_of(kTroubles)(host, dice_);
+    }
+    habits.apply(host);
   });
 }
 
-void Storm::end(sim::World& world, const DrawnWorld& drawn) {
+void Storm::end(sim::World& world, const DrawnWorld& drawn, const Habits& habits) {
   for_each_host(world, drawn, [&](sim::Host& host) {
     host.faults = quirks_[host.endpoint];
     host.script = {};
     host.forger = {};
     host.link = {.delay = 1ms + dice_.up_to(30ms)};
+    habits.apply(host);
   });
 }
 

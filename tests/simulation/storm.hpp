@@ -2,14 +2,14 @@
 // Threads:  one owner.
 // Units:    virtual time.
 // Rules:    each run has its own share of servers in trouble; a server's trouble may change in between. When the
-//           storm is over all links are healthy and all servers honest; some keep quirks that a resolver must
-//           live with.
+//           storm is over all links are healthy and all servers honest; some keep quirks and habits that a
+//           resolver must live with.
 #pragma once
 
 #include <map>
 
 #include "sim/simulated_network.hpp"
-#include "tests/simulation/drawn_world.hpp"
+#include "tests/simulation/habits.hpp"
 
 namespace shirube::simulation {
 
@@ -19,8 +19,8 @@ class Storm {
   Storm(Dice dice, double most) : dice_(dice), share_(most * dice_.fraction()) {}
 
   // Each server gets its trouble, or none; again in the midst of it.
-  void blow(sim::World& world, const DrawnWorld& drawn);
-  void end(sim::World& world, const DrawnWorld& drawn);
+  void blow(sim::World& world, const DrawnWorld& drawn, const Habits& habits);
+  void end(sim::World& world, const DrawnWorld& drawn, const Habits& habits);
 
  private:
   Dice dice_;

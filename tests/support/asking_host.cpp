@@ -56,9 +56,9 @@ Client& AskingHost::ask(std::string_view name, wire::Type type, cache::View view
   return ask(wire::Question{wire::Name::literal(name), type, wire::Class::IN}, view);
 }
 
-Client& AskingHost::ask(wire::Question question, cache::View view) {
+Client& AskingHost::ask(wire::Question question, cache::View view, upstream::ClientId from) {
   auto& client = clients_.emplace_back();
-  clients.spawn(wait_for_answer(this, std::move(question), view, &client));
+  clients.spawn(wait_for_answer(this, std::move(question), view, from, &client));
   return client;
 }
 
@@ -83,10 +83,12 @@ bool AskingHost::quiet() {
 }
 
 upstream::Task<void> AskingHost::wait_for_answer(AskingHost* self, wire::Question question, cache::View view,
-                                                 Client* client) {
+                                                 upstream::ClientId from, Client* client) {
   const auto began = self->network.now();
   const auto deadline = began + std::chrono::milliseconds{4'500};
-  auto got = co_await self->resolver.resolve(std::move(question), view, deadline);
+  upstream::Share share;
+  share.client = from;
+  auto got = co_await self->resolver.resolve(std::move(question), view, deadline, std::move(share));
   client->waited = self->network.now() - began;
   client->got.emplace(std::move(got));
 }

@@ -53,7 +53,7 @@ class AskingHost {
   // Starts a client; run the network to let it wait.
   Client& ask(std::string_view name, wire::Type type = wire::Type::A,
               cache::View view = cache::View::Checked);
-  Client& ask(wire::Question question, cache::View view = cache::View::Checked);
+  Client& ask(wire::Question question, cache::View view = cache::View::Checked, upstream::ClientId from = {});
   // Starts one and runs until it has its answer.
   Client& ask_and_wait(std::string_view name, wire::Type type = wire::Type::A);
   [[nodiscard]] std::size_t sent() const;
@@ -70,7 +70,7 @@ class AskingHost {
 
  private:
   static upstream::Task<void> wait_for_answer(AskingHost* self, wire::Question question, cache::View view,
-                                              Client* client);
+                                              upstream::ClientId from, Client* client);
 
   std::deque<Client> clients_;
 };
