@@ -16,7 +16,7 @@ namespace {
 using namespace std::chrono_literals;
 using wire::Type;
 
-constexpr double kWorldsWithAttacker = 0.1;
+constexpr double kWorldsWithAttacker = 0.05;
 // More slow names at once than there are places for lookups: few worlds, because each costs as much as many.
 constexpr double kFloods = 0.03;
 constexpr std::size_t kFlood = upstream::kMaxLookups + 100;
