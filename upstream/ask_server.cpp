@@ -181,6 +181,7 @@ void note_data_in_random_case(const ServerQuery& asked, Capitals capitals, AskCo
   }
   context.memory.case_standing(talk.denying_zone, asked.server).paused_until =
       context.network.now() + kCaseCheckPause;
+  if (!talk.unchecked) return std::nullopt;
   return in_doubt(std::move(*talk.unchecked), CaseDoubt::CheckFailed);
 }
 
