@@ -34,7 +34,9 @@ inline constexpr wire::Duration kProbeInterval = std::chrono::milliseconds{300};
 inline constexpr wire::Duration kProbeRecheck = std::chrono::milliseconds{50};
 // Tries for an authority that was failing before the race began.
 inline constexpr unsigned kTriesWhileFailing = 4;
-// While other replies are pending, a server that refused may be asked again after this time.
+// While other replies are pending, a server that refused may be asked again after this time. After each refusal
+// the time doubles, up to kMostBeforeNextTry. This bounds the packets to a victim that an attacker names as a
+// server of his zone, beside a silent one.
 inline constexpr wire::Duration kWordHolds = std::chrono::milliseconds{500};
 // Longest pause before the next try. A slow server may be quick again after an outage: found within 2 s.
 inline constexpr wire::Duration kMostBeforeNextTry = std::chrono::milliseconds{1'750};
@@ -173,6 +175,12 @@ class ServerRace {
     bool set_aside = false;                           // its answer is kept, and may be replaced
     bool lacks_aa = false;                            // because it was without AA
     wire::Instant refused_at = wire::Instant::max();  // when it was excluded, if it was
+    unsigned refusals = 0;
+    // How long its last one is believed while other replies are pending: longer each time.
+    [[nodiscard]] wire::Duration refusal_holds() const {
+      const auto doubled = kWordHolds * (1U << std::min(refusals > 0 ? refusals - 1 : 0, 4U));
+      return std::min(doubled, kMostBeforeNextTry);
+    }
     bool late = false;                                // somebody else was asked because it took too long
     bool mixed = false;          // asked last in random case, while its own case is not known
     bool wants_plain = false;    // it failed on a name in random case
