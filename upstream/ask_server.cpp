@@ -157,9 +157,9 @@ void learn(const ReplyReading& reading, const Conversation& talk, const ServerQu
 
 void note_data_in_random_case(const ServerQuery& asked, Capitals capitals, AskContext context) {
   const auto now = context.network.now();
-  for (const auto& zone : zones_of_data(asked.case_knowledge, asked.question.name))
-    note_case_blind(context.memory.case_standing(zone, asked.server), capitals, now);
-  if (capitals == Capitals::BelowZone) record_data_in_random_case(context, asked.server, asked.case_scope);
+  const auto zones = zones_of_data(asked.case_knowledge, asked.question.name);
+  note_case_blind(context.memory.case_standing(zones.first, asked.server), capitals, now);
+  if (zones.second) note_case_blind(context.memory.case_standing(*zones.second, asked.server), capitals, now);
 }
 
 [[nodiscard]] AskOutcome in_doubt(AskOutcome denial, CaseDoubt doubt) {
@@ -183,16 +183,14 @@ void note_data_in_random_case(const ServerQuery& asked, Capitals capitals, AskCo
                                                          const ServerQuery& asked, AskContext context) {
   if (talk.capitals == Capitals::None || context.memory.at(asked.server).loses_case) return outcome;
   if (worth == Worth::Data) note_data_in_random_case(asked, talk.capitals, context);
-  if (talk.capitals == Capitals::BelowZone) {
-    auto& standing = context.memory.case_standing(asked.case_scope, asked.server);
-    standing.silences = 0;
-    standing.answered_mixed = std::max(standing.answered_mixed, talk.sent);
-  }
+  if (talk.capitals == Capitals::BelowZone)
+    record_reply_in_random_case(context, asked, {.sent = talk.sent, .with_data = worth == Worth::Data});
   if (asked.case_check == CaseCheck::Never || !is_unsigned_denial(outcome, worth, asked.zone)) return outcome;
   const auto zone =
       case_zone(asked.case_knowledge, asked.question.name, std::get<ReplyContent>(outcome).answer);
   const auto now = context.network.now();
-  if (!wants_case_check(context.memory.case_standing(zone, asked.server), talk.capitals, now)) return outcome;
+  const auto& standing = context.memory.known_case_standing(zone, asked.server);
+  if (!wants_case_check(standing, talk.capitals, now)) return outcome;
   if (asked.case_check == CaseCheck::Later) return in_doubt(std::move(outcome), CaseDoubt::Shortened);
   talk.unchecked = std::move(outcome);
   talk.form.mix_case = false;

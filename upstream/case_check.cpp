@@ -62,8 +62,8 @@ wire::Name case_zone(CaseScope scope, const wire::Name& asked, const wire::Answe
   return tells ? soa->owner : case_zone(scope, asked);
 }
 
-std::vector<wire::Name> zones_of_data(CaseScope scope, const wire::Name& asked) {
-  if (scope == CaseScope::OfServer) return {wire::Name()};
+ZonesOfData zones_of_data(CaseScope scope, const wire::Name& asked) {
+  if (scope == CaseScope::OfServer) return {};
   const auto labels = asked.label_count();
   if (labels < 2) return {asked};
   if (labels > kLabelsOfDelegated) return {asked.parent()};

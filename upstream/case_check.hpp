@@ -4,7 +4,7 @@
 // Source:   draft-vixie-dnsext-dns0x20; decision 016.
 #pragma once
 
-#include <vector>
+#include <optional>
 
 #include "upstream/ask_server.hpp"
 
@@ -25,7 +25,11 @@ enum class Worth : std::uint8_t { Error, NxDomain, NoData, Data };
 [[nodiscard]] wire::Name case_zone(CaseScope scope, const wire::Name& asked, const wire::Answer& denial);
 // The zones that data of `asked` proves something about: the zone of its siblings, and also that of the name
 // itself if it may be a delegated zone. Otherwise each name would take a place in the ServerMemory.
-[[nodiscard]] std::vector<wire::Name> zones_of_data(CaseScope scope, const wire::Name& asked);
+struct ZonesOfData {
+  wire::Name first;
+  std::optional<wire::Name> second = {};
+};
+[[nodiscard]] ZonesOfData zones_of_data(CaseScope scope, const wire::Name& asked);
 
 [[nodiscard]] bool has_letters(const wire::Name& name);
 // Where the query has capital letters in its name. The last `zone_labels` labels are those of the server's

@@ -225,8 +225,8 @@ Task<std::expected<AnswerChain, Failure>> walk(WalkContext context, Question que
     const bool shared = leads_down(step, walker.zone());
     // Another walk may take this step with another type at this moment; its result is then in the cache. For
     // the same question ask_zone() waits.
-    const auto key = key_of_ask(context.zone, walker.zone(), step.question);
-    if (shared && waited_for != step.question.name && !context.zone.asks.is_under_way(key)) {
+    if (shared && waited_for != step.question.name &&
+        !context.zone.asks.is_under_way(key_of_ask(context.zone, walker.zone(), step.question))) {
       waited_for = step.question.name;
       const bool waited = co_await context.zone.host.wait_for_step(walker.zone().zone, step.question.name);
       if (waited) {

@@ -172,6 +172,13 @@ class ServerMemory {
   [[nodiscard]] CaseStanding& case_standing(const wire::Name& scope, const wire::Endpoint& server) {
     return case_.at(ZoneServerView{scope, server});
   }
+  // The same, to be read: nothing is remembered for a scope of which nothing is known.
+  [[nodiscard]] const CaseStanding& known_case_standing(const wire::Name& scope,
+                                                        const wire::Endpoint& server) {
+    static const CaseStanding kUnknown;
+    const auto* known = case_.find(ZoneServerView{scope, server});
+    return known == nullptr ? kUnknown : *known;
+  }
   void forget_failures();  // after a change of network routes
   [[nodiscard]] std::size_t size() const { return servers_.size(); }
 

@@ -1,5 +1,6 @@
 #include "upstream/server_news.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace shirube::upstream {
@@ -88,13 +89,16 @@ void record_case_sensitive(const AskContext& context, const wire::Endpoint& serv
   tell(context, {.news = ServerNews::CaseSensitive, .server = server, .zone = scope});
 }
 
-void record_data_in_random_case(const AskContext& context, const wire::Endpoint& server,
-                                const wire::Name& scope) {
-  auto& standing = context.memory.case_standing(scope, server);
-  standing.hints = standing.silences = 0;
+void record_reply_in_random_case(const AskContext& context, const ServerQuery& asked,
+                                 const MixedReply& reply) {
+  auto& standing = context.memory.case_standing(asked.case_scope, asked.server);
+  standing.answered_mixed = std::max(standing.answered_mixed, reply.sent);
+  standing.silences = 0;
+  if (!reply.with_data) return;
+  standing.hints = 0;
   // Its names were sent in random case again, so this time is over.
   if (std::exchange(standing.plain_until, wire::Instant::min()) == wire::Instant::min()) return;
-  tell(context, {.news = ServerNews::NotCaseSensitive, .server = server, .zone = scope});
+  tell(context, {.news = ServerNews::NotCaseSensitive, .server = asked.server, .zone = asked.case_scope});
 }
 
 }  // namespace shirube::upstream

@@ -31,8 +31,12 @@ void record_recursion(const AskContext& context, const ServerQuery& answered);
 // `scope`: see ServerMemory::case_standing().
 void record_case_sensitive(const AskContext& context, const wire::Endpoint& server, const wire::Name& scope,
                            CaseProof proof);
-// It has answered a name in random case with data.
-void record_data_in_random_case(const AskContext& context, const wire::Endpoint& server,
-                                const wire::Name& scope);
+// It has replied to a name in random case.
+struct MixedReply {
+  wire::Instant sent;  // the query
+  bool with_data = false;
+};
+void record_reply_in_random_case(const AskContext& context, const ServerQuery& asked,
+                                 const MixedReply& reply);
 
 }  // namespace shirube::upstream

@@ -40,13 +40,13 @@ CaseCheck ServerRace::case_check() const {
 
 // The standing that tells whether names like `asked` need a check.
 const CaseStanding& ServerRace::check_standing(const wire::Name& asked, const wire::Endpoint& server) const {
-  return context_.memory.case_standing(case_zone(case_knowledge(), asked), server);
+  return context_.memory.known_case_standing(case_zone(case_knowledge(), asked), server);
 }
 
 bool ServerRace::mixes_case(Contender& contender, const wire::Name& asked) const {
   contender.mixed = false;
   const auto& settings = *context_.settings;
-  const auto& standing = context_.memory.case_standing(case_scope(asked), contender.server);
+  const auto& standing = context_.memory.known_case_standing(case_scope(asked), contender.server);
   const auto now = context_.network.now();
   const bool exempt = std::ranges::any_of(settings.case_exempt, [&](const wire::Prefix& prefix) {
     return prefix.contains(contender.server.address);

@@ -9,9 +9,11 @@
 //           gives a forger as many chances.
 #pragma once
 
+#include <algorithm>
 #include <expected>
 #include <memory>
 #include <optional>
+#include <span>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -33,27 +35,20 @@ enum class Persistence : std::uint8_t {
 // reply.
 inline constexpr wire::Duration kLeastToTakeOver = std::chrono::milliseconds{1'500};
 
-// All that determines the packet and its receivers.
+// All that determines the packet and its receivers. It borrows, and compares what it borrows: no list of
+// servers is copied for a step of a walk.
 struct AskKey {
-  wire::Name zone;
-  wire::Question question;
-  std::vector<NameServer> servers = {};
-  std::vector<wire::Endpoint> by_hand = {};
-  std::vector<wire::Endpoint> avoided = {};
+  const wire::Name& zone;
+  const wire::Question& question;
+  std::span<const NameServer> servers = {};
+  std::span<const wire::Endpoint> by_hand = {};
+  std::span<const wire::Endpoint> avoided = {};
   bool checking_disabled = false;
-  friend bool operator==(const AskKey&, const AskKey&) = default;
-};
-struct AskKeyHash {
-  KeyedHash hash;
-  [[nodiscard]] std::size_t operator()(const AskKey& key) const {
-    return hash(key.question.name,
-                256 * static_cast<std::uint64_t>(key.question.type) + key.zone.label_count());
+  friend bool operator==(const AskKey& a, const AskKey& b) {
+    return a.question == b.question && a.zone == b.zone && a.checking_disabled == b.checking_disabled &&
+           std::ranges::equal(a.servers, b.servers) && std::ranges::equal(a.by_hand, b.by_hand) &&
+           std::ranges::equal(a.avoided, b.avoided);
   }
-};
-
-// A key in the table is found again by its place.
-struct AskKeyEqual {
-  [[nodiscard]] bool operator()(const AskKey& a, const AskKey& b) const { return &a == &b || a == b; }
 };
 
 template <class Reply>
@@ -61,18 +56,18 @@ class SharedAsks {
  public:
   using Result = std::expected<Reply, Failure>;
   SharedAsks(Network& network, Statistics& statistics, const KeyedHash& hash)
-      : network_(network), statistics_(statistics), under_way_(0, {hash}) {}
+      : network_(network), statistics_(statistics), hash_(hash) {}
 
-  [[nodiscard]] bool is_under_way(const AskKey& key) const { return under_way_.contains(key); }
+  [[nodiscard]] bool is_under_way(const AskKey& key) const { return find(hash_of(key), key) != nullptr; }
 
   // The reply of the ask under way, or of `run`, which begins one. If the ask under way waits for this
-  // caller, the caller asks alone. All that `run` refers to must outlive the task.
+  // caller, the caller asks alone. All that `key` and `run` refer to must outlive the task.
   template <class Run>
   [[nodiscard]] Task<Result> ask(AskKey key, LookupPtr asker, Persistence persistence, Run run) {
+    const auto hash = hash_of(key);
     for (;;) {
-      const auto found = under_way_.find(key);
-      if (found == under_way_.end()) break;
-      const AskPtr other = found->second;
+      const AskPtr other = find(hash, key);
+      if (other == nullptr) break;
       if (depends_on(*other->owner, *asker)) {
         auto alone = run();
         co_return co_await alone;
@@ -88,7 +83,7 @@ class SharedAsks {
       const bool has_time = asker->budget->left(network_.now()) >= kLeastToTakeOver;
       if (other->lacked_means && !has_time) co_return had_time ? *result : out_of_time();
     }
-    const Token mine(*this, std::move(key), asker, persistence);
+    const Token mine(*this, hash, std::make_shared<Ask>(network_, key, asker, persistence));
     auto task = run();
     auto result = co_await task;
     mine.end(result);
@@ -97,8 +92,13 @@ class SharedAsks {
 
  private:
   struct Ask {
-    Ask(Network& network, LookupPtr its_owner, Persistence its_persistence)
-        : done(network), owner(std::move(its_owner)), persistence(its_persistence), began(network.now()) {}
+    Ask(Network& network, const AskKey& its_key, LookupPtr its_owner, Persistence its_persistence)
+        : key(its_key),
+          done(network),
+          owner(std::move(its_owner)),
+          persistence(its_persistence),
+          began(network.now()) {}
+    AskKey key;  // borrows from the owner's frame: read only while the ask is in the table
     Pulse done;
     LookupPtr owner;
     Persistence persistence;
@@ -109,16 +109,32 @@ class SharedAsks {
     [[nodiscard]] const Result* outcome() const { return result ? &*result : nullptr; }
   };
   using AskPtr = std::shared_ptr<Ask>;
+  // By the hash of the key, which is computed once for an ask.
+  struct IsHash {
+    [[nodiscard]] std::size_t operator()(std::size_t hash) const { return hash; }
+  };
+  using Table = std::unordered_multimap<std::size_t, AskPtr, IsHash>;
+
+  [[nodiscard]] std::size_t hash_of(const AskKey& key) const {
+    return hash_(key.question.name,
+                 256 * static_cast<std::uint64_t>(key.question.type) + key.zone.label_count());
+  }
+  [[nodiscard]] AskPtr find(std::size_t hash, const AskKey& key) const {
+    const auto [first, last] = under_way_.equal_range(hash);
+    const auto found = std::find_if(first, last, [&](const auto& one) { return one.second->key == key; });
+    return found == last ? nullptr : found->second;
+  }
 
   // The table entry of a running ask, for the life of its frame.
   class Token {
    public:
-    Token(SharedAsks& asks, AskKey key, const LookupPtr& owner, Persistence persistence)
-        : asks_(asks), mine_(std::make_shared<Ask>(asks.network_, owner, persistence)) {
-      key_ = &asks_.under_way_.emplace(std::move(key), mine_).first->first;
+    Token(SharedAsks& asks, std::size_t hash, AskPtr ask) : asks_(asks), hash_(hash), mine_(std::move(ask)) {
+      asks_.under_way_.emplace(hash, mine_);
     }
     ~Token() {
-      asks_.under_way_.erase(asks_.under_way_.find(*key_));
+      const auto [first, last] = asks_.under_way_.equal_range(hash_);
+      asks_.under_way_.erase(
+          std::find_if(first, last, [this](const auto& one) { return one.second == mine_; }));
       mine_->done.fire();
     }
     Token(const Token&) = delete;
@@ -131,7 +147,7 @@ class SharedAsks {
 
    private:
     SharedAsks& asks_;
-    const AskKey* key_;  // in the table
+    std::size_t hash_;
     AskPtr mine_;
   };
 
@@ -151,7 +167,8 @@ class SharedAsks {
 
   Network& network_;
   Statistics& statistics_;
-  std::unordered_map<AskKey, AskPtr, AskKeyHash, AskKeyEqual> under_way_;
+  KeyedHash hash_;
+  Table under_way_;
 };
 
 }  // namespace shirube::upstream

@@ -339,21 +339,20 @@ Task<ZoneAsks::Result> run_race(const ZoneContext& context, const Delegation& zo
 }  // namespace
 
 AskKey key_of_ask(const ZoneContext& context, const Delegation& zone, const wire::Question& question) {
-  const auto& avoided = context.ask.avoided;
   return {.zone = zone.zone,
           .question = question,
           .servers = zone.servers,
           .by_hand = zone.by_hand,
-          .avoided = {avoided.begin(), avoided.end()}};
+          .avoided = context.ask.avoided};
 }
 
-Task<std::expected<ZoneReply, Failure>> ask_zone(ZoneContext context, const Delegation& zone,
-                                                 AddressAllowance& allowance, wire::Question question,
+Task<std::expected<ZoneReply, Failure>> ask_zone(const ZoneContext& context, const Delegation& zone,
+                                                 AddressAllowance& allowance, const wire::Question& question,
                                                  Persistence persistence) {
-  const auto run = [&] { return run_race(context, zone, allowance, question, persistence); };
-  auto key = key_of_ask(context, zone, question);
-  auto shared = context.asks.ask(std::move(key), context.asker, persistence, run);
-  co_return co_await shared;
+  const auto run = [&context, &zone, &allowance, &question, persistence] {
+    return run_race(context, zone, allowance, question, persistence);
+  };
+  return context.asks.ask(key_of_ask(context, zone, question), context.asker, persistence, run);
 }
 
 }  // namespace shirube::upstream

@@ -58,13 +58,15 @@ struct ZoneReply {
   CaseDoubt case_doubt = CaseDoubt::None;
 };
 
+// It borrows all of them.
 [[nodiscard]] AskKey key_of_ask(const ZoneContext& context, const Delegation& zone,
                                 const wire::Question& question);
 // The question is in flight once: another caller with the same question gets the same reply. All references
 // must outlive the task.
-[[nodiscard]] Task<std::expected<ZoneReply, Failure>> ask_zone(ZoneContext context, const Delegation& zone,
+[[nodiscard]] Task<std::expected<ZoneReply, Failure>> ask_zone(const ZoneContext& context,
+                                                               const Delegation& zone,
                                                                AddressAllowance& allowance,
-                                                               wire::Question question,
+                                                               const wire::Question& question,
                                                                Persistence persistence);
 
 }  // namespace shirube::upstream
