@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <unordered_map>
+#include <utility>
 
 #include "upstream/chain_storage.hpp"
 #include "upstream/minimiser.hpp"
@@ -71,9 +72,17 @@ class Walker {
   [[nodiscard]] AddressAllowance& allowance() { return allowances_[zone_.zone]; }
   [[nodiscard]] MinimisedStep next_step();
   void count() { minimiser_.count(); }
-  // The parent names just those servers that have failed.
-  [[nodiscard]] bool is_back_where_it_failed() const {
-    return asked_parent_again_ && failed_.zone == zone_.zone && failed_.servers == zone_.servers;
+  // How long the servers of the zone are asked: only as long as there is hope, if the parent may know others.
+  [[nodiscard]] Persistence persistence(const MinimisedStep& step) const {
+    if (!step.whole) return Persistence::FirstWord;
+    return may_ask_parent_again(now()) ? Persistence::UnlessHopeless : Persistence::AllServers;
+  }
+  // The parent names just those servers that have failed. If their race had ended early, they get all their
+  // tries now.
+  [[nodiscard]] bool is_back_where_it_failed() {
+    const bool is_back =
+        asked_parent_again_ && failed_.zone == zone_.zone && failed_.servers == zone_.servers;
+    return is_back && !std::exchange(has_tries_left_, false);
   }
   // From the nearest zone cut that is known by now.
   void begin_again() {
@@ -90,6 +99,10 @@ class Walker {
 
  private:
   [[nodiscard]] wire::Instant now() const { return context_.zone.ask.network.now(); }
+  // Not of servers that the parent named a moment before they were asked.
+  [[nodiscard]] bool may_ask_parent_again(wire::Instant asked) const {
+    return !asked_parent_again_ && !zone_.zone.is_root() && asked - zone_.learnt >= kDelegationStays;
+  }
   [[nodiscard]] Delegation delegation_above(const Name& name) const;
   [[nodiscard]] std::optional<cache::Kind> known_kind(const Question& question) const;
   void descend(const Referral& referral);
@@ -101,7 +114,8 @@ class Walker {
   Delegation zone_;
   std::unordered_map<Name, AddressAllowance, wire::NameHash> allowances_;  // of the zones on the way
   bool asked_parent_again_ = false;
-  Delegation failed_;  // whose servers all failed before that
+  Delegation failed_;            // whose servers all failed before that
+  bool has_tries_left_ = false;  // these servers: their race ended early
 };
 
 Delegation Walker::delegation_above(const Name& name) const {
@@ -195,16 +209,19 @@ bool Walker::recover(const Failure& failure, const MinimisedStep& step, wire::In
     minimiser_.give_up();
     return true;
   }
-  if (asked_parent_again_ || zone_.zone.is_root()) return false;
-  auto known_by_now = delegation_above(wire::name_above_cut(question_));
-  if (since - zone_.learnt >= kDelegationStays) {
+  if (may_ask_parent_again(since)) {
+    auto known_by_now = delegation_above(wire::name_above_cut(question_));
     asked_parent_again_ = true;
     failed_ = zone_;
+    has_tries_left_ = failure.ended_early;
     const bool is_news = known_by_now.zone == zone_.zone && known_by_now.learnt > zone_.learnt;
     zone_ = is_news ? std::move(known_by_now) : delegation_above(zone_.zone.parent());
     return true;
   }
-  return false;
+  // The way to the parent's word failed, or led to others that failed.
+  if (!std::exchange(has_tries_left_, false)) return false;
+  zone_ = failed_;
+  return true;
 }
 
 }  // namespace
@@ -237,7 +254,7 @@ Task<std::expected<AnswerChain, Failure>> walk(WalkContext context, Question que
     std::unique_ptr<WalkHost::Step> turn;
     if (!step.whole) walker.count();
     if (shared) turn = context.zone.host.begin_step(walker.zone().zone, step.question.name);
-    const auto persistence = step.whole ? Persistence::AllServers : Persistence::FirstWord;
+    const auto persistence = walker.persistence(step);
     const auto since = context.zone.ask.network.now();
     auto reply =
         co_await ask_zone(context.zone, walker.zone(), walker.allowance(), step.question, persistence);

@@ -164,6 +164,9 @@ void ServerRace::reconsider(Contender& contender, const Record& record) {
 std::optional<std::size_t> ServerRace::choose() {
   waits_for_probe_ = false;
   if (waited_for() >= kMaxParallelAttempts) return std::nullopt;
+  if (only_silence_is_left()) {
+    if (const auto plain = choose_for_plain()) return plain;
+  }
   std::vector<Candidate> candidates;
   candidates.reserve(contenders_.size());
   for (auto& contender : contenders_) {
@@ -296,7 +299,8 @@ void ServerRace::reject(std::size_t index, Complaint complaint) {
     mine.excluded = true;
     mine.refused_at = context_.network.now();
   }
-  if (manner_.notes_lame && is_lame(complaint)) record_lame(context_, mine.server, zone_);
+  mine.is_lame = is_lame(complaint);
+  if (manner_.notes_lame && mine.is_lame) record_lame(context_, mine.server, zone_);
   blame(mine.server, std::move(complaint));
 }
 

@@ -102,6 +102,7 @@ class ZoneRace {
         zone_(zone),
         question_(question),
         shortened_(persistence == Persistence::FirstWord),
+        ends_early_(persistence == Persistence::UnlessHopeless),
         race_(context.ask, zone.zone, manner_for(context.ask, zone, question.type, !shortened_)),
         addresses_(context, zone, allowance),
         inbox_(context.ask.network) {}
@@ -119,6 +120,11 @@ class ZoneRace {
   // some servers and firewalls drop unexpected queries. A slow server is not a reason.
   [[nodiscard]] bool gives_up() const {
     return shortened_ && (race_.heard_refusal() || (race_.is_late() && race_.answers_others()));
+  }
+  // No address that is still to be found may belong to a server that serves the zone.
+  [[nodiscard]] bool ends_early() const {
+    return ends_early_ && !kept_ && race_.is_hopeless() && !addresses_.looks_up() &&
+           !addresses_.may_find_more();
   }
   // The kept answer, when no better one can be expected.
   [[nodiscard]] std::optional<ZoneReply> settle();
@@ -147,6 +153,7 @@ class ZoneRace {
   const Delegation& zone_;
   const wire::Question& question_;
   bool shortened_;
+  bool ends_early_;
   ServerRace race_;
   ServerAddresses addresses_;
   std::optional<Kept> kept_;
@@ -320,6 +327,7 @@ Task<ZoneAsks::Result> run_race(const ZoneContext& context, const Delegation& zo
                                 Persistence persistence) {
   using Result = ZoneAsks::Result;
   ZoneRace race(context, zone, allowance, question, persistence);
+  bool ended_early = false;
   while (!race.gives_up() && race.go_on()) {
     auto event = co_await race.next();
     if (!event && race.waits_on()) event = co_await race.next();
@@ -330,10 +338,14 @@ Task<ZoneAsks::Result> run_race(const ZoneContext& context, const Delegation& zo
       break;
     }
     if (auto kept = race.settle()) co_return Result(std::move(*kept));
+    ended_early = race.ends_early();
+    if (ended_early) break;
   }
   if (auto kept = race.take_kept()) co_return Result(std::move(*kept));
   race.probe_patiently();
-  co_return Result(std::unexpect, race.failure());
+  auto failure = race.failure();
+  failure.ended_early = ended_early;
+  co_return Result(std::unexpect, std::move(failure));
 }
 
 }  // namespace
