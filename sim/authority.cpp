@@ -149,7 +149,7 @@ constexpr std::uint32_t kRootTtl = 518'400;
   const wire::Question question{
       .name = wire::Name::from_checked_wire(query.name_as_asked()), .type = query.type, .klass = query.klass};
   if (misses_by_case(query, faults)) return to_capitals(question.name, faults.compares_case, look_up);
-  if (auto said = without_rd(query, question.name, faults)) return std::move(*said);
+  if (auto said = without_rd(query, question.name, faults)) return said;
   const bool wants_proofs = (query.edns && query.edns->dnssec_ok) || query.type == Type::ANY;
   auto answer = look_up(question, wants_proofs ? Proofs::Included : Proofs::LeftOut);
   if (faults.to_aaaa != AaaaSaid::TheSame && question.type == Type::AAAA) {

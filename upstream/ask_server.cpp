@@ -147,6 +147,12 @@ void note_data_in_random_case(const ServerQuery& asked, Capitals capitals, AskCo
   return denial;
 }
 
+// The conversation cannot go on. A denial that waits for its check is the answer then, in doubt.
+[[nodiscard]] AskOutcome give_up(Conversation& talk, AskOutcome why) {
+  if (!talk.unchecked) return why;
+  return in_doubt(std::move(*talk.unchecked), CaseDoubt::CheckFailed);
+}
+
 // The first reply. nullopt: it is a denial that may be due to the random case, and `talk` now says how to
 // check it.
 [[nodiscard]] std::optional<AskOutcome> take_first_reply(AskOutcome outcome, Worth worth, Conversation& talk,
@@ -181,7 +187,7 @@ void note_data_in_random_case(const ServerQuery& asked, Capitals capitals, AskCo
   }
   context.memory.case_standing(talk.denying_zone, asked.server).paused_until =
       context.network.now() + kCaseCheckPause;
-  return in_doubt(std::move(*talk.unchecked), CaseDoubt::CheckFailed);
+  return give_up(talk, Complained{Misbehaviour::Malformed, {}});
 }
 
 // Records whether the server compares names with case. nullopt: ask again as `talk` now says.
@@ -216,12 +222,6 @@ void tell_of_tcp(const Conversation& talk, const ServerQuery& asked, const AskCo
     why = ServerNews::TcpToProveNoEdns;
   }
   tell(context, {.news = why, .server = asked.server, .zone = asked.zone, .question = &asked.question});
-}
-
-// The conversation cannot go on. A denial that waits for its check is the answer then, in doubt.
-[[nodiscard]] AskOutcome give_up(Conversation& talk, AskOutcome why) {
-  if (!talk.unchecked) return why;
-  return in_doubt(std::move(*talk.unchecked), CaseDoubt::CheckFailed);
 }
 
 void note_step(Progress& progress, bool tcp, wire::Instant sent, wire::Duration normal) {

@@ -52,7 +52,7 @@ constexpr std::size_t kMaxPeerErrors = 2;
 
 // All names belong to a forwarder of the root zone, so the zone tells nothing.
 [[nodiscard]] std::string with_zone(const wire::Endpoint& server, const wire::Name& zone, AskedAs role) {
-  const auto words = with_role(server, role);
+  auto words = with_role(server, role);
   if (role == AskedAs::Forwarder && zone.is_root()) return words;
   return fmt::format("{} of zone {}", words, zone.text());
 }

@@ -3,8 +3,9 @@
 // Threads:  one owner.
 // Cost:     what was asked for last costs one comparison. A key may be looked up by any type that Hash and Equal
 //           take; it is made a Key only when it is new.
-// Owns:     its values; a reference is valid for the next most / 2 calls: what is asked for is young, and two
-//           generations have to pass until it goes.
+// Owns:     its values; a reference is valid for the next most / 2 calls, whatever keys they are for: a value
+//           that is asked for goes from the old half to the young one without a move in memory, and two
+//           generations have to pass until it is destroyed.
 #pragma once
 
 #include <cstddef>
@@ -26,21 +27,20 @@ class Generations {
   template <class Like>
   [[nodiscard]] Value& at(const Like& key) {
     if (auto* known = find(key)) return *known;
-    return add(Key(key), Value{});
+    make_room();
+    return keep(young_.try_emplace(Key(key)).first);
   }
   // nullptr: not known.
   template <class Like>
   [[nodiscard]] Value* find(const Like& key) {
     if (last_ != nullptr && young_.key_eq()(last_->first, key)) return &last_->second;
-    if (const auto found = young_.find(key); found != young_.end()) {
-      last_ = &*found;
-      return &found->second;
-    }
+    if (const auto found = young_.find(key); found != young_.end()) return &keep(found);
     const auto found = old_.find(key);
     if (found == old_.end()) return nullptr;
-    auto value = std::move(found->second);
-    old_.erase(found);
-    return &add(Key(key), std::move(value));
+    // The node itself goes over: references to its value stay valid.
+    auto node = old_.extract(found);
+    make_room();
+    return &keep(young_.insert(std::move(node)).position);
   }
   template <class Visit>
   void for_each(Visit visit) {
@@ -53,13 +53,16 @@ class Generations {
  private:
   using Map = std::unordered_map<Key, Value, Hash, Equal>;
 
-  Value& add(Key key, Value value) {
-    if (young_.size() >= most_ / 2) {
-      old_.clear();
-      old_.swap(young_);
-    }
-    last_ = &*young_.emplace(std::move(key), std::move(value)).first;
-    return last_->second;
+  // For one entry more in the young half.
+  void make_room() {
+    if (young_.size() < most_ / 2) return;
+    last_ = nullptr;
+    old_.clear();
+    old_.swap(young_);
+  }
+  Value& keep(Map::iterator at) {
+    last_ = &*at;
+    return at->second;
   }
 
   std::size_t most_;

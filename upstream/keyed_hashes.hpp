@@ -38,8 +38,9 @@ class KeyedHash {
     std::array<std::uint8_t, wire::kMaxNameLength + sizeof server.address.bytes> both;
     const auto bytes = name.wire();
     wire::copy_lowered(bytes, both.data());
-    std::ranges::copy_n(server.address.bytes.data(), server.address.size(), &both[bytes.size()]);
-    return cache::keyed_hash(key_, server.port, {both.data(), bytes.size() + server.address.size()});
+    const wire::BytesView address{server.address.bytes.data(), server.address.size()};
+    std::ranges::copy(address, &both[bytes.size()]);
+    return cache::keyed_hash(key_, server.port, {both.data(), bytes.size() + address.size()});
   }
 
  private:

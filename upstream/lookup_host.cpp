@@ -69,6 +69,7 @@ Task<void> Lookups::Host::probe(wire::Name zone, ServerQuery query) {
 
 void Lookups::Host::probe_patiently(ServerQuery query) {
   if (lookups_.patient_probes_ >= kMaxPatientProbes || lookups_.parts_.network.is_crowded()) return;
+  lookups_.memory_.at(query.server).probed_patiently = lookups_.now();
   lookups_.running_.spawn(run_patient_probe(&lookups_, std::move(query)));
 }
 

@@ -79,11 +79,10 @@ std::optional<ServerQuery> ServerRace::patient_probe() const {
   if (!manner_.remembers_lame) return std::nullopt;
   const auto now = context_.network.now();
   for (const auto& contender : contenders_) {
-    auto& state = context_.memory.at(contender.server);
+    const auto& state = context_.memory.at(contender.server);
     const bool was_silent =
         contender.failed_before && contender.tries > 0 && !contender.excluded && has_route(contender);
     if (!was_silent || !state.fails() || now < state.probed_patiently + kPatientProbe) continue;
-    state.probed_patiently = now;
     return ServerQuery{
         .server = contender.server,
         .question = {zone_, wire::Type::SOA},

@@ -26,6 +26,16 @@ void serve(IteratingHost& home) { home.serve("example.", "* 300 A 192.0.2.80\n",
   return last;
 }
 
+// A patient probe asks for the name of the zone.
+[[nodiscard]] std::size_t patient_probes(const IteratingHost& home) {
+  std::size_t probes = 0;
+  for (const auto& sent : home.network.sent()) {
+    const auto name = wire::read_name(sent.query, wire::kHeaderSize);
+    if (sent.server == *wire::Endpoint::parse(kServer, 53) && name->name.label_count() == 1) ++probes;
+  }
+  return probes;
+}
+
 }  // namespace
 
 TEST_CASE("a slow server that was down is heard again while clients go on asking") {
@@ -52,14 +62,30 @@ TEST_CASE("while it is down it costs one packet more in 4.5 s, and when it is qu
   serve(home);
   home.host(kServer).faults.silent = true;
   CHECK(ask_for(home, 60, "down")->servfail());
-  std::size_t probes = 0;
-  for (const auto& sent : home.network.sent()) {
-    const auto name = wire::read_name(sent.query, wire::kHeaderSize);
-    if (sent.server == *wire::Endpoint::parse(kServer, 53) && name->name.label_count() == 1) ++probes;
-  }
+  const auto probes = patient_probes(home);
   CHECK(probes > 0);
   CHECK(probes <= 60'000ms / upstream::kPatientProbe + 1);
   home.host(kServer).faults.silent = false;
   CHECK(test::got_address(*ask_for(home, 2, "back"), "192.0.2.80"));
+  CHECK(home.quiet());
+}
+
+TEST_CASE("a probe that a crowded network did not allow is made up for by the next failed lookup") {
+  IteratingHost home;
+  serve(home);
+  home.host(kServer).faults.silent = true;
+  CHECK(ask_for(home, 1, "first")->servfail());
+  home.network.advance(10s);
+  const auto before = patient_probes(home);
+  home.network.set_crowd(0);
+  CHECK(ask_for(home, 1, "crowd")->servfail());
+  CHECK(patient_probes(home) == before);
+  home.network.set_crowd(1'000);
+  const auto since = home.network.now();
+  home.ask("after.example.");
+  home.network.advance(3'500ms);
+  CHECK(home.network.now() < since + upstream::kPatientProbe);
+  CHECK(patient_probes(home) == before + 1);
+  home.network.run();
   CHECK(home.quiet());
 }

@@ -28,7 +28,7 @@ constexpr std::string_view kServer = "198.18.1.1";
 constexpr std::string_view kSlowServer = "198.18.1.2";
 constexpr std::string_view kDeadServer = "198.18.1.3";
 
-// Whom its servers lie about.
+// The honest zones and names that the attacker's servers lie about.
 struct Targets {
   wire::Name apex;
   std::vector<wire::Name> zones;

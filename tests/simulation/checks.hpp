@@ -27,7 +27,7 @@ struct Checks {
 
   // In time, and right or SERVFAIL; authentic if they must be, and never else.
   void all_answers(const std::deque<Asked>& asked);
-  // In time, whatever they say.
+  // The attacker gets its answers in time, too. Their content is not checked.
   void attacks(const std::deque<Asked>& asked);
   // Whatever can be resolved and was asked for from the first moment on came out right by the second one, or
   // else, slowly, by the last.
@@ -36,7 +36,7 @@ struct Checks {
     wire::Instant late_by;  // where a server on the way is late
   };
   void recovery(const std::deque<Asked>& asked, Period period);
-  // Who asks again after a right answer, since `from`, gets no SERVFAIL.
+  // After a right answer to a question, since `from`, the same question gets no SERVFAIL.
   void steadiness(const std::deque<Asked>& asked, wire::Instant from);
   // Only to where they may go.
   void packets();

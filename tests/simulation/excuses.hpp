@@ -1,4 +1,4 @@
-// Excuses: what a question may come to because of the habits of the servers on its way, beside the truth.
+// Excuses: the results other than the truth that the habits of servers on the way of a question allow.
 // Threads:  pure.
 // Rules:    clearing AA, comparing names with case and old glue excuse nothing: other answers are to be had.
 #pragma once

@@ -20,8 +20,8 @@ constexpr double kMachinesWithHabits = 0.4;
 constexpr double kOldGlue = 0.5;
 // With a shorter life a step is forgotten before the next one is taken.
 constexpr std::uint32_t kLeastTtlOfLate = 5;
-// Not yet NXDOMAIN and NODATA: the resolver does not check shortened names, nor names whose only capitals are
-// in the zone's own labels. Not yet FORMERR: it may go on asking with capitals (seed 2267).
+// NXDOMAIN and NODATA to capitals break a few worlds (seeds 856 and 3374 of 6,000), so they are left out
+// until the cause is known. FORMERR broke none of these 6,000; a run of 20,000 has not been made with it.
 constexpr std::array kSaidToCapitals{CaseSaid::Refused, CaseSaid::Silence};
 
 [[nodiscard]] bool is_by_ipv4(const Machine& machine) {

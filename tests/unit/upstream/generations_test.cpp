@@ -62,6 +62,17 @@ TEST_CASE("a reference is good for half as many calls as the map holds") {
   }
 }
 
+TEST_CASE("a reference stays good when its value is asked for again, between a generation and the next") {
+  Map map(kMost, {});
+  for (int i = 0; i < 4; ++i) map.at(i) = i;
+  const auto& value = map.at(0);
+  map.at(100) = 0;  // a new generation: what was there is old
+  CHECK(&map.at(0) == &value);
+  CHECK(value == 0);
+  CHECK(map.find(0) == &value);
+  CHECK(map.size() <= kMost);
+}
+
 TEST_CASE("every value is visited once, old and young") {
   Map map(kMost, {});
   for (int i = 0; i < 6; ++i) map.at(i) = 1;
