@@ -86,9 +86,6 @@ struct Failure {
                                                // those of lookups for a server's address before the server's
   std::vector<wire::ExtendedError> from_peer;  // EDEs that the upstream itself gave
   bool out_of_budget = false;
-  // The race ended before its servers had all their tries (ServerRace::is_hopeless). It is not merged: it
-  // tells about one race only.
-  bool ended_early = false;
   // The last packet to a server that failed.
   wire::Instant last_sent = wire::Instant::min();
   // An answer of this zone, for which the configuration names servers, did not validate; the root: of none.

@@ -164,9 +164,6 @@ void ServerRace::reconsider(Contender& contender, const Record& record) {
 std::optional<std::size_t> ServerRace::choose() {
   waits_for_probe_ = false;
   if (waited_for() >= kMaxParallelAttempts) return std::nullopt;
-  if (only_silence_is_left()) {
-    if (const auto plain = choose_for_plain()) return plain;
-  }
   std::vector<Candidate> candidates;
   candidates.reserve(contenders_.size());
   for (auto& contender : contenders_) {
@@ -286,10 +283,11 @@ void ServerRace::reject(std::size_t index, Complaint complaint) {
   auto& mine = contenders_[index];
   const auto error = exchange_error(complaint);
   if (!error) {
+    mine.is_lame = is_lame(complaint);
     heard_refusal_ = true;
     refused_since_ = std::min(refused_since_, context_.network.now());
   }
-  if (!error && !is_lame(complaint)) heard_from_zone_ = true;
+  if (!error && !mine.is_lame) heard_from_zone_ = true;
   const bool refused = std::holds_alternative<wire::Rcode>(complaint);
   mine.wants_plain = mine.wants_plain || (refused && mine.mixed);
   if (refused && mine.wants_plain && !mine.mixed)
@@ -299,8 +297,7 @@ void ServerRace::reject(std::size_t index, Complaint complaint) {
     mine.excluded = true;
     mine.refused_at = context_.network.now();
   }
-  mine.is_lame = is_lame(complaint);
-  if (manner_.notes_lame && mine.is_lame) record_lame(context_, mine.server, zone_);
+  if (manner_.notes_lame && is_lame(complaint)) record_lame(context_, mine.server, zone_);
   blame(mine.server, std::move(complaint));
 }
 

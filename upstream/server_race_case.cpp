@@ -16,9 +16,10 @@ constexpr std::size_t kLabelsOfForwardScope = 2;
 
 // All have failed. A server that compares names with case may have failed because of random case.
 std::optional<std::size_t> ServerRace::choose_for_plain() {
+  if (!manner_.checks_case) return std::nullopt;
   for (std::size_t i = 0; i < contenders_.size(); ++i) {
     auto& contender = contenders_[i];
-    if (!may_be_asked_plainly(contender)) continue;
+    if (!contender.wants_plain || contender.tried_plain || !has_route(contender)) continue;
     contender.excluded = false;
     contender.tried_plain = true;
     return i;

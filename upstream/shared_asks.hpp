@@ -25,9 +25,8 @@
 namespace shirube::upstream {
 
 enum class Persistence : std::uint8_t {
-  AllServers,      // until one answers
-  UnlessHopeless,  // the same, but the race ends early if only the parent zone can help
-  FirstWord,       // a shortened question: a server that fails on it may answer the whole name
+  AllServers,  // until one answers
+  FirstWord,   // a shortened question: a server that fails on it may answer the whole name
 };
 
 // A caller with less time left than this does not take over: it would send a question and not wait for the
@@ -137,14 +136,12 @@ class SharedAsks {
   };
 
   // A shortened question ends at the first refusal, and its denials are not checked (CaseDoubt). Both say
-  // little about the same name as a whole question. A race that ended early says little to a caller that has
-  // asked the parent already.
+  // little about the same name as a whole question.
   [[nodiscard]] static bool serves(const Result& result, const Ask& ask, Persistence persistence) {
     const bool asks_alike =
-        ask.persistence != Persistence::FirstWord || persistence == Persistence::FirstWord;
+        ask.persistence == Persistence::AllServers || persistence == Persistence::FirstWord;
     if (result) return asks_alike || result->case_doubt == CaseDoubt::None;
-    const bool is_enough = !result.error().ended_early || persistence != Persistence::AllServers;
-    return !ask.lacked_means && asks_alike && is_enough;
+    return !ask.lacked_means && asks_alike;
   }
   [[nodiscard]] static Result out_of_time() {
     Failure failure;
