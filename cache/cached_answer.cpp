@@ -64,7 +64,7 @@ class Walk {
 
 bool can_answer(const Found& found, Usable usable) {
   const Entry& entry = *found.entry;
-  return entry.kind != Kind::Failure && entry.rank >= Rank::Answer &&
+  return entry.kind != Kind::Failure && entry.rank >= Rank::UncheckedAnswer &&
          (found.freshness == Freshness::Fresh || usable == Usable::StaleToo);
 }
 

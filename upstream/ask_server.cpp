@@ -13,26 +13,46 @@ namespace {
 // UDP, TCP because of EDNS, UDP again, UDP without EDNS, TCP because of TC: no honest server needs more.
 // A case check adds one question over TCP and one over UDP.
 constexpr unsigned kMaxSteps = 8;
-// The client also waits for a case check.
-constexpr wire::Duration kMostForCaseCheck = std::chrono::milliseconds{800};
+// The client also waits for a case check. Over UDP a slow server gets twice its usual time.
+constexpr wire::Duration kCaseCheckPatience = std::chrono::milliseconds{800};
+constexpr wire::Duration kMostForCaseCheck = std::chrono::milliseconds{1'600};
 // A stream that does not answer by then is no help to a client who waits.
 constexpr wire::Duration kTcpPatience = std::chrono::milliseconds{2'500};
 // A handshake and the question take two round trips.
 constexpr int kTcpRoundTrips = 3;
 
+// A check over TCP is under way at the server.
+class TcpCaseCheck {
+ public:
+  TcpCaseCheck(ServerMemory& memory, const wire::Endpoint& server) : memory_(memory), server_(server) {
+    ++memory_.at(server_).tcp_case_checks;
+  }
+  ~TcpCaseCheck() {
+    // The memory may have forgotten the server.
+    auto& count = memory_.at(server_).tcp_case_checks;
+    if (count > 0) --count;
+  }
+  TcpCaseCheck(const TcpCaseCheck&) = delete;
+  TcpCaseCheck& operator=(const TcpCaseCheck&) = delete;
+
+ private:
+  ServerMemory& memory_;
+  wire::Endpoint server_;
+};
+
 // Where the conversation with one server stands.
 struct Conversation {
   QueryForm form;
   Transport transport = Transport::Udp;
+  wire::Instant sent{};  // the last packet
   unsigned edns_refusals = 0;
   bool guessed_at = false;  // near misses, or a reply in another case
   bool truncated = false;   // a reply over UDP was
   bool tcp_failed = false;
-  ExchangeError tcp_error{};                 // when it did
-  Capitals capitals = Capitals::None;        // of the name, as it was sent last
-  std::optional<AskOutcome> unchecked = {};  // a denial, while the question in plain case is under way
-  wire::Name denying_zone = {};              // of `unchecked`
-  bool case_over_udp = false;                // the question in plain case
+  ExchangeError tcp_error{};                   // when it did
+  Capitals capitals = Capitals::None;          // of the name, as it was sent last
+  std::optional<AskOutcome> unchecked = {};    // a denial, while the question in plain case is under way
+  std::optional<TcpCaseCheck> tcp_check = {};  // nullopt: the question in plain case goes over UDP
 };
 
 [[nodiscard]] wire::Duration tcp_patience(const ServerState& state) {
@@ -147,10 +167,14 @@ void note_data_in_random_case(const ServerQuery& asked, Capitals capitals, AskCo
   return denial;
 }
 
-// The conversation cannot go on. A denial that waits for its check is the answer then, in doubt.
-[[nodiscard]] AskOutcome give_up(Conversation& talk, AskOutcome why) {
-  if (!talk.unchecked) return why;
-  return in_doubt(std::move(*talk.unchecked), CaseDoubt::CheckFailed);
+[[nodiscard]] bool can_check_over_tcp(const ServerState& state, wire::Instant now) {
+  const bool is_quick = !state.measured || kTcpRoundTrips * state.smoothed_rtt <= kCaseCheckPatience;
+  return is_quick && state.tcp_case_checks < kMaxTcpCaseChecks && now >= state.case_checks_over_udp_until;
+}
+
+[[nodiscard]] wire::Duration case_check_patience(const Conversation& talk, const ServerState& state) {
+  if (talk.tcp_check || !state.measured) return kCaseCheckPatience;
+  return std::clamp(2 * state.smoothed_rtt, kCaseCheckPatience, kMostForCaseCheck);
 }
 
 // The first reply. nullopt: it is a denial that may be due to the random case, and `talk` now says how to
@@ -158,58 +182,48 @@ void note_data_in_random_case(const ServerQuery& asked, Capitals capitals, AskCo
 [[nodiscard]] std::optional<AskOutcome> take_first_reply(AskOutcome outcome, Worth worth, Conversation& talk,
                                                          const ServerQuery& asked, AskContext context) {
   if (talk.capitals == Capitals::None || context.memory.at(asked.server).loses_case) return outcome;
-  if (worth == Worth::Data) {
-    note_data_in_random_case(asked, talk.capitals, context);
-  } else if (talk.capitals == Capitals::BelowZone) {
-    context.memory.case_standing(asked.case_scope, asked.server).silences = 0;
+  if (worth == Worth::Data) note_data_in_random_case(asked, talk.capitals, context);
+  if (talk.capitals == Capitals::BelowZone) {
+    auto& standing = context.memory.case_standing(asked.case_scope, asked.server);
+    standing.silences = 0;
+    standing.answered_mixed = std::max(standing.answered_mixed, talk.sent);
   }
   if (asked.case_check == CaseCheck::Never || !is_unsigned_denial(outcome, worth, asked.zone)) return outcome;
-  auto zone = case_zone(asked.case_knowledge, asked.question.name, std::get<ReplyContent>(outcome).answer);
-  auto& standing = context.memory.case_standing(zone, asked.server);
+  const auto zone =
+      case_zone(asked.case_knowledge, asked.question.name, std::get<ReplyContent>(outcome).answer);
   const auto now = context.network.now();
-  if (!wants_case_check(standing, talk.capitals, now)) return outcome;
-  if (asked.case_check == CaseCheck::Later || !begin_case_check(standing, talk.capitals, now))
-    return in_doubt(std::move(outcome), CaseDoubt::NotChecked);
+  if (!wants_case_check(context.memory.case_standing(zone, asked.server), talk.capitals, now)) return outcome;
+  if (asked.case_check == CaseCheck::Later) return in_doubt(std::move(outcome), CaseDoubt::Shortened);
   talk.unchecked = std::move(outcome);
-  talk.denying_zone = std::move(zone);
   talk.form.mix_case = false;
-  talk.transport = talk.tcp_failed ? Transport::Udp : Transport::Tcp;
-  talk.case_over_udp = talk.tcp_failed;
+  talk.transport = Transport::Udp;
+  if (!talk.tcp_failed && can_check_over_tcp(context.memory.at(asked.server), now)) {
+    talk.transport = Transport::Tcp;
+    talk.tcp_check.emplace(context.memory, asked.server);
+  }
   return std::nullopt;
 }
 
 // The question in plain case brought no usable reply. After TCP it is sent over UDP; nullopt: send it.
 [[nodiscard]] std::optional<AskOutcome> case_unchecked(Conversation& talk, const ServerQuery& asked,
                                                        AskContext context) {
-  if (!std::exchange(talk.case_over_udp, true)) {
-    talk.transport = Transport::Udp;
-    return std::nullopt;
-  }
-  context.memory.case_standing(talk.denying_zone, asked.server).paused_until =
-      context.network.now() + kCaseCheckPause;
-  return give_up(talk, Complained{Misbehaviour::Malformed, {}});
+  if (!talk.tcp_check) return in_doubt(std::move(*talk.unchecked), CaseDoubt::CheckFailed);
+  context.memory.at(asked.server).case_checks_over_udp_until = context.network.now() + kWithoutTcpMemory;
+  talk.tcp_check.reset();
+  talk.transport = Transport::Udp;
+  return std::nullopt;
 }
 
 // Records whether the server compares names with case. nullopt: ask again as `talk` now says.
 [[nodiscard]] std::optional<AskOutcome> check_case(AskOutcome outcome, Conversation& talk,
                                                    const ServerQuery& asked, AskContext context) {
-  const auto now = context.network.now();
   const auto worth = worth_of(outcome, asked.question, asked.zone);
   if (!talk.unchecked) return take_first_reply(std::move(outcome), worth, talk, asked, context);
   if (worth == Worth::Error) return case_unchecked(talk, asked, context);
-  const auto before = worth_of(*talk.unchecked, asked.question, asked.zone);
-  if (worth > before) {
-    const auto proof = talk.case_over_udp ? CaseProof::Hint : CaseProof::Proved;
-    record_case_sensitive(context, asked.server, asked.case_scope, proof);
-    return outcome;
-  }
-  auto& denying = context.memory.case_standing(talk.denying_zone, asked.server);
-  if (worth == before) {
-    note_case_equal(denying, now);
-  } else {
-    denying.paused_until = now + kCaseCheckPause;
-  }
-  return std::move(talk.unchecked);
+  if (worth <= worth_of(*talk.unchecked, asked.question, asked.zone)) return std::move(talk.unchecked);
+  const auto proof = talk.tcp_check ? CaseProof::Proved : CaseProof::Hint;
+  record_case_sensitive(context, asked.server, asked.case_scope, proof);
+  return outcome;
 }
 
 void tell_of_tcp(const Conversation& talk, const ServerQuery& asked, const AskContext& context) {
@@ -224,6 +238,12 @@ void tell_of_tcp(const Conversation& talk, const ServerQuery& asked, const AskCo
   tell(context, {.news = why, .server = asked.server, .zone = asked.zone, .question = &asked.question});
 }
 
+[[nodiscard]] wire::Duration normal_patience(const Conversation& talk, const ServerQuery& asked,
+                                             const ServerState& state) {
+  if (talk.unchecked) return case_check_patience(talk, state);
+  return talk.transport == Transport::Tcp ? tcp_patience(state) : asked.patience;
+}
+
 void note_step(Progress& progress, bool tcp, wire::Instant sent, wire::Duration normal) {
   progress.sent = sent;
   progress.overdue_at = sent + normal;
@@ -234,53 +254,56 @@ void note_step(Progress& progress, bool tcp, wire::Instant sent, wire::Duration 
 
 Task<AskOutcome> ask_server(AskContext context, ServerQuery asked, Budget& budget) {
   Conversation talk{.form = asked.form};
+  talk.form.zone_labels = labels_of_zone(asked);
   for (unsigned step = 0; step < kMaxSteps; ++step) {
     // The route may have gone since the last packet.
     if (asked.reach == Reach::ByRoute && !context.network.has_route(asked.server.address.family))
-      co_return give_up(talk, Complained{ExchangeError::Unreachable, {}});
-    const auto sent = context.network.now();
+      co_return AskOutcome(Complained{ExchangeError::Unreachable, {}});
+    const auto sent = talk.sent = context.network.now();
     const auto left = budget.left(sent);
-    if (left < kLeastTime) co_return give_up(talk, OutOfTime{});
-    if (!budget.take_packet()) co_return give_up(talk, OutOfBudget{});
+    if (left < kLeastTime) co_return AskOutcome(OutOfTime{});
+    if (!budget.take_packet()) co_return AskOutcome(OutOfBudget{});
     budget.last_asked = {asked.server, asked.zone, asked.asked_as};
     const bool tcp = talk.transport == Transport::Tcp;
     ++(tcp ? context.statistics.tcp_queries : context.statistics.udp_queries);
-    const auto normal = tcp ? tcp_patience(context.memory.at(asked.server)) : asked.patience;
+    const auto normal = normal_patience(talk, asked, context.memory.at(asked.server));
     if (tcp) tell_of_tcp(talk, asked, context);
     if (asked.progress != nullptr) note_step(*asked.progress, tcp, sent, normal);
     auto query = make_query(asked.question, talk.form, context.network);
-    talk.capitals = talk.form.mix_case ? capitals_in(query, labels_of_zone(asked)) : Capitals::None;
-    auto patience = tcp ? std::min(left, normal) : left;
-    if (talk.unchecked) patience = std::min(patience, kMostForCaseCheck);
+    talk.capitals = talk.form.mix_case ? capitals_in(query, talk.form.zone_labels) : Capitals::None;
+    const bool waits_for_late = !tcp && !talk.unchecked;
+    const auto patience = waits_for_late ? left : std::min(left, normal);
     ExchangeRequest request{asked.server, talk.transport, query, patience};
     Exchange exchange(context.network, std::move(request), &asked.on_hindered);
     auto result = co_await exchange;
     if (!result) {
       const auto error = result.error();
-      if (talk.unchecked) {
+      // The lookup's time ended before the server was late. Over UDP the race has already counted overdue
+      // replies.
+      const bool out_of_time = error == ExchangeError::TimedOut && (waits_for_late || patience < normal);
+      if (talk.unchecked && !out_of_time) {
         if (auto denial = case_unchecked(talk, asked, context)) co_return std::move(*denial);
         continue;
       }
-      if (after_error(error, talk, context.statistics) == Next::Ask) continue;
-      // The lookup's time ended before the server was late. Over UDP the race has already counted overdue
-      // replies.
-      if (error == ExchangeError::TimedOut && (!tcp || patience < normal)) co_return AskOutcome(OutOfTime{});
+      if (!talk.unchecked && after_error(error, talk, context.statistics) == Next::Ask) continue;
+      if (out_of_time) co_return AskOutcome(OutOfTime{});
       if (error != ExchangeError::Local) record_failure(context, asked.server, asked.zone, sent);
       co_return AskOutcome(Complained{error, {}});
     }
     if (!tcp) record_reply(context, asked, result->took);
-    if (!budget.take_bytes(result->bytes.size())) co_return give_up(talk, OutOfBudget{});
+    if (!budget.take_bytes(result->bytes.size())) co_return AskOutcome(OutOfBudget{});
     auto reading = read_reply(std::move(result->bytes), query, asked.question.name);
     auto outcome = after_reply(std::move(reading), talk, asked, context);
     if (outcome) outcome = check_case(std::move(*outcome), talk, asked, context);
     if (!outcome) continue;
-    if (asked.after_silence && std::holds_alternative<ReplyContent>(*outcome)) {
+    if (asked.silent_since && std::holds_alternative<ReplyContent>(*outcome)) {
       auto noted = note_silence(context, asked, budget);
       co_await noted;
     }
     co_return std::move(*outcome);
   }
-  co_return give_up(talk, Complained{Misbehaviour::Malformed, {}});
+  if (talk.unchecked) co_return in_doubt(std::move(*talk.unchecked), CaseDoubt::CheckFailed);
+  co_return AskOutcome(Complained{Misbehaviour::Malformed, {}});
 }
 
 }  // namespace shirube::upstream

@@ -87,8 +87,8 @@ struct ServerQuery {
   // The names that are asked in plain case once the server is known to need it: the root means all of them.
   wire::Name case_scope = {};
   CaseScope case_knowledge = CaseScope::OfServer;
-  // It is asked in plain case because it was silent on the name in random case.
-  bool after_silence = false;
+  // Set if it is asked in plain case because it was silent on the name in random case, sent at this time.
+  std::optional<wire::Instant> silent_since = {};
   wire::Name zone = {};  // the zone that the server is asked for
   AskedAs asked_as = AskedAs::Authority;
   CaseCheck case_check = CaseCheck::AtOnce;

@@ -76,16 +76,11 @@ bool has_letters(const wire::Name& name) { return std::ranges::any_of(name.wire(
 Capitals capitals_in(wire::BytesView query, std::size_t zone_labels) {
   const auto name = wire::read_name(query, wire::kHeaderSize);
   const auto labels = name ? name->name.label_count() : 0;
-  bool has_letters_below = false;
   auto at = wire::kHeaderSize;
   for (auto left = labels; left > 0; --left) {
     const auto label = query.subspan(at + 1, query[at]);
     const bool is_below = left > zone_labels;
-    if (std::ranges::any_of(label, is_upper)) {
-      if (is_below) return Capitals::BelowZone;
-      return has_letters_below ? Capitals::ByChance : Capitals::OfZone;
-    }
-    has_letters_below = has_letters_below || (is_below && std::ranges::any_of(label, has_case));
+    if (std::ranges::any_of(label, is_upper)) return is_below ? Capitals::BelowZone : Capitals::OfZone;
     at += 1 + label.size();
   }
   return Capitals::None;

@@ -29,6 +29,10 @@ Task<Heard> ask_once(Network& network, ExchangeRequest request, Budget& budget) 
   co_return Heard{.mixed = mixed, .replied = result.has_value()};
 }
 
+[[nodiscard]] wire::Duration patience_of_comparison(const AskContext& context, const ServerQuery& asked) {
+  return hedge_after(context.memory.at(asked.server), 0, kAuthorityPace);
+}
+
 [[nodiscard]] bool takes_packets(Budget& budget) {
   if (budget.packets_left() < kPacketsToCompare) return false;
   bool taken = true;
@@ -40,8 +44,7 @@ Task<Heard> ask_once(Network& network, ExchangeRequest request, Budget& budget) 
 
 Task<Compared> compare_cases(AskContext context, const ServerQuery& asked, Budget& budget) {
   auto& network = context.network;
-  const auto usual = hedge_after(context.memory.at(asked.server), 0, kAuthorityPace);
-  const auto patience = std::min(usual, budget.left(network.now()));
+  const auto patience = std::min(patience_of_comparison(context, asked), budget.left(network.now()));
   if (patience < kLeastTime || network.is_crowded() || !takes_packets(budget)) co_return Compared::Unknown;
   context.statistics.udp_queries += kPacketsToCompare;
   std::vector<Task<Heard>> tasks;
@@ -69,12 +72,16 @@ Task<Compared> compare_cases(AskContext context, const ServerQuery& asked, Budge
 
 Task<void> note_silence(AskContext context, const ServerQuery& asked, Budget& budget) {
   auto& before = context.memory.case_standing(asked.case_scope, asked.server);
+  const auto now = context.network.now();
+  // It was slow, not silent, or somebody else compares already.
+  if (before.answered_mixed >= *asked.silent_since || now < before.compares_until) co_return;
   if (before.silences < kSilencesBeforeComparison) {
     ++before.silences;
     co_return;
   }
   // The route may have gone since the packet that was answered.
   if (asked.reach == Reach::ByRoute && !context.network.has_route(asked.server.address.family)) co_return;
+  before.compares_until = now + patience_of_comparison(context, asked);
   auto comparison = compare_cases(context, asked, budget);
   const auto compared = co_await comparison;
   auto& standing = context.memory.case_standing(asked.case_scope, asked.server);

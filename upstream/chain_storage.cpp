@@ -41,8 +41,7 @@ void store_chain(cache::AnswerCache& cache, const AnswerChain& chain, wire::Type
                  wire::Instant now) {
   auto proof = store_aliases(cache, chain, provenance, now);
   const cache::Key key{chain.end, type, provenance.view};
-  // A denial in doubt replaces no fresh record of its name, whatever its type.
-  const auto most = chain.in_doubt ? Rank::Answer : Rank::Validated;
+  const auto most = chain.in_doubt ? Rank::UncheckedAnswer : Rank::Validated;
   const auto rank = std::min(rank_of(chain.vouching, provenance), most);
   switch (chain.kind) {
     case ChainEnd::Data:

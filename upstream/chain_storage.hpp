@@ -21,8 +21,7 @@ struct Provenance {
   return settings.trust.validates() ? cache::View::Unchecked : cache::View::Checked;
 }
 
-// How long clients and caches keep a denial in doubt. One lost packet, or one client's spent budget, must not
-// make a name missing for all clients for hours.
+// How long clients and caches keep a denial in doubt. One lost packet must not make a name missing for hours.
 inline constexpr wire::Seconds kDoubtfulLifetime{5};
 // How long a denial without SOA by a resolver of a [[stub]] is kept. Nothing tells its lifetime (RFC 2308
 // §5), and a name that the administrator adds must be found soon.

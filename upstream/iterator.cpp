@@ -150,7 +150,7 @@ std::optional<cache::Kind> Walker::known_kind(const Question& question) const {
     const auto found = context_.cache.find({question.name, type, context_.unjudged}, now());
     if (!found || found->freshness != cache::Freshness::Fresh) continue;
     const auto rank = found->entry->rank;
-    if (rank < cache::Rank::Answer && rank != cache::Rank::Doubtful) continue;
+    if (rank < cache::Rank::UncheckedAnswer && rank != cache::Rank::Doubtful) continue;
     const auto kind = found->entry->kind;
     const bool tells = type == question.type ? kind != cache::Kind::Failure : kind == cache::Kind::Data;
     if (tells) return kind;

@@ -1,5 +1,6 @@
 #include "upstream/query_message.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "upstream/network.hpp"
@@ -14,15 +15,23 @@ constexpr std::size_t kMaxQuerySize = wire::kHeaderSize + wire::kMaxNameLength +
 [[nodiscard]] bool is_letter(std::uint8_t c) { return wire::lower(c) >= 'a' && wire::lower(c) <= 'z'; }
 
 // Walks label by label, so that length octets (65-90 look like letters) stay as they are.
-void set_case(wire::BytesSpan name, wire::BytesView bits) {
+void set_case(wire::BytesSpan name, wire::BytesView bits, std::size_t labels_below) {
+  std::uint8_t* first_letter = nullptr;
+  bool has_capital = false;
   for (std::size_t at = 0; at < name.size() && name[at] != 0;) {
     const std::size_t end = at + 1 + name[at];
+    const bool is_below = labels_below > 0;
     for (++at; at < end; ++at) {
       if (!is_letter(name[at])) continue;
       const bool upper = (bits[at / 8] >> (at % 8) & 1) != 0;
       name[at] = static_cast<std::uint8_t>(upper ? name[at] & ~0x20 : name[at] | 0x20);
+      if (!is_below) continue;
+      has_capital = has_capital || upper;
+      if (first_letter == nullptr) first_letter = &name[at];
     }
+    if (is_below) --labels_below;
   }
+  if (first_letter != nullptr && !has_capital) *first_letter &= static_cast<std::uint8_t>(~0x20);
 }
 
 }  // namespace
@@ -44,7 +53,9 @@ wire::Bytes make_query(const wire::Question& question, QueryForm form, Network& 
   const auto message = builder.finish();
   std::array<std::uint8_t, (wire::kMaxNameLength + 7) / 8> bits{};
   if (form.mix_case) network.fill_random(bits);
-  set_case(message.subspan(wire::kHeaderSize, question.name.size()), bits);
+  const auto labels = question.name.label_count();
+  const auto labels_below = form.mix_case ? labels - std::min(labels, form.zone_labels) : 0;
+  set_case(message.subspan(wire::kHeaderSize, question.name.size()), bits, labels_below);
   return {message.begin(), message.end()};
 }
 

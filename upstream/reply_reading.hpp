@@ -24,8 +24,8 @@ enum class ReplyKind : std::uint8_t {
 // May random case be the cause of a denial (decision 016)? If it may, the denial is in doubt.
 enum class CaseDoubt : std::uint8_t {
   None,
-  NotChecked,   // a check in plain case was not due: the question was shortened, or the checks pause
-  CheckFailed,  // the check could not be sent, or got no usable reply
+  Shortened,    // the question was shortened: the whole name is asked next, so there is no check
+  CheckFailed,  // the check in plain case got no usable reply
 };
 
 // The content of a reply that is an answer or leads to one, and what its header claims.

@@ -25,23 +25,15 @@ void note_case_blind(CaseStanding& standing, Capitals capitals, wire::Instant no
   standing.hints = 0;
 }
 
-void note_case_equal(CaseStanding& standing, wire::Instant now) {
-  if (++standing.equal < kEqualDenials) return;
-  standing.equal = 0;
-  standing.paused_until = now + kCaseCheckPause;
+void note_equal_failure(CaseStanding& standing, wire::Instant now) {
+  if (++standing.equal_failures < kEqualFailures) return;
+  standing.equal_failures = 0;
+  standing.failures_paused_until = now + kCaseFailurePause;
 }
 
 bool wants_case_check(const CaseStanding& standing, Capitals capitals, wire::Instant now) {
-  if (capitals == Capitals::None || now < standing.blind_until) return false;
+  if (capitals == Capitals::None || standing.is_blind(now)) return false;
   return capitals == Capitals::BelowZone || now >= standing.zone_blind_until;
-}
-
-bool begin_case_check(CaseStanding& standing, Capitals capitals, wire::Instant now) {
-  if (now < standing.paused_until) return false;
-  if (capitals != Capitals::ByChance) return true;
-  if (now < standing.chance_paused_until) return false;
-  standing.chance_paused_until = now + kCaseCheckPause;
-  return true;
 }
 
 bool note_case_sensitive(CaseStanding& standing, CaseProof proof, wire::Instant now) {

@@ -59,6 +59,9 @@ struct ServerState : Standing {
   bool edns_worked = false;
   // When it got its last patient probe (ServerRace::patient_probe).
   wire::Instant probed_patiently = wire::Instant::min();
+  unsigned tcp_case_checks = 0;  // under way
+  // A check over TCP got no usable reply: until then checks go over UDP.
+  wire::Instant case_checks_over_udp_until = wire::Instant::min();
   bool told_slow = false;   // the observer was told that it is slow
   bool loses_case = false;  // proved over TCP: 0x20 is of no use with it
 };
@@ -66,51 +69,50 @@ struct ServerState : Standing {
 // Where the capital letters of a name in random case stand.
 enum class Capitals : std::uint8_t {
   None,
-  OfZone,    // only in labels of the server's zone, because the labels below have no letters
-  ByChance,  // only in labels of the server's zone, because the letters below all came out small
+  OfZone,  // only in labels of the server's zone, because the labels below have no letters
   BelowZone,
 };
 
 // Does a server compare names without case, as it should (RFC 4343 §3)?
 struct CaseStanding {
-  wire::Instant blind_until = wire::Instant::min();          // until then it does: no check is needed
-  wire::Instant zone_blind_until = wire::Instant::min();     // the same, for the labels of its zone
-  wire::Instant paused_until = wire::Instant::min();         // no denial is checked before
-  wire::Instant chance_paused_until = wire::Instant::min();  // the same, for Capitals::ByChance
-  wire::Instant plain_until =
-      wire::Instant::min();  // until then it does not: names are sent to it in plain case
-  unsigned hints = 0;        // better replies in plain case, without a proof
-  unsigned silences = 0;     // replies in plain case after silence in random case; a reply to that ends them
-  unsigned equal = 0;        // equal denials and refusals in plain case since the last pause
-  // Random case is not suspected as the cause of a failure: there is a proof against it, or a pause.
-  [[nodiscard]] bool is_unsuspected(wire::Instant now) const {
-    return now < blind_until || now < paused_until;
-  }
+  wire::Instant blind_until = wire::Instant::min();       // until then it does: no check is needed
+  wire::Instant zone_blind_until = wire::Instant::min();  // the same, for the labels of its zone
+  // Until then it does not: names are sent to it in plain case.
+  wire::Instant plain_until = wire::Instant::min();
+  // When the latest query in random case that it answered was sent.
+  wire::Instant answered_mixed = wire::Instant::min();
+  wire::Instant compares_until = wire::Instant::min();  // a comparison (case_silence.hpp) is under way
+  unsigned hints = 0;                                   // better replies in plain case, without a proof
+  unsigned silences = 0;  // replies in plain case after silence in random case; a reply to that ends them
+  unsigned equal_failures = 0;  // in plain case as in random case, since the last pause
+  wire::Instant failures_paused_until = wire::Instant::min();  // no failure is checked before
+  [[nodiscard]] bool is_blind(wire::Instant now) const { return now < blind_until; }
 };
 // How long a proof holds that a server compares without case: a new version of the server may differ.
 inline constexpr wire::Duration kCaseBlindMemory = std::chrono::hours{4};
 inline constexpr wire::Duration kCaseSensitiveMemory = std::chrono::hours{1};
 // A server that seems to drop names in random case: the packets may have been lost all the same.
 inline constexpr wire::Duration kCaseSilentMemory = std::chrono::minutes{5};
-// Pause after a check without a reply: bounds packets to servers that drop it. It is also the pause between
-// two checks of Capitals::ByChance: bounds the packets that a flood of short names costs.
-inline constexpr wire::Duration kCaseCheckPause = std::chrono::minutes{1};
 // A UDP reply to a name in plain case may be forged: this many must agree before 0x20 is switched off.
 inline constexpr unsigned kHintsOfCase = 3;
-// An equal denial of a name in plain case proves nothing: the name may not exist, or the server may not serve
-// its zone. After so many the next check waits for kCaseCheckPause: bounds the packets that a flood of names
-// that do not exist costs.
-inline constexpr unsigned kEqualDenials = 16;
+// A failure (REFUSED, SERVFAIL) in plain case as in random case proves nothing: the server may not serve the
+// zone. After so many of one zone the next check of a failure waits for kCaseFailurePause. This bounds the
+// packets that a lame server gets. Denials never pause: an attacker could hide existing names by that.
+inline constexpr unsigned kEqualFailures = 16;
+inline constexpr wire::Duration kCaseFailurePause = std::chrono::minutes{1};
+// Checks over TCP at one server at the same time; those beyond go over UDP. Bounds the connections that a
+// flood of missing names opens there.
+inline constexpr unsigned kMaxTcpCaseChecks = 16;
+// How long a server that did not answer a check over TCP is checked over UDP: each client would wait for TCP.
+inline constexpr wire::Duration kWithoutTcpMemory = std::chrono::minutes{10};
 // After so many silences the next one is followed by a comparison (case_silence.hpp).
 inline constexpr unsigned kSilencesBeforeComparison = 2;
 // Data of a name with such capitals. Labels below the zone prove all; those of the zone prove themselves
 // only.
 void note_case_blind(CaseStanding& standing, Capitals capitals, wire::Instant now);
-void note_case_equal(CaseStanding& standing, wire::Instant now);
+void note_equal_failure(CaseStanding& standing, wire::Instant now);
 // May a denial of a name with such capitals be due to them?
 [[nodiscard]] bool wants_case_check(const CaseStanding& standing, Capitals capitals, wire::Instant now);
-// False: the checks of this server pause.
-[[nodiscard]] bool begin_case_check(CaseStanding& standing, Capitals capitals, wire::Instant now);
 // A difference over TCP is a proof, over UDP a hint. True: from now on names are sent to it in plain case.
 enum class CaseProof : std::uint8_t { Hint, Proved };
 bool note_case_sensitive(CaseStanding& standing, CaseProof proof, wire::Instant now);

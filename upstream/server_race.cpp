@@ -211,6 +211,7 @@ ServerRace::Start ServerRace::start(std::size_t index, const wire::Question& que
   if (mine.last_sent + kLeastBeforeLastTry <= last_try) hedge_at_ = std::min(hedge_at_, last_try);
   newest_ = index;
   probes_ = failing && mine.failed_before && manner_.remembers_lame;
+  const bool after_silence = !form.mix_case && mine.was_silent && mine.tries == 2;
   const auto patience = overdue_after(state, probes_ ? kProbePatience : manner_.patience);
   auto* const progress = under_way_.back().progress.get();
   progress->overdue_at = mine.last_sent + patience;
@@ -221,7 +222,7 @@ ServerRace::Start ServerRace::start(std::size_t index, const wire::Question& que
                     .reach = mine.reach,
                     .case_scope = case_scope(question.name),
                     .case_knowledge = case_knowledge(),
-                    .after_silence = !form.mix_case && mine.was_silent && mine.tries == 2,
+                    .silent_since = after_silence ? std::optional(mine.first_sent) : std::nullopt,
                     .zone = zone_,
                     .asked_as = asked_as(),
                     .case_check = case_check(),
@@ -288,11 +289,7 @@ void ServerRace::reject(std::size_t index, Complaint complaint) {
     refused_since_ = std::min(refused_since_, context_.network.now());
   }
   if (!error && !mine.is_lame) heard_from_zone_ = true;
-  const bool refused = std::holds_alternative<wire::Rcode>(complaint);
-  mine.wants_plain = mine.wants_plain || (refused && mine.mixed);
-  if (refused && mine.wants_plain && !mine.mixed)
-    note_case_equal(context_.memory.case_standing(case_zone(case_knowledge(), asked_), mine.server),
-                    context_.network.now());
+  if (std::holds_alternative<wire::Rcode>(complaint)) note_failed_case(mine);
   if (error != ExchangeError::TimedOut) {
     mine.excluded = true;
     mine.refused_at = context_.network.now();

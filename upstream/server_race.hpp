@@ -248,6 +248,7 @@ class ServerRace {
   [[nodiscard]] const CaseStanding& check_standing(const wire::Name& asked,
                                                    const wire::Endpoint& server) const;
   void note_case_hint(const Contender& contender);
+  void note_failed_case(Contender& contender);
   [[nodiscard]] bool mixes_case(Contender& contender, const wire::Name& asked) const;
   [[nodiscard]] std::optional<std::size_t> choose_for_plain();
   // Removes an attempt; returns the task to cancel.

@@ -53,7 +53,7 @@ bool ServerRace::mixes_case(Contender& contender, const wire::Name& asked) const
   });
   if (!settings.case_randomisation || exempt || now < standing.plain_until) return false;
   if (context_.memory.at(contender.server).loses_case) return false;
-  contender.mixed = !check_standing(asked, contender.server).is_unsuspected(now) && has_letters(asked);
+  contender.mixed = !check_standing(asked, contender.server).is_blind(now) && has_letters(asked);
   if (!contender.mixed || !manner_.checks_case) return true;
   // It failed on a name in random case, or was silent.
   const bool was_silent = !contender.tried_plain && contender.tries == 2;
@@ -67,8 +67,20 @@ bool ServerRace::mixes_case(Contender& contender, const wire::Name& asked) const
 // cause.
 void ServerRace::note_case_hint(const Contender& contender) {
   const auto now = context_.network.now();
-  if (!contender.hints_at_case || check_standing(asked_, contender.server).is_unsuspected(now)) return;
+  if (!contender.hints_at_case || check_standing(asked_, contender.server).is_blind(now)) return;
   record_case_sensitive(context_, contender.server, case_scope(asked_), CaseProof::Hint);
+}
+
+// It said REFUSED, SERVFAIL or the like. The zone's owner and no other can use up the checks of its failures.
+void ServerRace::note_failed_case(Contender& contender) {
+  const auto now = context_.network.now();
+  const auto zone = manner_.form.recursion_desired ? case_zone(CaseScope::OfZone, asked_) : zone_;
+  auto& standing = context_.memory.case_standing(zone, contender.server);
+  if (contender.mixed) {
+    contender.wants_plain = contender.wants_plain || now >= standing.failures_paused_until;
+  } else if (contender.wants_plain) {
+    note_equal_failure(standing, now);
+  }
 }
 
 }  // namespace shirube::upstream

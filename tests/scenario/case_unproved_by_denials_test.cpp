@@ -16,6 +16,7 @@ namespace {
 constexpr auto kWrong = {CaseSaid::NxDomain, CaseSaid::NoData, CaseSaid::Refused, CaseSaid::ServFail};
 constexpr auto kOneName = "some-quite-long-name-with-letters-1 300 A 192.0.2.80\n";
 constexpr std::string_view kExactServer = "192.0.2.1";
+constexpr int kTypos = 40;
 
 [[nodiscard]] std::string numbered(int number, std::string_view zone = "example.") {
   return fmt::format("some-quite-long-name-with-letters-{}.{}", number, zone);
@@ -29,7 +30,7 @@ TEST_CASE("denials of missing names do not stop the case check for existing name
     IteratingHost home;
     home.serve("example.", kOneName, {kExactServer});
     home.host(kExactServer).faults.compares_case = said;
-    for (const int typo : {2, 3}) home.ask_and_wait(numbered(typo));
+    for (int typo = 2; typo < 2 + kTypos; ++typo) home.ask_and_wait(numbered(typo));
     CHECK(test::got_address(home.ask_and_wait(numbered(1)), "192.0.2.80"));
     CHECK(home.quiet());
   }
@@ -41,7 +42,7 @@ TEST_CASE("denials of missing names do not stop the case check for existing name
     ResolvingHost home({test::kFirst});
     home.world.add_zone("example.", kOneName);
     home.host(test::kFirst).faults.compares_case = said;
-    for (const int typo : {2, 3}) home.ask_and_wait(numbered(typo));
+    for (int typo = 2; typo < 2 + kTypos; ++typo) home.ask_and_wait(numbered(typo));
     CHECK(test::got_address(home.ask_and_wait(numbered(1)), "192.0.2.80"));
     CHECK(home.quiet());
   }

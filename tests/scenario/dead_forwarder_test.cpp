@@ -43,7 +43,7 @@ TEST_CASE("with one of two forwarders dead the SERVFAIL of the other comes at on
   for (std::uint64_t seed = 1; seed <= 8; ++seed) {
     HalfDead home(seed);
     // Failures of the zone are checked in plain case until the pause (decision 016).
-    for (int i = 0; i < static_cast<int>(upstream::kEqualDenials); ++i)
+    for (int i = 0; i < static_cast<int>(upstream::kEqualFailures); ++i)
       home.ask_and_wait(numbered("b", i, ".fail.example."));
     for (int i = 0; i < 20; ++i) {
       const auto before = home.sent();

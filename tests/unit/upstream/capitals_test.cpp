@@ -27,8 +27,8 @@ TEST_CASE("capitals below the zone go before those of the zone") {
   CHECK(capitals("www.zone.example.") == Capitals::None);
   CHECK(capitals("wWw.zone.example.") == Capitals::BelowZone);
   CHECK(capitals("w.1.W.zOne.example.") == Capitals::BelowZone);
-  CHECK(capitals("www.zOne.example.") == Capitals::ByChance);
-  CHECK(capitals("www.1.zone.exAmple.") == Capitals::ByChance);
+  CHECK(capitals("www.zOne.example.") == Capitals::OfZone);
+  CHECK(capitals("www.1.zone.exAmple.") == Capitals::OfZone);
   CHECK(capitals("1.2.zOne.example.") == Capitals::OfZone);
   CHECK(capitals("zOne.example.") == Capitals::OfZone);
   CHECK(capitals("zone.example.") == Capitals::None);
@@ -38,23 +38,14 @@ TEST_CASE("capitals below the zone go before those of the zone") {
 TEST_CASE("data proves the labels that had capitals, and those below the zone prove all") {
   constexpr auto kBelow = Capitals::BelowZone;
   CaseStanding standing;
-  for (const auto where : {Capitals::OfZone, Capitals::ByChance, kBelow})
+  for (const auto where : {Capitals::OfZone, kBelow})
     CHECK(upstream::wants_case_check(standing, where, kNow));
   CHECK_FALSE(upstream::wants_case_check(standing, Capitals::None, kNow));
   upstream::note_case_blind(standing, Capitals::OfZone, kNow);
   CHECK(upstream::wants_case_check(standing, kBelow, kNow));
-  CHECK_FALSE(upstream::wants_case_check(standing, Capitals::ByChance, kNow));
+  CHECK_FALSE(upstream::wants_case_check(standing, Capitals::OfZone, kNow));
   CHECK(upstream::wants_case_check(standing, Capitals::OfZone, kNow + upstream::kCaseBlindMemory));
   upstream::note_case_blind(standing, kBelow, kNow + 1h);
   for (const auto where : {Capitals::OfZone, kBelow})
     CHECK_FALSE(upstream::wants_case_check(standing, where, kNow + upstream::kCaseBlindMemory));
-}
-
-TEST_CASE("a check by chance makes the next one wait, and no other check") {
-  CaseStanding standing;
-  CHECK(upstream::begin_case_check(standing, Capitals::ByChance, kNow));
-  CHECK_FALSE(upstream::begin_case_check(standing, Capitals::ByChance, kNow));
-  CHECK(upstream::begin_case_check(standing, Capitals::OfZone, kNow));
-  CHECK(upstream::begin_case_check(standing, Capitals::BelowZone, kNow));
-  CHECK(upstream::begin_case_check(standing, Capitals::ByChance, kNow + upstream::kCaseCheckPause));
 }

@@ -1,0 +1,92 @@
+// A flood of missing names at a server whose comparison of names is not known (decision 016) hides no
+// existing name, opens few connections, and costs two packets a name.
+#include <catch2/catch.hpp>
+#include <fmt/format.h>
+
+#include "tests/support/costly_zones.hpp"
+#include "tests/support/forgery.hpp"
+#include "tests/support/iterating_host.hpp"
+
+using namespace shirube;
+using namespace std::chrono_literals;
+using sim::CaseSaid;
+using test::IteratingHost;
+using wire::Rcode;
+
+namespace {
+
+constexpr std::string_view kVictim = "192.0.2.2";
+constexpr std::size_t kFlood = 400;
+
+[[nodiscard]] std::string missing(std::size_t number) {
+  return fmt::format("some-quite-long-name-with-letters-{}.victim.tld.", number);
+}
+
+void serve_victim(IteratingHost& home, std::string_view records) {
+  home.serve("tld.", "", {"192.0.2.1"});
+  home.serve("victim.tld.", records, {kVictim});
+}
+
+}  // namespace
+
+TEST_CASE("many missing names at once open a bounded number of connections, and each is denied for sure") {
+  for (const auto delay : {5ms, 100ms}) {
+    IteratingHost home;
+    serve_victim(home, "");
+    home.host(kVictim).link.delay = delay;
+    home.ask_and_wait("ns1.victim.tld.", wire::Type::AAAA);
+    home.host(kVictim).tcp_queries = 0;
+    const auto before = home.sent_to(kVictim);
+    std::vector<const test::Client*> clients;
+    for (std::size_t i = 0; i < kFlood; ++i) clients.push_back(&home.ask(missing(i)));
+    home.network.run();
+    CHECK(home.host(kVictim).tcp_queries <= upstream::kMaxTcpCaseChecks);
+    CHECK(home.sent_to(kVictim) - before <= 2 * kFlood + upstream::kMaxTcpCaseChecks);
+    for (const auto* client : clients) {
+      CHECK(client->got->answer.rcode == Rcode::NxDomain);
+      CHECK(client->got->answer.authority.front().ttl > 5);
+    }
+    CHECK(home.quiet());
+  }
+}
+
+TEST_CASE("a server that becomes slow is not compared in both cases by each lookup") {
+  IteratingHost home;
+  serve_victim(home, "* 300 A 192.0.2.80\n");
+  home.ask_and_wait("ns1.victim.tld.", wire::Type::AAAA);
+  home.host(kVictim).link.delay = 100ms;
+  const auto before = home.sent_to(kVictim);
+  constexpr std::size_t kLookups = 40;
+  for (std::size_t i = 0; i < kLookups; ++i) home.ask(missing(i));
+  home.network.run();
+  // At first, after 50 ms and after 150 ms.
+  CHECK(home.sent_to(kVictim) - before <= 3 * kLookups);
+  CHECK(home.resolver.statistics().case_fallbacks == 0);
+  CHECK(home.quiet());
+}
+
+TEST_CASE("a flood of missing names hides no name of a server that compares with case") {
+  IteratingHost home;
+  serve_victim(home, "some-quite-long-name-with-letters-0 300 A 192.0.2.80\n");
+  home.host(kVictim).faults.compares_case = CaseSaid::NxDomain;
+  std::size_t number = 1;
+  for (int minute = 0; minute < 90; ++minute) {
+    for (int i = 0; i < 40; ++i) home.ask_and_wait(missing(number++));
+    home.network.advance(1min);
+  }
+  CHECK(test::got_address(home.ask_and_wait(missing(0)), "192.0.2.80"));
+  CHECK(home.quiet());
+}
+
+TEST_CASE("packets spent elsewhere make no denial of a name of such a server for others") {
+  for (int packets = test::kLeavesPlenty; packets <= test::kLeavesNone; ++packets) {
+    IteratingHost home;
+    serve_victim(home, "some-quite-long-name-with-letters-0 300 A 192.0.2.80\n");
+    home.host(kVictim).faults.compares_case = CaseSaid::NxDomain;
+    const auto attack = test::serve_costly_aliases(home, {packets, missing(0)});
+    test::ask_to_the_end(home, attack);
+    CAPTURE(packets);
+    CHECK(test::got_address(home.ask_and_wait(missing(0)), "192.0.2.80"));
+    CHECK(home.quiet());
+  }
+}
