@@ -46,7 +46,8 @@ TEST_CASE("RDATA that hold no name or no address are passed over") {
   CHECK(delegation.servers == std::vector<NameServer>{{name("ns.example."), {address("192.0.2.1")}}});
 }
 
-TEST_CASE("a delegation names others if a server or an address is new, not if it has fewer or another order") {
+TEST_CASE(
+    "a delegation names others if a server or an address is new, not if it has fewer or another order") {
   const auto first = address("192.0.2.1");
   const auto second = address("192.0.2.2");
   const NameServer a{name("a.example."), {first}};
