@@ -74,6 +74,8 @@ class Walker final : public ParentZone {
   [[nodiscard]] AddressAllowance& allowance() { return allowances_[zone_.zone]; }
   [[nodiscard]] MinimisedStep next_step();
   void count() { minimiser_.count(); }
+  // The servers of zone() are asked from now on.
+  void begin_asking() { asks_since_ = now(); }
   // The parent names just those servers that have failed.
   [[nodiscard]] bool is_back_where_it_failed() const {
     return asked_parent_again_ && failed_.zone == zone_.zone && failed_.servers == zone_.servers;
@@ -90,18 +92,17 @@ class Walker final : public ParentZone {
   [[nodiscard]] std::optional<AnswerChain> take(ZoneReply reply, const MinimisedStep& step);
   // From now on the whole question is asked. False: it was, or the budget is spent.
   [[nodiscard]] bool gives_up_shortening(const Failure& failure, const MinimisedStep& step);
-  // Can the walk continue in another way after these servers, asked since `since`, have failed?
-  [[nodiscard]] bool recover(const Failure& failure, const MinimisedStep& step, wire::Instant since);
+  // Can the walk continue in another way after these servers have failed?
+  [[nodiscard]] bool recover(const Failure& failure, const MinimisedStep& step);
 
   // ParentZone, of zone().
-  [[nodiscard]] bool may_be_asked() const override { return may_ask_parent_again(now()); }
+  [[nodiscard]] bool may_be_asked() const override {
+    // Not for servers that the parent named a moment before they were asked.
+    return !asked_parent_again_ && !zone_.zone.is_root() && asks_since_ - zone_.learnt >= kDelegationStays;
+  }
   [[nodiscard]] Task<std::expected<bool, Failure>> names_others() override;
 
  private:
-  // Not for servers that the parent named a moment before they were asked.
-  [[nodiscard]] bool may_ask_parent_again(wire::Instant asked) const {
-    return !asked_parent_again_ && !zone_.zone.is_root() && asked - zone_.learnt >= kDelegationStays;
-  }
   [[nodiscard]] wire::Instant now() const { return context_.zone.ask.network.now(); }
   [[nodiscard]] Delegation delegation_above(const Name& name) const;
   // The parent has spoken since this walk took the delegation out of the cache.
@@ -117,6 +118,7 @@ class Walker final : public ParentZone {
   Minimiser minimiser_;
   Delegation zone_;
   std::unordered_map<Name, AddressAllowance, wire::NameHash> allowances_;  // of the zones on the way
+  wire::Instant asks_since_{};
   bool asked_parent_again_ = false;
   Delegation failed_;  // whose servers all failed before that
 };
@@ -212,16 +214,18 @@ bool Walker::gives_up_shortening(const Failure& failure, const MinimisedStep& st
   return true;
 }
 
-bool Walker::recover(const Failure& failure, const MinimisedStep& step, wire::Instant since) {
+bool Walker::recover(const Failure& failure, const MinimisedStep& step) {
   if (gives_up_shortening(failure, step)) return true;
-  if (failure.out_of_budget || !may_ask_parent_again(since)) return false;
-  auto known_by_now = delegation_above(wire::name_above_cut(question_));
-  const bool has_news = is_news(known_by_now);
+  if (failure.out_of_budget || asked_parent_again_ || zone_.zone.is_root()) return false;
+  auto known = delegation_above(wire::name_above_cut(question_));
+  const bool has_news = is_news(known);
+  const bool knows_others = has_news && upstream::names_others(zone_, known);
   // The parent was asked while the servers were, and named them again.
-  if (has_news && known_by_now.learnt >= since && !upstream::names_others(zone_, known_by_now)) return false;
+  const bool named_again = has_news && !knows_others && known.learnt >= asks_since_;
+  if (named_again || (!knows_others && !may_be_asked())) return false;
   asked_parent_again_ = true;
   failed_ = zone_;
-  zone_ = has_news ? std::move(known_by_now) : delegation_above(zone_.zone.parent());
+  zone_ = has_news ? std::move(known) : delegation_above(zone_.zone.parent());
   return true;
 }
 
@@ -297,13 +301,13 @@ Task<std::expected<AnswerChain, Failure>> walk(WalkContext context, Question que
     if (!step.whole) walker.count();
     if (shared) turn = context.zone.host.begin_step(walker.zone().zone, step.question.name);
     const auto persistence = step.whole ? Persistence::AllServers : Persistence::FirstWord;
-    const auto since = context.zone.ask.network.now();
+    walker.begin_asking();
     auto zone_context = context.zone;
     if (step.whole) zone_context.parent = &walker;
     auto reply =
         co_await ask_zone(zone_context, walker.zone(), walker.allowance(), step.question, persistence);
     if (!reply) {
-      const bool goes_on = walker.recover(reply.error(), step, since);
+      const bool goes_on = walker.recover(reply.error(), step);
       failure.add(reply.error());
       if (!goes_on) co_return Result(std::unexpect, std::move(failure));
       continue;

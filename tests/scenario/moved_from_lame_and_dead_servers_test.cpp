@@ -99,6 +99,24 @@ TEST_CASE("it is found in 2 s if the old servers had never answered this resolve
   }
 }
 
+TEST_CASE("a zone that has moved to the server of its parent is found at once") {
+  for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
+    INFO("seed " << seed);
+    MovedWorld world(seed);
+    auto& home = world.home;
+    world.learn();
+    world.leave(OldSays::Refused);
+    home.world.serve(kParent, world.zone);
+    const auto to_parent = home.sent_to(kParent);
+    const auto& client = home.ask_and_wait("b.example.tld.");
+    CHECK(test::got_address(client, "192.0.2.80"));
+    CHECK(client.waited < 1'500ms);
+    CHECK(home.sent_to(kParent) <= to_parent + 3);
+    CHECK(home.failures.seen.empty());
+    CHECK(home.quiet());
+  }
+}
+
 TEST_CASE("a zone that the parent does not know any more is denied at once") {
   for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
     INFO("seed " << seed);
