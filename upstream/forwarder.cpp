@@ -107,7 +107,7 @@ Task<std::expected<ForwardedReply, Failure>> forward(AskContext context, Forward
     ForwardedReply reply{std::move(content->answer), source, content->case_doubt};
     if (reply.case_doubt == CaseDoubt::CheckFailed && !kept) {
       race.set_aside(index);
-      kept.emplace(DoubtfulReply{std::move(reply), index, now + kDoubtPatience});
+      kept.emplace(DoubtfulReply{std::move(reply), index, race.kept_until(kDoubtPatience)});
       if (!race.may_do_better()) co_return end();
       continue;
     }

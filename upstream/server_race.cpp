@@ -127,7 +127,7 @@ unsigned ServerRace::tries_allowed(const Contender& contender) const {
 wire::Duration ServerRace::word_holds(const Contender& contender, const Record& record) const {
   const bool awaits_others = std::ranges::any_of(
       contenders_, [&](const Contender& c) { return &c != &contender && c.in_flight > 0; });
-  if (awaits_others) return kWordHolds;
+  if (awaits_others) return contender.refusal_holds();
   if (!contender.hindered || context_.network.now() >= contender.hindered_until) return wire::Duration::max();
   const auto usual = record.state->measured ? hedge_after(*record.state, 0, manner_.pace) : wire::Duration{};
   return std::clamp(usual, kWordHolds, kMostBeforeNextTry);
@@ -141,7 +141,7 @@ void ServerRace::reconsider(Contender& contender, const Record& record) {
   if (contender.excluded) {
     // A hindrance may be forged. A refusal is the server's own word, and replies to other lookups, which may
     // be refusals as well, do not change it at once: such lookups would make each other ask without end.
-    const bool has_settled = contender.hindered || now - contender.refused_at >= kWordHolds;
+    const bool has_settled = contender.hindered || now - contender.refused_at >= contender.refusal_holds();
     const bool serves_others =
         !record.fails() && record.state->last_reply > contender.refused_at && has_settled;
     const bool may_have_changed = now - contender.refused_at >= word_holds(contender, record);
@@ -291,6 +291,7 @@ void ServerRace::reject(std::size_t index, Complaint complaint) {
   if (!error && !mine.is_lame) heard_from_zone_ = true;
   if (std::holds_alternative<wire::Rcode>(complaint)) note_failed_case(mine);
   if (error != ExchangeError::TimedOut) {
+    ++mine.refusals;
     mine.excluded = true;
     mine.refused_at = context_.network.now();
   }

@@ -34,10 +34,16 @@ inline constexpr wire::Duration kProbeInterval = std::chrono::milliseconds{300};
 inline constexpr wire::Duration kProbeRecheck = std::chrono::milliseconds{50};
 // Tries for an authority that was failing before the race began.
 inline constexpr unsigned kTriesWhileFailing = 4;
-// While other replies are pending, a server that refused may be asked again after this time.
+// While other replies are pending, a server that refused may be asked again after this time. After each
+// refusal the time doubles, up to kMostBeforeNextTry. This bounds the packets to a victim that an attacker
+// names as a server of his zone, beside a silent one.
 inline constexpr wire::Duration kWordHolds = std::chrono::milliseconds{500};
 // Longest pause before the next try. A slow server may be quick again after an outage: found within 2 s.
 inline constexpr wire::Duration kMostBeforeNextTry = std::chrono::milliseconds{1'750};
+
+// An answer that is kept, because another server may have a better one, is given so long after the race began
+// at the latest: a client waits for 4.5 s.
+inline constexpr wire::Duration kMostForBetter = std::chrono::milliseconds{4'100};
 
 // How long a patient probe waits for its reply: a client waits no longer. The next one is sent no earlier
 // than this after it.
@@ -109,6 +115,11 @@ class ServerRace {
   // The same for an answer without AA: for a while the server is asked after others. True: this was known
   // before.
   [[nodiscard]] bool set_aside_without_aa(std::size_t index);
+  // When a kept answer is given, if its server answered now and a better one is worth waiting `patience` for.
+  [[nodiscard]] wire::Instant kept_until(wire::Duration patience) const {
+    const auto now = context_.network.now();
+    return std::max(now, std::min(now + patience, began_ + kMostForBetter));
+  }
   // Can a server in good standing still give a better answer?
   [[nodiscard]] bool may_do_better() const;
   // Asks another server at once. The race still waits for this reply for the usual time of the server.
@@ -177,7 +188,13 @@ class ServerRace {
     bool set_aside = false;                           // its answer is kept, and may be replaced
     bool lacks_aa = false;                            // because it was without AA
     wire::Instant refused_at = wire::Instant::max();  // when it was excluded, if it was
-    bool late = false;                                // somebody else was asked because it took too long
+    unsigned refusals = 0;
+    // How long its last one is believed while other replies are pending: longer each time.
+    [[nodiscard]] wire::Duration refusal_holds() const {
+      const auto doubled = kWordHolds * (1U << std::min(refusals > 0 ? refusals - 1 : 0, 4U));
+      return std::min(doubled, kMostBeforeNextTry);
+    }
+    bool late = false;           // somebody else was asked because it took too long
     bool mixed = false;          // asked last in random case, while its own case is not known
     bool wants_plain = false;    // it failed on a name in random case
     bool tried_plain = false;    // it is or was asked in plain case

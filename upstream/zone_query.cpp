@@ -308,7 +308,7 @@ void ZoneRace::keep(std::size_t server, ZoneReply reply) {
     kept_->server = server;
     return;
   }
-  kept_.emplace(Kept{std::move(reply), server, looks_further, context_.ask.network.now() + kSloppyPatience});
+  kept_.emplace(Kept{std::move(reply), server, looks_further, race_.kept_until(kSloppyPatience)});
 }
 
 std::optional<ZoneReply> ZoneRace::settle() {

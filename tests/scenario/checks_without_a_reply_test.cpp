@@ -170,6 +170,26 @@ TEST_CASE("a denial in doubt is the answer if the other server is dead, and cost
   CHECK(home.quiet());
 }
 
+TEST_CASE("a slow server without TCP denies a missing name within the time of a client") {
+  for (const auto delay : {300ms, 600ms, 900ms, 1'250ms}) {
+    IteratingHost home;
+    home.serve("example.", "", {kServer, kOther});
+    ResolvingHost behind({test::kFirst, test::kSecond});
+    behind.world.add_zone("example.", "@ 300 SOA a b 1 1 1 1 300\n");
+    const auto make_slow = [delay](test::AskingHost& asking, std::string_view server) {
+      asking.host(server).faults.no_tcp = true;
+      asking.host(server).link.delay = delay;
+    };
+    for (const auto server : {kServer, kOther}) make_slow(home, server);
+    for (const auto server : {test::kFirst, test::kSecond}) make_slow(behind, server);
+    CAPTURE(delay);
+    CHECK(is_denied(home.ask_and_wait(name(1))));
+    CHECK(is_denied(behind.ask_and_wait(name(1))));
+    CHECK(home.quiet());
+    CHECK(behind.quiet());
+  }
+}
+
 TEST_CASE("a denial that was checked keeps its own lifetime") {
   IteratingHost home;
   home.serve("example.", "@ 300 SOA a b 1 1 1 1 300\nwww 300 A 192.0.2.80\n", {kServer});
