@@ -220,9 +220,7 @@ bool Walker::recover(const Failure& failure, const MinimisedStep& step) {
   auto known = delegation_above(wire::name_above_cut(question_));
   const bool has_news = is_news(known);
   const bool knows_others = has_news && upstream::names_others(zone_, known);
-  // The parent was asked while the servers were, and named them again.
-  const bool named_again = has_news && !knows_others && known.learnt >= asks_since_;
-  if (named_again || (!knows_others && !may_be_asked())) return false;
+  if (!knows_others && !may_be_asked()) return false;
   asked_parent_again_ = true;
   failed_ = zone_;
   zone_ = has_news ? std::move(known) : delegation_above(zone_.zone.parent());
