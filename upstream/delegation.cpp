@@ -161,6 +161,16 @@ Delegation to_delegation(const RRset& servers, const std::vector<RRset>& glue, V
   return delegation;
 }
 
+bool names_others(const Delegation& before, const Delegation& now) {
+  return std::ranges::any_of(now.servers, [&](const NameServer& server) {
+    const auto known = std::ranges::find(before.servers, server.name, &NameServer::name);
+    if (known == before.servers.end()) return true;
+    return std::ranges::any_of(server.addresses, [&](const wire::Address& address) {
+      return std::ranges::find(known->addresses, address) == known->addresses.end();
+    });
+  });
+}
+
 std::optional<Delegation> closest_delegation(const cache::AnswerCache& cache, const Tree& tree,
                                              const wire::Name& name, wire::Instant now) {
   const auto least_labels = tree.stub() == nullptr ? 0 : tree.stub()->zone.label_count() + 1;

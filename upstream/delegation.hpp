@@ -39,6 +39,9 @@ struct Delegation : Validity {
   std::vector<NameServer> servers = {};
   std::vector<wire::Endpoint> by_hand = {};  // from the configuration: asked whatever do-not-query says
 };
+// `now` has a server, or an address of a server, that `before` has not. Parents may give a part of the
+// servers, or give them in another order: this is no news.
+[[nodiscard]] bool names_others(const Delegation& before, const Delegation& now);
 
 struct Referral {
   wire::RRset servers;

@@ -59,18 +59,23 @@ constexpr wire::Duration kDelegationStays = std::chrono::seconds{1};
 }
 
 // One walk: where it stands, and what it decides between two questions.
-class Walker {
+class Walker final : public ParentZone {
  public:
   Walker(const WalkContext& context, Question question)
+      : Walker(context, question, wire::name_above_cut(question)) {}
+  // Begins at the nearest known zone cut above `start`, or there.
+  Walker(const WalkContext& context, Question question, const Name& start)
       : context_(context),
         question_(std::move(question)),
         minimiser_(question_, context.minimises),
-        zone_(delegation_above(wire::name_above_cut(question_))) {}
+        zone_(delegation_above(start)) {}
 
   [[nodiscard]] const Delegation& zone() const { return zone_; }
   [[nodiscard]] AddressAllowance& allowance() { return allowances_[zone_.zone]; }
   [[nodiscard]] MinimisedStep next_step();
   void count() { minimiser_.count(); }
+  // The servers of zone() are asked from now on.
+  void begin_asking() { asks_since_ = now(); }
   // The parent names just those servers that have failed.
   [[nodiscard]] bool is_back_where_it_failed() const {
     return asked_parent_again_ && failed_.zone == zone_.zone && failed_.servers == zone_.servers;
@@ -85,12 +90,25 @@ class Walker {
   }
   // The answer to the whole question, or nullopt: the walk goes on.
   [[nodiscard]] std::optional<AnswerChain> take(ZoneReply reply, const MinimisedStep& step);
-  // Can the walk continue in another way after these servers, asked since `since`, have failed?
-  [[nodiscard]] bool recover(const Failure& failure, const MinimisedStep& step, wire::Instant since);
+  // From now on the whole question is asked. False: it was, or the budget is spent.
+  [[nodiscard]] bool gives_up_shortening(const Failure& failure, const MinimisedStep& step);
+  // Can the walk continue in another way after these servers have failed?
+  [[nodiscard]] bool recover(const Failure& failure, const MinimisedStep& step);
+
+  // ParentZone, of zone().
+  [[nodiscard]] bool may_be_asked() const override {
+    // Not for servers that the parent named a moment before they were asked.
+    return !asked_parent_again_ && !zone_.zone.is_root() && asks_since_ - zone_.learnt >= kDelegationStays;
+  }
+  [[nodiscard]] Task<std::expected<bool, Failure>> names_others() override;
 
  private:
   [[nodiscard]] wire::Instant now() const { return context_.zone.ask.network.now(); }
   [[nodiscard]] Delegation delegation_above(const Name& name) const;
+  // The parent has spoken since this walk took the delegation out of the cache.
+  [[nodiscard]] bool is_news(const Delegation& known) const {
+    return known.zone == zone_.zone && known.learnt > zone_.learnt;
+  }
   [[nodiscard]] std::optional<cache::Kind> known_kind(const Question& question) const;
   void descend(const Referral& referral);
   [[nodiscard]] std::optional<AnswerChain> take_shortened(AnswerChain chain, const Question& step);
@@ -100,6 +118,7 @@ class Walker {
   Minimiser minimiser_;
   Delegation zone_;
   std::unordered_map<Name, AddressAllowance, wire::NameHash> allowances_;  // of the zones on the way
+  wire::Instant asks_since_{};
   bool asked_parent_again_ = false;
   Delegation failed_;  // whose servers all failed before that
 };
@@ -189,22 +208,64 @@ std::optional<AnswerChain> Walker::take_shortened(AnswerChain chain, const Quest
   return std::nullopt;
 }
 
-bool Walker::recover(const Failure& failure, const MinimisedStep& step, wire::Instant since) {
-  if (failure.out_of_budget) return false;
-  if (!step.whole) {
-    minimiser_.give_up();
-    return true;
+bool Walker::gives_up_shortening(const Failure& failure, const MinimisedStep& step) {
+  if (failure.out_of_budget || step.whole) return false;
+  minimiser_.give_up();
+  return true;
+}
+
+bool Walker::recover(const Failure& failure, const MinimisedStep& step) {
+  if (gives_up_shortening(failure, step)) return true;
+  if (failure.out_of_budget || asked_parent_again_ || zone_.zone.is_root()) return false;
+  auto known = delegation_above(wire::name_above_cut(question_));
+  const bool has_news = is_news(known);
+  const bool knows_others = has_news && upstream::names_others(zone_, known);
+  if (!knows_others && !may_be_asked()) return false;
+  asked_parent_again_ = true;
+  failed_ = zone_;
+  zone_ = has_news ? std::move(known) : delegation_above(zone_.zone.parent());
+  return true;
+}
+
+// The delegation of `zone` as the parent has it now. nullopt: the parent does not refer to the zone, but
+// answers itself. All references must outlive the task.
+Task<std::expected<std::optional<Delegation>, Failure>> ask_for_delegation(WalkContext context, Name zone) {
+  using Result = std::expected<std::optional<Delegation>, Failure>;
+  Walker walker(context, {zone, wire::Type::A}, zone.parent());
+  Failure failure;
+  for (;;) {
+    const auto step = walker.next_step();
+    if (!step.whole) walker.count();
+    const auto persistence = step.whole ? Persistence::AllServers : Persistence::FirstWord;
+    auto reply =
+        co_await ask_zone(context.zone, walker.zone(), walker.allowance(), step.question, persistence);
+    if (!reply) {
+      const bool goes_on = walker.gives_up_shortening(reply.error(), step);
+      failure.add(reply.error());
+      if (!goes_on) co_return Result(std::unexpect, std::move(failure));
+      continue;
+    }
+    const auto answer = walker.take(std::move(*reply), step);
+    if (walker.zone().zone == zone) co_return Result(walker.zone());
+    if (answer) co_return Result(std::nullopt);
   }
-  if (asked_parent_again_ || zone_.zone.is_root()) return false;
-  auto known_by_now = delegation_above(wire::name_above_cut(question_));
-  if (since - zone_.learnt >= kDelegationStays) {
-    asked_parent_again_ = true;
-    failed_ = zone_;
-    const bool is_news = known_by_now.zone == zone_.zone && known_by_now.learnt > zone_.learnt;
-    zone_ = is_news ? std::move(known_by_now) : delegation_above(zone_.zone.parent());
-    return true;
+}
+
+// If other servers are named, recover() may go to them.
+Task<std::expected<bool, Failure>> Walker::names_others() {
+  using Result = std::expected<bool, Failure>;
+  // Another walk may have asked since this one began.
+  const auto known = delegation_above(zone_.zone);
+  if (is_news(known)) {
+    asked_parent_again_ = !upstream::names_others(zone_, known);
+    co_return Result(!asked_parent_again_);
   }
-  return false;
+  auto asked = ask_for_delegation(context_, zone_.zone);
+  auto named = co_await asked;
+  const bool others = named && (!*named || upstream::names_others(zone_, **named));
+  asked_parent_again_ = !others;
+  if (!named) co_return Result(std::unexpect, std::move(named.error()));
+  co_return Result(others);
 }
 
 }  // namespace
@@ -238,11 +299,13 @@ Task<std::expected<AnswerChain, Failure>> walk(WalkContext context, Question que
     if (!step.whole) walker.count();
     if (shared) turn = context.zone.host.begin_step(walker.zone().zone, step.question.name);
     const auto persistence = step.whole ? Persistence::AllServers : Persistence::FirstWord;
-    const auto since = context.zone.ask.network.now();
+    walker.begin_asking();
+    auto zone_context = context.zone;
+    if (step.whole) zone_context.parent = &walker;
     auto reply =
-        co_await ask_zone(context.zone, walker.zone(), walker.allowance(), step.question, persistence);
+        co_await ask_zone(zone_context, walker.zone(), walker.allowance(), step.question, persistence);
     if (!reply) {
-      const bool goes_on = walker.recover(reply.error(), step, since);
+      const bool goes_on = walker.recover(reply.error(), step);
       failure.add(reply.error());
       if (!goes_on) co_return Result(std::unexpect, std::move(failure));
       continue;

@@ -6,7 +6,8 @@
 //           only: elsewhere servers that deny empty non-terminals are many, and nothing proves who is one.
 // Rules:    each referral leads to a zone with more labels, so that every walk ends. When all servers of a
 //           delegation out of the cache fail, its parent is asked again, once, unless it was asked a
-//           moment ago: the zone may have moved.
+//           moment ago: the zone may have moved. It is asked earlier, beside these servers, if some of
+//           them do not serve the zone any more and the others are silent.
 #pragma once
 
 #include "cache/answer_cache.hpp"

@@ -284,10 +284,11 @@ void ServerRace::reject(std::size_t index, Complaint complaint) {
   auto& mine = contenders_[index];
   const auto error = exchange_error(complaint);
   if (!error) {
+    mine.is_lame = is_lame(complaint);
     heard_refusal_ = true;
     refused_since_ = std::min(refused_since_, context_.network.now());
   }
-  if (!error && !is_lame(complaint)) heard_from_zone_ = true;
+  if (!error && !mine.is_lame) heard_from_zone_ = true;
   if (std::holds_alternative<wire::Rcode>(complaint)) note_failed_case(mine);
   if (error != ExchangeError::TimedOut) {
     ++mine.refusals;

@@ -157,6 +157,9 @@ class ServerRace {
   [[nodiscard]] std::optional<ServerQuery> patient_probe() const;
   // A server has answered, but its reply was not usable.
   [[nodiscard]] bool heard_refusal() const { return heard_refusal_; }
+  // Each server that has answered does not serve the zone, and all others are silent: the zone may have
+  // moved. The race goes on, because a silent server may only be slow.
+  [[nodiscard]] bool is_hopeless() const;
   // Each server has answered, or a packet says that it cannot.
   [[nodiscard]] bool all_spoke() const;
   // No reply and no probe of another lookup is waited for.
@@ -181,6 +184,7 @@ class ServerRace {
     unsigned tries = 0;
     unsigned in_flight = 0;
     bool excluded = false;                            // gave its last word
+    bool is_lame = false;                             // its last reply: it does not serve the zone
     bool set_aside = false;                           // its answer is kept, and may be replaced
     bool lacks_aa = false;                            // because it was without AA
     wire::Instant refused_at = wire::Instant::max();  // when it was excluded, if it was
@@ -230,6 +234,7 @@ class ServerRace {
   [[nodiscard]] bool has_route(const Contender& contender) const;
   [[nodiscard]] wire::Duration word_holds(const Contender& contender, const Record& record) const;
   void reconsider(Contender& contender, const Record& record);
+  [[nodiscard]] bool is_silent(const Contender& contender) const;
   [[nodiscard]] bool had_its_probe(const Contender& contender, const Record& record) const;
   [[nodiscard]] bool is_behind_living(const Record& record) const;
   [[nodiscard]] bool may_be_asked_again(const Contender& contender) const {

@@ -22,7 +22,11 @@ struct AddressLookup {
 };
 // A server that had been late was asked something else.
 struct Probed {};
-using Event = std::variant<Attempted, Hindered, AddressLookup, Probed>;
+// The parent was asked for the delegation.
+struct ParentSaid {
+  std::expected<bool, Failure> names_others;
+};
+using Event = std::variant<Attempted, Hindered, AddressLookup, Probed, ParentSaid>;
 
 // A server that a [[stub]] names may be a resolver. All others are authorities.
 enum class Named : std::uint8_t { ByHand, ByDelegation };
@@ -47,6 +51,12 @@ Task<void> run_probe(WalkHost& host, wire::Name zone, ServerQuery query, Inbox<E
   auto probe = host.probe(std::move(zone), std::move(query));
   co_await probe;
   inbox.put(Event(Probed{}));
+}
+
+Task<void> run_parent(ParentZone& parent, Inbox<Event>& inbox) {
+  auto asked = parent.names_others();
+  auto names_others = co_await asked;
+  inbox.put(Event(ParentSaid{std::move(names_others)}));
 }
 
 void take_addresses(AddressLookup lookup, ServerAddresses& addresses, const wire::Name& zone,
@@ -120,6 +130,8 @@ class ZoneRace {
   [[nodiscard]] bool gives_up() const {
     return shortened_ && (race_.heard_refusal() || (race_.is_late() && race_.answers_others()));
   }
+  // The parent named other servers: these are asked no longer.
+  [[nodiscard]] bool has_moved() const { return parent_ == Parent::NamesOthers; }
   // The kept answer, when no better one can be expected.
   [[nodiscard]] std::optional<ZoneReply> settle();
   // The kept answer, even if a better one may still come.
@@ -130,6 +142,7 @@ class ZoneRace {
   [[nodiscard]] Failure failure() { return with_obstacle(std::move(race_.failure), zone_.zone, addresses_); }
 
  private:
+  enum class Parent : std::uint8_t { NotAsked, Asked, NamesOthers, NamesThese, Failed };
   struct Kept {
     ZoneReply reply;
     std::size_t server = 0;
@@ -141,6 +154,8 @@ class ZoneRace {
   [[nodiscard]] Doubt doubt() const;
   void look_up();
   void probe_if_late();
+  void ask_parent_if_hopeless();
+  void take_parent(ParentSaid said);
   void limit_to(wire::Instant limit) { limit_ = std::min(limit_, limit); }
 
   const ZoneContext& context_;
@@ -155,12 +170,14 @@ class ZoneRace {
   bool late_ = false;
   bool may_ask_ = true;
   bool probed_ = false;
+  Parent parent_ = Parent::NotAsked;
   wire::Instant limit_{};
   TaskSet tasks_;  // last: its tasks use all of the above
 };
 
 bool ZoneRace::go_on() {
   addresses_.enter(race_);
+  ask_parent_if_hopeless();
   // A server that other lookups want to probe must not look as if it had been asked.
   if (may_ask_ && !context_.budget().can_send(context_.ask.network.now())) {
     race_.failure.out_of_budget = true;
@@ -190,7 +207,7 @@ bool ZoneRace::go_on() {
   if ((!asked_ && may_ask_) || wants_others) look_up();
   probe_if_late();
   if (kept_) limit_to(kept_->until);
-  return !race_.over() || addresses_.looks_up();
+  return !race_.over() || addresses_.looks_up() || parent_ == Parent::Asked;
 }
 
 // One lost packet is no reason to look for other addresses.
@@ -216,6 +233,24 @@ void ZoneRace::probe_if_late() {
   tasks_.spawn(run_probe(context_.host, zone_.zone, race_.probe({zone_.zone, wire::Type::SOA}), inbox_));
 }
 
+// An address that is still to be found may belong to a server that serves the zone.
+void ZoneRace::ask_parent_if_hopeless() {
+  if (parent_ != Parent::NotAsked || context_.parent == nullptr || kept_ || !race_.is_hopeless()) return;
+  if (addresses_.looks_up() || addresses_.may_find_more() || !context_.parent->may_be_asked()) return;
+  parent_ = Parent::Asked;
+  tasks_.spawn(run_parent(*context_.parent, inbox_));
+}
+
+void ZoneRace::take_parent(ParentSaid said) {
+  may_ask_ = race_.idle();
+  if (!said.names_others) {
+    parent_ = Parent::Failed;
+    race_.failure.add(said.names_others.error());
+  } else {
+    parent_ = *said.names_others ? Parent::NamesOthers : Parent::NamesThese;
+  }
+}
+
 std::optional<ZoneReply> ZoneRace::take(Event event) {
   late_ = false;
   may_ask_ = true;
@@ -230,6 +265,10 @@ std::optional<ZoneReply> ZoneRace::take(Event event) {
   }
   if (std::holds_alternative<Probed>(event)) {
     may_ask_ = race_.idle();
+    return std::nullopt;
+  }
+  if (auto* said = std::get_if<ParentSaid>(&event)) {
+    take_parent(std::move(*said));
     return std::nullopt;
   }
   return take_reply(std::get<Attempted>(std::move(event)));
@@ -320,7 +359,7 @@ Task<ZoneAsks::Result> run_race(const ZoneContext& context, const Delegation& zo
                                 Persistence persistence) {
   using Result = ZoneAsks::Result;
   ZoneRace race(context, zone, allowance, question, persistence);
-  while (!race.gives_up() && race.go_on()) {
+  while (!race.gives_up() && !race.has_moved() && race.go_on()) {
     auto event = co_await race.next();
     if (!event && race.waits_on()) event = co_await race.next();
     if (event) {
@@ -332,7 +371,7 @@ Task<ZoneAsks::Result> run_race(const ZoneContext& context, const Delegation& zo
     if (auto kept = race.settle()) co_return Result(std::move(*kept));
   }
   if (auto kept = race.take_kept()) co_return Result(std::move(*kept));
-  race.probe_patiently();
+  if (!race.has_moved()) race.probe_patiently();
   co_return Result(std::unexpect, race.failure());
 }
 

@@ -6,6 +6,9 @@
 //           the place of those that found nothing (NXNS, CVE-2020-12662). An answer without AA, or a
 //           denial whose check failed (decision 016), is taken when no other server is left, or none in good
 //           standing has answered within kSloppyPatience.
+//           If all servers are lame or silent, the parent is asked for the delegation beside them, once. If
+//           it names others, the race ends at once; if not, the race goes on as if the parent had not been
+//           asked, so that a slow server is still heard.
 #pragma once
 
 #include <algorithm>
@@ -33,12 +36,25 @@ inline constexpr unsigned kMaxParallelAddressLookups = 2;
 struct ZoneReply;
 using ZoneAsks = SharedAsks<ZoneReply>;
 
+// The zone above the one whose servers are asked, as a walk knows it.
+class ParentZone {
+ public:
+  virtual ~ParentZone() = default;
+  // May it be asked for the delegation once more?
+  [[nodiscard]] virtual bool may_be_asked() const = 0;
+  // Asks it, and stores the delegation that it gives. True: it names servers that were not known, or does not
+  // delegate the zone any more. REQUIRES: may_be_asked().
+  [[nodiscard]] virtual Task<std::expected<bool, Failure>> names_others() = 0;
+};
+
 struct ZoneContext {
   AskContext ask;
   const UpstreamSettings& settings;
   WalkHost& host;
   ZoneAsks& asks;
   LookupPtr asker;
+  // Asked beside the servers if the zone may have moved (ServerRace::is_hopeless). nullptr: it is not asked.
+  ParentZone* parent = nullptr;
   [[nodiscard]] Budget& budget() const { return *asker->budget; }
 };
 

@@ -45,3 +45,24 @@ TEST_CASE("RDATA that hold no name or no address are passed over") {
   const auto delegation = upstream::to_delegation(servers, {glue}, {});
   CHECK(delegation.servers == std::vector<NameServer>{{name("ns.example."), {address("192.0.2.1")}}});
 }
+
+TEST_CASE(
+    "a delegation names others if a server or an address is new, not if it has fewer or another order") {
+  const auto first = address("192.0.2.1");
+  const auto second = address("192.0.2.2");
+  const NameServer a{name("a.example."), {first}};
+  const NameServer b{name("b.example."), {second}};
+  const NameServer moved{name("a.example."), {second}};
+  const NameServer bare{name("a.example."), {}};
+  const auto with = [](std::vector<NameServer> servers) {
+    upstream::Delegation delegation;
+    delegation.servers = std::move(servers);
+    return delegation;
+  };
+  CHECK_FALSE(upstream::names_others(with({a, b}), with({b, a})));
+  CHECK_FALSE(upstream::names_others(with({a, b}), with({b})));
+  CHECK_FALSE(upstream::names_others(with({a}), with({bare})));
+  CHECK(upstream::names_others(with({a}), with({a, b})));
+  CHECK(upstream::names_others(with({a}), with({moved})));
+  CHECK(upstream::names_others(with({bare}), with({a})));
+}
