@@ -1,5 +1,5 @@
-// An attacker's zone names a server of its own that is silent and a victim that refuses the zone. The race goes
-// on for the silent one, and asks the victim again at growing intervals.
+// An attacker's zone names a server of its own that is silent and a victim that refuses the zone. The race
+// goes on for the silent one, and asks the victim again at growing intervals.
 #include <catch2/catch.hpp>
 
 #include "tests/support/iterating_host.hpp"
@@ -41,7 +41,8 @@ TEST_CASE("a victim that answers SERVFAIL gets no more packets than the silent s
   CHECK(home.quiet());
 }
 
-TEST_CASE("a server that answers SERVFAIL for a while is found well within two seconds, beside a silent one") {
+TEST_CASE(
+    "a server that answers SERVFAIL for a while is found well within two seconds, beside a silent one") {
   for (const auto outage : {200ms, 1'000ms, 2'000ms}) {
     IteratingHost home;
     home.serve("example.", "www 300 A 192.0.2.80\n", {kVictim, kSilent});
