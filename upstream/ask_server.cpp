@@ -181,7 +181,7 @@ void note_data_in_random_case(const ServerQuery& asked, Capitals capitals, AskCo
 // check it.
 [[nodiscard]] std::optional<AskOutcome> take_first_reply(AskOutcome outcome, Worth worth, Conversation& talk,
                                                          const ServerQuery& asked, AskContext context) {
-  if (talk.capitals == Capitals::None || context.memory.at(asked.server).loses_case) return outcome;
+  if (talk.capitals == Capitals::None) return outcome;
   if (worth == Worth::Data) note_data_in_random_case(asked, talk.capitals, context);
   if (talk.capitals == Capitals::BelowZone)
     record_reply_in_random_case(context, asked, {.sent = talk.sent, .with_data = worth == Worth::Data});

@@ -51,6 +51,19 @@ TEST_CASE("a server that compares names with case is heard, whatever it says to 
   }
 }
 
+TEST_CASE("so is one that also echoes the question in lower case") {
+  for (const auto said : kAll) {
+    INFO("says " << static_cast<int>(said));
+    IteratingHost home;
+    home.serve("example.", kNames, {kServer});
+    home.host(kServer).faults.compares_case = said;
+    home.host(kServer).faults.ignores_case = true;
+    for (int i = 0; i < 6; ++i) CHECK(test::got_address(home.ask_and_wait(name(i)), "192.0.2.80"));
+    CHECK(home.failures.seen.empty());
+    CHECK(home.quiet());
+  }
+}
+
 TEST_CASE("the same holds for a server behind a forward") {
   for (const auto said : kAll) {
     INFO("says " << static_cast<int>(said));
