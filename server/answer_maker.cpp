@@ -30,17 +30,25 @@ class Maker {
         applied_(applied),
         effort_(upstream::full_effort()) {}
 
-  [[nodiscard]] Task<CachedAnswer> make();
+  // The Maker lives in the frame of the task.
+  [[nodiscard]] static Task<CachedAnswer> make(Maker maker);
 
  private:
   [[nodiscard]] wire::Instant now() const { return sources_.network.now(); }
   [[nodiscard]] const conf::Settings& settings() const { return *pending_.serving->settings; }
+  // No coroutine of its own where another one's task will do: each costs a frame, and moves the answer twice.
   [[nodiscard]] Task<CachedAnswer> ask(Question question, Share share, wire::Instant until);
+  [[nodiscard]] Task<CachedAnswer> ask_with_flaws(Question question, Share share, wire::Instant until);
   [[nodiscard]] Share main() const { return {.effort = effort_}; }
   [[nodiscard]] Task<CachedAnswer> look_up();
+  [[nodiscard]] Task<CachedAnswer> look_up_instead(Type type);
   [[nodiscard]] Task<CachedAnswer> look_up_any(std::vector<Type> types);
-  [[nodiscard]] Task<std::vector<policy::Fact>> look_up_facts(CachedAnswer& found);
+  [[nodiscard]] Task<std::vector<policy::Fact>> look_up_facts(std::vector<Question> questions,
+                                                              CachedAnswer& found);
   [[nodiscard]] CachedAnswer any_of(std::vector<CachedAnswer> parts);
+  [[nodiscard]] bool may_have_flaws() const {
+    return pending_.view() == cache::View::Unchecked && settings().upstream.trust.validates();
+  }
   void tell_flaws(const Question& question, CachedAnswer& found) const;
   [[nodiscard]] bool tells_of_root_keys(const Answer& answer) const;
   void withhold_private(Answer& answer) {
@@ -54,25 +62,37 @@ class Maker {
   upstream::EffortPtr effort_;  // all parts share it
 };
 
-Task<CachedAnswer> Maker::make() {
-  auto found = co_await look_up();
-  if (tells_of_root_keys(found.answer)) {
+Task<CachedAnswer> Maker::make(Maker maker) {
+  const auto& question = maker.pending_.question;
+  auto lookup = maker.look_up();
+  auto found = co_await lookup;
+  if (maker.tells_of_root_keys(found.answer)) {
     found.answer = {};
     found.answer.rcode = wire::Rcode::ServFail;
     found.answer.errors.push_back({wire::Ede::Other, "root key sentinel"});
   }
-  withhold_private(found.answer);
-  const auto facts = co_await look_up_facts(found);
-  policy::rewrite(pending_.question, found.answer, facts, client_, applied_);
-  withhold_private(found.answer);  // the additional section is new
-  cache::limit_ttls(found.answer, settings().cache);
+  maker.withhold_private(found.answer);
+  std::vector<policy::Fact> facts;
+  auto needed = policy::facts_needed(question, found.answer, maker.client_);
+  if (!needed.empty()) {
+    auto lookups = maker.look_up_facts(std::move(needed), found);
+    facts = co_await lookups;
+  }
+  policy::rewrite(question, found.answer, facts, maker.client_, maker.applied_);
+  maker.withhold_private(found.answer);  // the additional section is new
+  cache::limit_ttls(found.answer, maker.settings().cache);
   if (const auto lowest = wire::lowest_ttl(found.answer))
-    found.expires = std::min(found.expires, now() + wire::Seconds{*lowest});
+    found.expires = std::min(found.expires, maker.now() + wire::Seconds{*lowest});
   co_return found;
 }
 
 Task<CachedAnswer> Maker::ask(Question question, Share share, wire::Instant until) {
   share.client = pending_.client();
+  if (may_have_flaws()) return ask_with_flaws(std::move(question), std::move(share), until);
+  return sources_.pool.resolve(sources_.self, std::move(question), pending_.view(), until, std::move(share));
+}
+
+Task<CachedAnswer> Maker::ask_with_flaws(Question question, Share share, wire::Instant until) {
   auto task = sources_.pool.resolve(sources_.self, question, pending_.view(), until, std::move(share));
   auto found = co_await task;
   tell_flaws(question, found);
@@ -81,9 +101,7 @@ Task<CachedAnswer> Maker::ask(Question question, Share share, wire::Instant unti
 
 // With CD the client validates the data (RFC 4035 §3.2.2, RFC 6840 §5.9). The answer reports known flaws.
 void Maker::tell_flaws(const Question& question, CachedAnswer& found) const {
-  const bool is_unvalidated = pending_.view() == cache::View::Unchecked &&
-                              settings().upstream.trust.validates() && !found.answer.authentic;
-  if (!is_unvalidated || upstream::is_failure(found)) return;
+  if (found.answer.authentic || upstream::is_failure(found)) return;
   found.expires = std::min(found.expires, now() + kUnvalidatedPacketLifetime);
   auto flaws = sources_.pool.known_flaws(sources_.self, question, found.answer);
   if (flaws.empty()) return;
@@ -94,16 +112,13 @@ void Maker::tell_flaws(const Question& question, CachedAnswer& found) const {
 Task<CachedAnswer> Maker::look_up() {
   const auto& question = pending_.question;
   auto types = policy::lookups_instead(question, client_);
-  if (types.empty()) {
-    auto share = main();
-    auto found = co_await ask(question, std::move(share), pending_.deadline());
-    co_return found;
-  }
-  if (question.type == Type::ANY) {
-    auto found = co_await look_up_any(std::move(types));
-    co_return found;
-  }
-  Question instead{question.name, types.front(), question.klass};
+  if (types.empty()) return ask(question, main(), pending_.deadline());
+  return question.type == Type::ANY ? look_up_any(std::move(types)) : look_up_instead(types.front());
+}
+
+Task<CachedAnswer> Maker::look_up_instead(Type type) {
+  const auto& question = pending_.question;
+  Question instead{question.name, type, question.klass};
   auto share = main();
   auto found = co_await ask(std::move(instead), std::move(share), pending_.deadline());
   found.answer = policy::deny_aaaa_by_a(question, std::move(found.answer), client_, applied_);
@@ -156,8 +171,7 @@ CachedAnswer Maker::any_of(std::vector<CachedAnswer> parts) {
   return whole;
 }
 
-Task<std::vector<policy::Fact>> Maker::look_up_facts(CachedAnswer& found) {
-  auto questions = policy::facts_needed(pending_.question, found.answer, client_);
+Task<std::vector<policy::Fact>> Maker::look_up_facts(std::vector<Question> questions, CachedAnswer& found) {
   const auto until = std::min(pending_.deadline(), now() + kFactPatience);
   std::vector<Task<CachedAnswer>> lookups;
   lookups.reserve(questions.size());
@@ -184,9 +198,7 @@ bool Maker::tells_of_root_keys(const Answer& answer) const {
 }  // namespace
 
 Task<CachedAnswer> make_answer(AnswerSources sources, const PendingQuery& pending, policy::Applied& applied) {
-  Maker maker(sources, pending, applied);
-  auto found = co_await maker.make();
-  co_return found;
+  return Maker::make(Maker(sources, pending, applied));
 }
 
 std::optional<Answer> make_local_answer(const PendingQuery& pending) {

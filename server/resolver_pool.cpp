@@ -93,6 +93,16 @@ class RemoteAnswer final : upstream::Alarm {
   RemoteCallPtr call_ = std::make_shared<RemoteCall>();
 };
 
+// The cache is shared: only a miss has to go to its owner. Both members live as long as their loops.
+Task<CachedAnswer> ask_owner(const ResolverPool::Member& self, const ResolverPool::Member& owner,
+                             RemoteQuestion asked) {
+  if (auto known = self.resolver->find_fresh(asked.question, asked.view)) co_return std::move(*known);
+  Bridge bridge{owner, self.post};
+  RemoteAnswer remote(*self.network, std::move(bridge), std::move(asked));
+  auto answer = co_await remote;
+  co_return answer;
+}
+
 }  // namespace
 
 std::size_t ResolverPool::owner_of(const wire::Question& question) const {
@@ -105,18 +115,10 @@ std::size_t ResolverPool::owner_of(const wire::Question& question) const {
 Task<CachedAnswer> ResolverPool::resolve(std::size_t self, wire::Question question, cache::View view,
                                          wire::Instant deadline, upstream::Share share) {
   const auto owner = owner_of(question);
-  if (owner == self) {
-    auto local =
-        co_await members_[self].resolver->resolve(std::move(question), view, deadline, std::move(share));
-    co_return local;
-  }
-  // The cache is shared: only a miss has to go to its owner.
-  if (auto known = members_[self].resolver->find_fresh(question, view)) co_return std::move(*known);
-  Bridge bridge{members_[owner], members_[self].post};
+  if (owner == self)
+    return members_[self].resolver->resolve(std::move(question), view, deadline, std::move(share));
   RemoteQuestion asked{std::move(question), view, deadline, std::move(share)};
-  RemoteAnswer remote(*members_[self].network, std::move(bridge), std::move(asked));
-  auto answer = co_await remote;
-  co_return answer;
+  return ask_owner(members_[self], members_[owner], std::move(asked));
 }
 
 void ResolverPool::prefetch(std::size_t self, const wire::Question& question, const upstream::Share& share) {

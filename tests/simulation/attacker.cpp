@@ -97,8 +97,8 @@ struct Targets {
 
 }  // namespace
 
-Attacker::Attacker(DrawnWorld& drawn, Dice dice) : dice_(dice) {
-  if (!dice_.happens(kWorldsWithAttacker) || drawn.questions.empty()) return;
+Attacker::Attacker(DrawnWorld& drawn, Dice dice, Attacks attacks) : dice_(dice) {
+  if (attacks == Attacks::None || !dice_.happens(kWorldsWithAttacker) || drawn.questions.empty()) return;
   std::vector<std::size_t> tlds;
   for (std::size_t i = 1; i < drawn.zones.size(); ++i) {
     if (*drawn.zones[i].parent == 0) tlds.push_back(i);

@@ -17,9 +17,12 @@ namespace shirube::simulation {
 // Honest clients have another one.
 inline constexpr upstream::ClientId kAttackingClient{.value = 666};
 
+// A world of an attacker can be run without it, to see what it did to the others.
+enum class Attacks : std::uint8_t { AsDrawn, None };
+
 class Attacker {
  public:
-  Attacker(DrawnWorld& drawn, Dice dice);
+  Attacker(DrawnWorld& drawn, Dice dice, Attacks attacks);
 
   [[nodiscard]] bool is_there() const { return !kinds_.empty(); }
   // What it asks at one moment. Empty unless it is there.

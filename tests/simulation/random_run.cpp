@@ -6,7 +6,6 @@
 
 #include <fmt/format.h>
 
-#include "tests/simulation/attacker.hpp"
 #include "tests/simulation/change.hpp"
 #include "tests/simulation/checks.hpp"
 #include "tests/simulation/crowd.hpp"
@@ -41,14 +40,14 @@ using Events = std::multimap<wire::Duration, std::function<void()>>;
 
 class Run {
  public:
-  Run(std::uint64_t seed, const Trace& trace)
+  Run(std::uint64_t seed, const Trace& trace, Attacks attacks)
       : dice_(seed),
         drawn_(draw_world(dice_.split())),
         length_(dice_.happens(0.1) ? kLongStorm : 1s + dice_.up_to(kShortStorm)),
         change_(drawn_, dice_.split(), length_),
         liars_(drawn_, dice_.split()),
         habits_(drawn_, change_.moving(), Dice(seed ^ kHabitDice)),
-        attacker_(drawn_, Dice(seed ^ kAttackerDice)),
+        attacker_(drawn_, Dice(seed ^ kAttackerDice), attacks),
         storm_(dice_.split(), liars_.are_many() ? kMostTroubleAmongLiars : 1.0),
         home_(drawn_.settings, cache_settings(), dice_.seed()),
         crowd_(home_),
@@ -232,6 +231,8 @@ class Run {
 
 }  // namespace
 
-Report run_world(std::uint64_t seed, const Trace& trace) { return Run(seed, trace).run(); }
+Report run_world(std::uint64_t seed, const Trace& trace, Attacks attacks) {
+  return Run(seed, trace, attacks).run();
+}
 
 }  // namespace shirube::simulation
