@@ -16,35 +16,33 @@ constexpr wire::Duration kDoubtPatience = std::chrono::seconds{1};
 Task<void> ask_forwarder(AskContext context, ServerRace::Start start, Budget& budget,
                          Inbox<ForwarderEvent>& inbox) {
   start.query.on_hindered = [&inbox, attempt = start.attempt](ExchangeError error) {
-    ForwarderEvent event(Hindered{attempt, error});
-    inbox.put(std::move(event));
+    inbox.put(Hindered{attempt, error});
   };
-  auto outcome = co_await ask_server(context, std::move(start.query), budget);
-  inbox.put(ForwarderEvent(Attempted{start.attempt, std::move(outcome)}));
+  auto ask = ask_server(context, std::move(start.query), budget);
+  auto outcome = std::make_unique<AskOutcome>(co_await ask);
+  inbox.put(Attempted{start.attempt, std::move(outcome)});
 }
 
-// nullopt: no reply came before `limit`, or before the race was settled.
-Task<std::optional<ForwarderEvent>> next_reply(Network& network, const ServerRace& race,
-                                               Inbox<ForwarderEvent>& inbox, wire::Instant limit) {
-  for (;;) {
-    const auto until = std::min(limit, race.settled_at());
-    const auto look = race.may_settle() ? std::min(until, network.now() + kProbeRecheck) : until;
-    auto got = co_await inbox.next(look);
-    if (got || network.now() >= until) co_return got;
-  }
-}
-
-// The next reply to a race that has just asked `asked`, if that is one. nullopt: none came in time.
+// The next reply to a race that has just asked `asked`, if that is one. nullopt: none came in time, or before
+// the race was settled.
 Task<std::optional<ForwarderEvent>> wait_for_reply(AskContext context, const ServerRace& race,
                                                    Inbox<ForwarderEvent>& inbox,
                                                    std::optional<std::size_t> asked, wire::Instant ends) {
-  const auto limit = asked ? std::min(ends, race.hedge_at()) : std::min(ends, race.look_again_at());
-  auto got = co_await next_reply(context.network, race, inbox, std::min(limit, race.overdue_at()));
-  const bool is_overdue = race.overdue_at() <= context.network.now();
-  const auto late = got || !asked || is_overdue ? std::nullopt : race.late_with_stream_at();
-  if (!late) co_return got;
-  const auto until = std::min({ends, *late, race.overdue_at()});
-  co_return co_await next_reply(context.network, race, inbox, until);
+  auto& network = context.network;
+  const auto first = asked ? std::min(ends, race.hedge_at()) : std::min(ends, race.look_again_at());
+  auto limit = std::min(first, race.overdue_at());
+  for (bool waited_for_stream = false;;) {
+    const auto until = std::min(limit, race.settled_at());
+    const auto look = race.may_settle() ? std::min(until, network.now() + kProbeRecheck) : until;
+    auto got = co_await inbox.next(look);
+    if (got) co_return got;
+    if (network.now() < until) continue;
+    const bool is_overdue = race.overdue_at() <= network.now();
+    const bool may_wait_on = asked && !is_overdue && !std::exchange(waited_for_stream, true);
+    const auto late = may_wait_on ? race.late_with_stream_at() : std::nullopt;
+    if (!late) co_return std::nullopt;
+    limit = std::min({ends, *late, race.overdue_at()});
+  }
 }
 
 // A denial whose check in plain case failed. It waits for a better answer of another forwarder.

@@ -6,9 +6,9 @@
 #pragma once
 
 #include <coroutine>
-#include <deque>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include "upstream/network.hpp"
 
@@ -37,7 +37,7 @@ class Inbox {
     std::optional<T> await_resume() {
       if (inbox_.items_.empty()) return std::nullopt;
       std::optional<T> item(std::move(inbox_.items_.front()));
-      inbox_.items_.pop_front();
+      inbox_.items_.erase(inbox_.items_.begin());
       return item;
     }
 
@@ -52,8 +52,9 @@ class Inbox {
     std::coroutine_handle<> awaiting_;
   };
 
-  void put(T item) {
-    items_.push_back(std::move(item));
+  template <class Item>
+  void put(Item&& item) {
+    items_.emplace_back(std::forward<Item>(item));
     // From the loop, so that the consumer may destroy whoever puts.
     if (waiting_ != nullptr) network_.set_alarm(*waiting_, wire::Instant::min());
   }
@@ -62,7 +63,7 @@ class Inbox {
  private:
   friend class Next;
   Network& network_;
-  std::deque<T> items_;
+  std::vector<T> items_;  // hardly ever more than one
   Next* waiting_ = nullptr;
 };
 

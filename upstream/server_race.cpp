@@ -250,18 +250,19 @@ std::optional<ReplyContent> ServerRace::take(Attempted got) {
                                      [](const UnderWay& attempt) { return attempt.attempt.number; });
   mine.hints_at_case = own != under_way_.end() && own->plain && !mine.was_silent;
   if (own != under_way_.end()) drop(own);
-  if (auto* content = std::get_if<ReplyContent>(&got.outcome)) return std::move(*content);
-  if (std::holds_alternative<OutOfBudget>(got.outcome)) {
+  auto& outcome = *got.outcome;
+  if (auto* content = std::get_if<ReplyContent>(&outcome)) return std::move(*content);
+  if (std::holds_alternative<OutOfBudget>(outcome)) {
     failure.out_of_budget = true;
     mine.excluded = true;
     return std::nullopt;
   }
-  if (std::holds_alternative<OutOfTime>(got.outcome)) {
+  if (std::holds_alternative<OutOfTime>(outcome)) {
     failure.out_of_budget = failure.out_of_budget || failure.causes.empty();
     mine.excluded = true;
     return std::nullopt;
   }
-  auto& complained = std::get<Complained>(got.outcome);
+  auto& complained = std::get<Complained>(outcome);
   std::ranges::move(complained.errors, std::back_inserter(failure.from_peer));
   reject(index, complained.complaint);
   return std::nullopt;

@@ -71,7 +71,7 @@ struct Attempt {
 };
 struct Attempted {
   Attempt attempt;
-  AskOutcome outcome;
+  std::unique_ptr<AskOutcome> outcome;  // never null; on the heap, because it changes hands many times
 };
 // A packet, possibly forged, says that the server will not answer.
 struct Hindered {

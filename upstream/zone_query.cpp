@@ -34,29 +34,29 @@ enum class Named : std::uint8_t { ByHand, ByDelegation };
 Task<void> run_attempt(AskContext context, ServerRace::Start start, Named named, Budget& budget,
                        Inbox<Event>& inbox) {
   start.query.on_hindered = [&inbox, attempt = start.attempt](ExchangeError error) {
-    inbox.put(Event(Hindered{attempt, error}));
+    inbox.put(Hindered{attempt, error});
   };
   auto ask = named == Named::ByHand ? ask_stub_server(context, std::move(start.query), budget)
                                     : ask_server(context, std::move(start.query), budget);
-  auto outcome = co_await ask;
-  inbox.put(Event(Attempted{start.attempt, std::move(outcome)}));
+  auto outcome = std::make_unique<AskOutcome>(co_await ask);
+  inbox.put(Attempted{start.attempt, std::move(outcome)});
 }
 
 Task<void> run_lookup(WalkHost& host, Wanted wanted, wire::Name zone, Inbox<Event>& inbox) {
   auto result = co_await host.find(wanted.server, wanted.type, wanted.source, std::move(zone));
-  inbox.put(Event(AddressLookup{std::move(wanted), std::move(result)}));
+  inbox.put(AddressLookup{std::move(wanted), std::move(result)});
 }
 
 Task<void> run_probe(WalkHost& host, wire::Name zone, ServerQuery query, Inbox<Event>& inbox) {
   auto probe = host.probe(std::move(zone), std::move(query));
   co_await probe;
-  inbox.put(Event(Probed{}));
+  inbox.put(Probed{});
 }
 
 Task<void> run_parent(ParentZone& parent, Inbox<Event>& inbox) {
   auto asked = parent.names_others();
   auto names_others = co_await asked;
-  inbox.put(Event(ParentSaid{std::move(names_others)}));
+  inbox.put(ParentSaid{std::move(names_others)});
 }
 
 void take_addresses(AddressLookup lookup, ServerAddresses& addresses, const wire::Name& zone,
