@@ -36,8 +36,9 @@ enum class Kind : std::uint8_t {
 // Who said it, the more trusted the higher (RFC 2181 §5.4.1). Less trusted data never replaces fresher
 // trusted data.
 // Doubtful: a denial that random case may have caused (decision 016). It leads walks and answers no client,
-// denies its own type only, ends no failure, and replaces nothing that may still serve. UncheckedAnswer: such
-// a denial of a whole name, whose check failed: clients get it, and it replaces no answer that is fresh.
+// denies its own type only, ends no failure, and replaces nothing that may still serve.
+// UncheckedAnswer: such a denial of a whole name, whose check failed. Clients get it while it is fresh, and
+// it replaces no answer that may still serve, be it stale.
 enum class Rank : std::uint8_t {
   Doubtful,
   Additional,

@@ -127,8 +127,9 @@ bool AnswerCache::Shard::is_dead(const Node& node, wire::Instant now) const {
   if (entry.kind == Kind::Failure) {
     return node.failure_epoch != failure_epoch_ || now >= entry.expires() + kMaxFailureLifetime;
   }
-  return !entry.is_fresh(now) && (entry.lifetime.count() == 0 || now >= entry.signed_until ||
-                                  now >= entry.expires() + settings_.serve_stale);
+  const bool may_be_stale = entry.lifetime.count() > 0 && entry.rank != Rank::UncheckedAnswer;
+  return !entry.is_fresh(now) &&
+         (!may_be_stale || now >= entry.signed_until || now >= entry.expires() + settings_.serve_stale);
 }
 
 std::optional<Found> AnswerCache::Shard::find(const LoweredName& name, wire::Type type, View view,
@@ -185,9 +186,8 @@ EntryPtr AnswerCache::Shard::find_last_failure(const LoweredName& name, const Pl
 bool AnswerCache::Shard::is_outranked(const LoweredName& name, const Place& place, const Entry& entry) const {
   for (const Node* node = first_of(name); node != nullptr; node = next_of(name, node)) {
     if (!contradicts(place, node->place) || node->entry->rank <= entry.rank) continue;
-    const bool stays =
-        entry.rank == Rank::Doubtful ? !is_dead(*node, entry.stored) : node->entry->is_fresh(entry.stored);
-    if (stays) return true;
+    const bool in_doubt = entry.rank == Rank::Doubtful || entry.rank == Rank::UncheckedAnswer;
+    if (in_doubt ? !is_dead(*node, entry.stored) : node->entry->is_fresh(entry.stored)) return true;
   }
   return false;
 }

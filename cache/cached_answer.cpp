@@ -64,8 +64,9 @@ class Walk {
 
 bool can_answer(const Found& found, Usable usable) {
   const Entry& entry = *found.entry;
+  const bool may_be_stale = usable == Usable::StaleToo && entry.rank > Rank::UncheckedAnswer;
   return entry.kind != Kind::Failure && entry.rank >= Rank::UncheckedAnswer &&
-         (found.freshness == Freshness::Fresh || usable == Usable::StaleToo);
+         (found.freshness == Freshness::Fresh || may_be_stale);
 }
 
 std::optional<Found> Walk::find_type(const wire::Name& name, Usable usable) {

@@ -36,7 +36,8 @@ class Maker {
  private:
   [[nodiscard]] wire::Instant now() const { return sources_.network.now(); }
   [[nodiscard]] const conf::Settings& settings() const { return *pending_.serving->settings; }
-  // No coroutine of its own where another one's task will do: each costs a frame, and moves the answer twice.
+  // ask() and look_up() are no coroutines. They return another function's task, which saves a frame and moves
+  // of the answer.
   [[nodiscard]] Task<CachedAnswer> ask(Question question, Share share, wire::Instant until);
   [[nodiscard]] Task<CachedAnswer> ask_with_flaws(Question question, Share share, wire::Instant until);
   [[nodiscard]] Share main() const { return {.effort = effort_}; }

@@ -93,7 +93,8 @@ class RemoteAnswer final : upstream::Alarm {
   RemoteCallPtr call_ = std::make_shared<RemoteCall>();
 };
 
-// The cache is shared: only a miss has to go to its owner. Both members live as long as their loops.
+// The cache is shared: only a miss goes to the owner. The references stay valid, because the members of the
+// pool do not change while a loop runs.
 Task<CachedAnswer> ask_owner(const ResolverPool::Member& self, const ResolverPool::Member& owner,
                              RemoteQuestion asked) {
   if (auto known = self.resolver->find_fresh(asked.question, asked.view)) co_return std::move(*known);

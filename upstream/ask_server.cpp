@@ -13,22 +13,23 @@ namespace {
 // UDP, TCP because of EDNS, UDP again, UDP without EDNS, TCP because of TC: no honest server needs more.
 // A case check adds one question over TCP and one over UDP.
 constexpr unsigned kMaxSteps = 8;
-// The client also waits for a case check. Over UDP a slow server gets twice its usual time.
+// The client also waits for a case check. Over UDP a slow server gets twice its smoothed RTT, at most
+// kMostForCaseCheck.
 constexpr wire::Duration kCaseCheckPatience = std::chrono::milliseconds{800};
 constexpr wire::Duration kMostForCaseCheck = std::chrono::milliseconds{1'600};
 // A stream that does not answer by then is no help to a client who waits.
 constexpr wire::Duration kTcpPatience = std::chrono::milliseconds{2'500};
-// A handshake and the question take two round trips.
+// A handshake and the question take two round trips. The third one is a reserve.
 constexpr int kTcpRoundTrips = 3;
 
-// A check over TCP is under way at the server.
+// Counts a check over TCP at the server as under way, as long as it lives.
 class TcpCaseCheck {
  public:
   TcpCaseCheck(ServerMemory& memory, const wire::Endpoint& server) : memory_(memory), server_(server) {
     ++memory_.at(server_).tcp_case_checks;
   }
   ~TcpCaseCheck() {
-    // The memory may have forgotten the server.
+    // The memory may have dropped the server since, and begun a new count.
     auto& count = memory_.at(server_).tcp_case_checks;
     if (count > 0) --count;
   }
@@ -44,7 +45,7 @@ class TcpCaseCheck {
 struct Conversation {
   QueryForm form;
   Transport transport = Transport::Udp;
-  wire::Instant sent{};  // the last packet
+  wire::Instant sent{};  // when the last packet was sent
   unsigned edns_refusals = 0;
   bool guessed_at = false;  // near misses, or a reply in another case
   bool truncated = false;   // a reply over UDP was
@@ -53,6 +54,7 @@ struct Conversation {
   Capitals capitals = Capitals::None;          // of the name, as it was sent last
   std::optional<AskOutcome> unchecked = {};    // a denial, while the question in plain case is under way
   std::optional<TcpCaseCheck> tcp_check = {};  // nullopt: the question in plain case goes over UDP
+  bool tcp_is_full = false;                    // because kMaxTcpCaseChecks are under way
 };
 
 [[nodiscard]] wire::Duration tcp_patience(const ServerState& state) {
@@ -124,6 +126,21 @@ void learn(const ReplyReading& reading, const Conversation& talk, const ServerQu
   }
 }
 
+void check_over_tcp(Conversation& talk, const ServerQuery& asked, AskContext context) {
+  talk.transport = Transport::Tcp;
+  talk.tcp_check.emplace(context.memory, asked.server);
+}
+
+// The reply to a question in plain case was truncated. nullopt: the question goes over TCP, as one of the
+// checks there.
+[[nodiscard]] std::optional<AskOutcome> after_truncated_check(Conversation& talk, const ServerQuery& asked,
+                                                              AskContext context) {
+  if (context.memory.at(asked.server).tcp_case_checks >= kMaxTcpCaseChecks)
+    return AskOutcome(Complained{Misbehaviour::Malformed, {}});
+  check_over_tcp(talk, asked, context);
+  return std::nullopt;
+}
+
 // Decides by one reply; nullopt: ask again as `talk` now says.
 [[nodiscard]] std::optional<AskOutcome> after_reply(ReplyReading reading, Conversation& talk,
                                                     const ServerQuery& asked, AskContext context) {
@@ -135,6 +152,7 @@ void learn(const ReplyReading& reading, const Conversation& talk, const ServerQu
       if (talk.transport == Transport::Tcp) return AskOutcome(Complained{Misbehaviour::TruncatedOverTcp, {}});
       if (talk.tcp_failed) return AskOutcome(Complained{TruncatedWithoutTcp{talk.tcp_error}, {}});
       talk.truncated = true;
+      if (talk.unchecked) return after_truncated_check(talk, asked, context);
       talk.transport = Transport::Tcp;
       return std::nullopt;
     case ReplyKind::EdnsRefused:
@@ -152,12 +170,17 @@ void learn(const ReplyReading& reading, const Conversation& talk, const ServerQu
 
 // A forwarder's zones are not known before its reply, so that all labels count as below them.
 [[nodiscard]] std::size_t labels_of_zone(const ServerQuery& asked) {
-  return asked.case_knowledge == CaseScope::OfServer ? asked.zone.label_count() : 0;
+  return asked.case_knowledge == CaseScope::AskedZone ? asked.zone.label_count() : 0;
+}
+
+[[nodiscard]] CaseNames case_names(const ServerQuery& asked) {
+  return {asked.case_knowledge, asked.zone, asked.question.name};
 }
 
 void note_data_in_random_case(const ServerQuery& asked, Capitals capitals, AskContext context) {
+  if (context.memory.known_case_standing(asked.case_scope, asked.server).was_sensitive) return;
   const auto now = context.network.now();
-  const auto zones = zones_of_data(asked.case_knowledge, asked.question.name);
+  const auto zones = zones_of_data(case_names(asked));
   note_case_blind(context.memory.case_standing(zones.first, asked.server), capitals, now);
   if (zones.second) note_case_blind(context.memory.case_standing(*zones.second, asked.server), capitals, now);
 }
@@ -169,7 +192,7 @@ void note_data_in_random_case(const ServerQuery& asked, Capitals capitals, AskCo
 
 [[nodiscard]] bool can_check_over_tcp(const ServerState& state, wire::Instant now) {
   const bool is_quick = !state.measured || kTcpRoundTrips * state.smoothed_rtt <= kCaseCheckPatience;
-  return is_quick && state.tcp_case_checks < kMaxTcpCaseChecks && now >= state.case_checks_over_udp_until;
+  return is_quick && now >= state.case_checks_over_udp_until;
 }
 
 [[nodiscard]] wire::Duration case_check_patience(const Conversation& talk, const ServerState& state) {
@@ -182,12 +205,12 @@ void note_data_in_random_case(const ServerQuery& asked, Capitals capitals, AskCo
 [[nodiscard]] std::optional<AskOutcome> take_first_reply(AskOutcome outcome, Worth worth, Conversation& talk,
                                                          const ServerQuery& asked, AskContext context) {
   if (talk.capitals == Capitals::None) return outcome;
-  if (worth == Worth::Data) note_data_in_random_case(asked, talk.capitals, context);
+  if (worth == Worth::Data && proves_case_blind(std::get<ReplyContent>(outcome), asked))
+    note_data_in_random_case(asked, talk.capitals, context);
   if (talk.capitals == Capitals::BelowZone)
     record_reply_in_random_case(context, asked, {.sent = talk.sent, .with_data = worth == Worth::Data});
   if (asked.case_check == CaseCheck::Never || !is_unsigned_denial(outcome, worth, asked.zone)) return outcome;
-  const auto zone =
-      case_zone(asked.case_knowledge, asked.question.name, std::get<ReplyContent>(outcome).answer);
+  const auto zone = case_zone(case_names(asked), std::get<ReplyContent>(outcome).answer);
   const auto now = context.network.now();
   const auto& standing = context.memory.known_case_standing(zone, asked.server);
   if (!wants_case_check(standing, talk.capitals, now)) return outcome;
@@ -195,10 +218,10 @@ void note_data_in_random_case(const ServerQuery& asked, Capitals capitals, AskCo
   talk.unchecked = std::move(outcome);
   talk.form.mix_case = false;
   talk.transport = Transport::Udp;
-  if (!talk.tcp_failed && can_check_over_tcp(context.memory.at(asked.server), now)) {
-    talk.transport = Transport::Tcp;
-    talk.tcp_check.emplace(context.memory, asked.server);
-  }
+  const auto& state = context.memory.at(asked.server);
+  if (talk.tcp_failed || !can_check_over_tcp(state, now)) return std::nullopt;
+  talk.tcp_is_full = state.tcp_case_checks >= kMaxTcpCaseChecks;
+  if (!talk.tcp_is_full) check_over_tcp(talk, asked, context);
   return std::nullopt;
 }
 
@@ -219,6 +242,13 @@ void note_data_in_random_case(const ServerQuery& asked, Capitals capitals, AskCo
   if (!talk.unchecked) return take_first_reply(std::move(outcome), worth, talk, asked, context);
   if (worth == Worth::Error) return case_unchecked(talk, asked, context);
   if (worth <= worth_of(*talk.unchecked, asked.question, asked.zone)) return std::move(talk.unchecked);
+  // A flood that fills the checks over TCP must not make a forger's work easier.
+  const auto now = context.network.now();
+  const bool is_known = now < context.memory.known_case_standing(asked.case_scope, asked.server).plain_until;
+  if (std::exchange(talk.tcp_is_full, false) && !is_known) {
+    check_over_tcp(talk, asked, context);
+    return std::nullopt;
+  }
   const auto proof = talk.tcp_check ? CaseProof::Proved : CaseProof::Hint;
   record_case_sensitive(context, asked.server, asked.case_scope, proof);
   return outcome;
@@ -251,8 +281,8 @@ void note_step(Progress& progress, bool tcp, wire::Instant sent, wire::Duration 
 }  // namespace
 
 Task<AskOutcome> ask_server(AskContext context, ServerQuery asked, Budget& budget) {
+  asked.form.zone_labels = labels_of_zone(asked);
   Conversation talk{.form = asked.form};
-  talk.form.zone_labels = labels_of_zone(asked);
   for (unsigned step = 0; step < kMaxSteps; ++step) {
     // The route may have gone since the last packet.
     if (asked.reach == Reach::ByRoute && !context.network.has_route(asked.server.address.family))

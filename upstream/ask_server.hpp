@@ -45,10 +45,11 @@ struct AskContext {
 // A server that is asked with less time left than this cannot answer in time.
 inline constexpr wire::Duration kLeastTime = std::chrono::milliseconds{5};
 
-// The names about which a reply tells whether the server compares names without case (case_check.hpp).
+// The zone about whose names a reply tells whether they are compared without case (case_check.hpp). It is one
+// zone: the owner of another zone of the same server must not prove anything about it.
 enum class CaseScope : std::uint8_t {
-  OfServer,  // all of an authority's
-  OfZone,    // those of one zone: a forwarder passes names on to servers that differ
+  AskedZone,    // that which the server is asked for
+  ZoneInReply,  // a forwarder passes names on to servers that differ: the reply tells which zone it is
 };
 
 struct OutOfBudget {};
@@ -86,8 +87,8 @@ struct ServerQuery {
   Reach reach = Reach::Always;
   // The names that are asked in plain case once the server is known to need it: the root means all of them.
   wire::Name case_scope = {};
-  CaseScope case_knowledge = CaseScope::OfServer;
-  // Set if it is asked in plain case because it was silent on the name in random case, sent at this time.
+  CaseScope case_knowledge = CaseScope::AskedZone;
+  // Set if it is asked in plain case after silence: when the query in random case was sent.
   std::optional<wire::Instant> silent_since = {};
   wire::Name zone = {};  // the zone that the server is asked for
   AskedAs asked_as = AskedAs::Authority;

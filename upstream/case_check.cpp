@@ -49,25 +49,35 @@ bool is_unsigned_denial(const AskOutcome& outcome, Worth worth, const wire::Name
                                        [](const wire::RRset& rrset) { return rrset.signatures.empty(); });
 }
 
-wire::Name case_zone(CaseScope scope, const wire::Name& asked) {
-  if (scope == CaseScope::OfServer) return {};
-  return asked.label_count() <= kLabelsOfDelegated ? asked : asked.parent();
-}
-
-wire::Name case_zone(CaseScope scope, const wire::Name& asked, const wire::Answer& denial) {
-  const auto soa = std::ranges::find_if(denial.authority, [&](const wire::RRset& rrset) {
-    return rrset.type == wire::Type::SOA && asked.is_within(rrset.owner);
+bool proves_case_blind(const ReplyContent& content, const ServerQuery& asked) {
+  const auto& name = asked.question.name;
+  const bool refers = std::ranges::any_of(content.answer.authority, [&](const wire::RRset& rrset) {
+    return rrset.type == wire::Type::NS && rrset.owner == name && !(name == asked.zone);
   });
-  const bool tells = scope == CaseScope::OfZone && soa != denial.authority.end();
-  return tells ? soa->owner : case_zone(scope, asked);
+  const bool is_own = content.authoritative || asked.asked_as == AskedAs::Forwarder;
+  const auto& answer = content.answer.answer;
+  return refers || (is_own && std::ranges::find(answer, name, &wire::RRset::owner) != answer.end());
 }
 
-ZonesOfData zones_of_data(CaseScope scope, const wire::Name& asked) {
-  if (scope == CaseScope::OfServer) return {};
-  const auto labels = asked.label_count();
-  if (labels < 2) return {asked};
-  if (labels > kLabelsOfDelegated) return {asked.parent()};
-  return {asked, asked.parent()};
+wire::Name case_zone(const CaseNames& names) {
+  if (names.scope == CaseScope::AskedZone) return names.zone;
+  return names.asked.label_count() <= kLabelsOfDelegated ? names.asked : names.asked.parent();
+}
+
+wire::Name case_zone(const CaseNames& names, const wire::Answer& denial) {
+  const auto soa = std::ranges::find_if(denial.authority, [&](const wire::RRset& rrset) {
+    return rrset.type == wire::Type::SOA && names.asked.is_within(rrset.owner);
+  });
+  const bool tells = names.scope == CaseScope::ZoneInReply && soa != denial.authority.end();
+  return tells ? soa->owner : case_zone(names);
+}
+
+ZonesOfData zones_of_data(const CaseNames& names) {
+  if (names.scope == CaseScope::AskedZone) return {names.zone};
+  const auto labels = names.asked.label_count();
+  if (labels < 2) return {names.asked};
+  if (labels > kLabelsOfDelegated) return {names.asked.parent()};
+  return {names.asked, names.asked.parent()};
 }
 
 // Octets of label lengths are below all letters.

@@ -73,7 +73,7 @@ Task<Compared> compare_cases(AskContext context, const ServerQuery& asked, Budge
 Task<void> note_silence(AskContext context, const ServerQuery& asked, Budget& budget) {
   auto& before = context.memory.case_standing(asked.case_scope, asked.server);
   const auto now = context.network.now();
-  // It was slow, not silent, or somebody else compares already.
+  // The server was only slow, or another lookup is comparing.
   if (before.answered_mixed >= *asked.silent_since || now < before.compares_until) co_return;
   if (before.silences < kSilencesBeforeComparison) {
     ++before.silences;

@@ -165,6 +165,8 @@ bool names_others(const Delegation& before, const Delegation& now) {
   return std::ranges::any_of(now.servers, [&](const NameServer& server) {
     const auto known = std::ranges::find(before.servers, server.name, &NameServer::name);
     if (known == before.servers.end()) return true;
+    // Its addresses were looked up, unless it stands in the zone itself.
+    if (known->addresses.empty() && !server.name.is_within(now.zone)) return false;
     return std::ranges::any_of(server.addresses, [&](const wire::Address& address) {
       return std::ranges::find(known->addresses, address) == known->addresses.end();
     });

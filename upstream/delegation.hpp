@@ -39,8 +39,8 @@ struct Delegation : Validity {
   std::vector<NameServer> servers = {};
   std::vector<wire::Endpoint> by_hand = {};  // from the configuration: asked whatever do-not-query says
 };
-// `now` has a server, or an address of a server, that `before` has not. Parents may give a part of the
-// servers, or give them in another order: this is no news.
+// `now` has a server that `before` does not have, or a new address of a server with glue. Parents may return
+// only some of the servers, another order, or glue that they left out before: none of this counts.
 [[nodiscard]] bool names_others(const Delegation& before, const Delegation& now);
 
 struct Referral {

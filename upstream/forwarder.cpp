@@ -23,8 +23,8 @@ Task<void> ask_forwarder(AskContext context, ServerRace::Start start, Budget& bu
   inbox.put(Attempted{start.attempt, std::move(outcome)});
 }
 
-// The next reply to a race that has just asked `asked`, if that is one. nullopt: none came in time, or before
-// the race was settled.
+// The next reply to a race. `asked` is the server that was just asked, if any. nullopt: no reply came in time
+// or before the race was settled.
 Task<std::optional<ForwarderEvent>> wait_for_reply(AskContext context, const ServerRace& race,
                                                    Inbox<ForwarderEvent>& inbox,
                                                    std::optional<std::size_t> asked, wire::Instant ends) {

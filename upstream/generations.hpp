@@ -1,8 +1,9 @@
 // Generations: a map that forgets what was not used for long. When the young half is full it becomes the old
 // one, and what is asked for moves over: constant time, bounded size.
 // Threads:  one owner.
-// Cost:     one hash and one comparison; for the two keys asked for last one comparison or two. A key may be
-//           looked up by any type that Hash and Equal take; it is made a Key only when it is new.
+// Cost:     one or two comparisons for the two keys that were last found by their hash; otherwise one hash and
+//           up to three comparisons. A key may be looked up by any type that Hash and Equal take; it is made
+//           a Key only when it is new.
 // Owns:     its values; a reference is valid for the next most / 2 calls, whatever keys they are for: a value
 //           that is asked for goes from the old half to the young one without a move in memory, and two
 //           generations have to pass until it is destroyed.
@@ -103,7 +104,7 @@ class Generations {
   std::size_t most_;
   Hash hash_;
   Half young_, old_;
-  std::array<Entry*, 2> recent_{};  // in young_: what was asked for last
+  std::array<Entry*, 2> recent_{};  // in young_: the two that were last found by their hash
 };
 
 }  // namespace shirube::upstream

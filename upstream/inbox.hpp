@@ -63,7 +63,7 @@ class Inbox {
  private:
   friend class Next;
   Network& network_;
-  std::vector<T> items_;  // hardly ever more than one
+  std::vector<T> items_;  // rarely more than one
   Next* waiting_ = nullptr;
 };
 

@@ -63,7 +63,7 @@ class Walker final : public ParentZone {
  public:
   Walker(const WalkContext& context, Question question)
       : Walker(context, question, wire::name_above_cut(question)) {}
-  // Begins at the nearest known zone cut above `start`, or there.
+  // Begins at the nearest known zone cut at or above `start`.
   Walker(const WalkContext& context, Question question, const Name& start)
       : context_(context),
         question_(std::move(question)),
@@ -90,14 +90,14 @@ class Walker final : public ParentZone {
   }
   // The answer to the whole question, or nullopt: the walk goes on.
   [[nodiscard]] std::optional<AnswerChain> take(ZoneReply reply, const MinimisedStep& step);
-  // From now on the whole question is asked. False: it was, or the budget is spent.
+  // Asks the whole question from now on. False: this step was the whole question, or the budget is spent.
   [[nodiscard]] bool gives_up_shortening(const Failure& failure, const MinimisedStep& step);
   // Can the walk continue in another way after these servers have failed?
   [[nodiscard]] bool recover(const Failure& failure, const MinimisedStep& step);
 
   // ParentZone, of zone().
   [[nodiscard]] bool may_be_asked() const override {
-    // Not for servers that the parent named a moment before they were asked.
+    // Not if the delegation was less than kDelegationStays old when its servers were asked.
     return !asked_parent_again_ && !zone_.zone.is_root() && asks_since_ - zone_.learnt >= kDelegationStays;
   }
   [[nodiscard]] Task<std::expected<bool, Failure>> names_others() override;
@@ -105,7 +105,7 @@ class Walker final : public ParentZone {
  private:
   [[nodiscard]] wire::Instant now() const { return context_.zone.ask.network.now(); }
   [[nodiscard]] Delegation delegation_above(const Name& name) const;
-  // The parent has spoken since this walk took the delegation out of the cache.
+  // The cache has a newer delegation of this zone than the one that the walk uses.
   [[nodiscard]] bool is_news(const Delegation& known) const {
     return known.zone == zone_.zone && known.learnt > zone_.learnt;
   }
@@ -227,8 +227,8 @@ bool Walker::recover(const Failure& failure, const MinimisedStep& step) {
   return true;
 }
 
-// The delegation of `zone` as the parent has it now. nullopt: the parent does not refer to the zone, but
-// answers itself. All references must outlive the task.
+// The delegation of `zone` as the parent has it now. nullopt: the parent denies the zone, or answers for it,
+// with authority. All references must outlive the task.
 Task<std::expected<std::optional<Delegation>, Failure>> ask_for_delegation(WalkContext context, Name zone) {
   using Result = std::expected<std::optional<Delegation>, Failure>;
   Walker walker(context, {zone, wire::Type::A}, zone.parent());
@@ -245,13 +245,18 @@ Task<std::expected<std::optional<Delegation>, Failure>> ask_for_delegation(WalkC
       if (!goes_on) co_return Result(std::unexpect, std::move(failure));
       continue;
     }
+    const bool is_its_word =
+        std::holds_alternative<AuthorityAnswer>(reply->verdict) && reply->case_doubt == CaseDoubt::None;
     const auto answer = walker.take(std::move(*reply), step);
     if (walker.zone().zone == zone) co_return Result(walker.zone());
-    if (answer) co_return Result(std::nullopt);
+    if (!answer) continue;
+    // What is in the parent's cache says nothing about the delegation.
+    if (!is_its_word) co_return Result(std::unexpect, std::move(failure));
+    co_return Result(std::nullopt);
   }
 }
 
-// If other servers are named, recover() may go to them.
+// Leaves asked_parent_again_ false if other servers are named: recover() then goes to them.
 Task<std::expected<bool, Failure>> Walker::names_others() {
   using Result = std::expected<bool, Failure>;
   // Another walk may have asked since this one began.

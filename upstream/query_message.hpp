@@ -11,11 +11,10 @@ namespace shirube::upstream {
 class Network;
 
 struct QueryForm {
-  bool edns = true;      // with DO=1, so that signatures come along for those who ask
+  bool edns = true;      // with DO=1, so that the reply has signatures
   bool mix_case = true;  // 0x20
-  // Of the name, the last ones that make the zone of the server. In random case the labels below them have a
-  // capital letter at least, if they have a letter: the reply tells then how they are compared (decision
-  // 016).
+  // How many of the name's last labels are the server's zone. If the labels below them have letters, random
+  // case makes at least one of these a capital. So each reply shows how they are compared (decision 016).
   std::size_t zone_labels = 0;
   bool recursion_desired = true;  // a forwarder is asked to recurse, an authority is not
   bool checking_disabled = false;

@@ -25,12 +25,6 @@ void note_case_blind(CaseStanding& standing, Capitals capitals, wire::Instant no
   standing.hints = 0;
 }
 
-void note_equal_failure(CaseStanding& standing, wire::Instant now) {
-  if (++standing.equal_failures < kEqualFailures) return;
-  standing.equal_failures = 0;
-  standing.failures_paused_until = now + kCaseFailurePause;
-}
-
 bool wants_case_check(const CaseStanding& standing, Capitals capitals, wire::Instant now) {
   if (capitals == Capitals::None || standing.is_blind(now)) return false;
   return capitals == Capitals::BelowZone || now >= standing.zone_blind_until;
@@ -39,7 +33,7 @@ bool wants_case_check(const CaseStanding& standing, Capitals capitals, wire::Ins
 bool note_case_sensitive(CaseStanding& standing, CaseProof proof, wire::Instant now) {
   ++standing.hints;
   if (proof == CaseProof::Hint && standing.hints < kHintsOfCase) return false;
-  standing = {.plain_until = now + kCaseSensitiveMemory};
+  standing = {.plain_until = now + kCaseSensitiveMemory, .was_sensitive = true};
   return true;
 }
 

@@ -79,13 +79,16 @@ struct CaseStanding {
   wire::Instant zone_blind_until = wire::Instant::min();  // the same, for the labels of its zone
   // Until then it does not: names are sent to it in plain case.
   wire::Instant plain_until = wire::Instant::min();
-  // When the latest query in random case that it answered was sent.
+  // When the latest query with capitals below the zone that it answered was sent.
   wire::Instant answered_mixed = wire::Instant::min();
-  wire::Instant compares_until = wire::Instant::min();  // a comparison (case_silence.hpp) is under way
-  unsigned hints = 0;                                   // better replies in plain case, without a proof
-  unsigned silences = 0;  // replies in plain case after silence in random case; a reply to that ends them
-  unsigned equal_failures = 0;  // in plain case as in random case, since the last pause
-  wire::Instant failures_paused_until = wire::Instant::min();  // no failure is checked before
+  // Until then a comparison (case_silence.hpp) is under way.
+  wire::Instant compares_until = wire::Instant::min();
+  unsigned hints = 0;  // better replies in plain case, without a proof
+  // Replies in plain case after silence in random case. A reply to random case sets this to zero.
+  unsigned silences = 0;
+  // It was proved to compare with case. Data of a name in random case is no proof against it any more: a
+  // wildcard matches all names.
+  bool was_sensitive = false;
   [[nodiscard]] bool is_blind(wire::Instant now) const { return now < blind_until; }
 };
 // How long a proof holds that a server compares without case: a new version of the server may differ.
@@ -95,22 +98,17 @@ inline constexpr wire::Duration kCaseSensitiveMemory = std::chrono::hours{1};
 inline constexpr wire::Duration kCaseSilentMemory = std::chrono::minutes{5};
 // A UDP reply to a name in plain case may be forged: this many must agree before 0x20 is switched off.
 inline constexpr unsigned kHintsOfCase = 3;
-// A failure (REFUSED, SERVFAIL) in plain case as in random case proves nothing: the server may not serve the
-// zone. After so many of one zone the next check of a failure waits for kCaseFailurePause. This bounds the
-// packets that a lame server gets. Denials never pause: an attacker could hide existing names by that.
-inline constexpr unsigned kEqualFailures = 16;
-inline constexpr wire::Duration kCaseFailurePause = std::chrono::minutes{1};
-// Checks over TCP at one server at the same time; those beyond go over UDP. Bounds the connections that a
-// flood of missing names opens there.
+// Checks over TCP that one worker has under way at one server; further checks go over UDP. Bounds the
+// connections that a flood of missing names opens there.
 inline constexpr unsigned kMaxTcpCaseChecks = 16;
-// How long a server that did not answer a check over TCP is checked over UDP: each client would wait for TCP.
+// How long checks go over UDP after one over TCP got no usable reply: otherwise each client would wait for
+// TCP again.
 inline constexpr wire::Duration kWithoutTcpMemory = std::chrono::minutes{10};
 // After so many silences the next one is followed by a comparison (case_silence.hpp).
 inline constexpr unsigned kSilencesBeforeComparison = 2;
 // Data of a name with such capitals. Labels below the zone prove all; those of the zone prove themselves
 // only.
 void note_case_blind(CaseStanding& standing, Capitals capitals, wire::Instant now);
-void note_equal_failure(CaseStanding& standing, wire::Instant now);
 // May a denial of a name with such capitals be due to them?
 [[nodiscard]] bool wants_case_check(const CaseStanding& standing, Capitals capitals, wire::Instant now);
 // A difference over TCP is a proof, over UDP a hint. True: from now on names are sent to it in plain case.
@@ -172,7 +170,7 @@ class ServerMemory {
   [[nodiscard]] CaseStanding& case_standing(const wire::Name& scope, const wire::Endpoint& server) {
     return case_.at(ZoneServerView{scope, server});
   }
-  // The same, to be read: nothing is remembered for a scope of which nothing is known.
+  // The same for reading only: an unknown scope takes no place in the memory.
   [[nodiscard]] const CaseStanding& known_case_standing(const wire::Name& scope,
                                                         const wire::Endpoint& server) {
     static const CaseStanding kUnknown;

@@ -31,9 +31,9 @@ void record_recursion(const AskContext& context, const ServerQuery& answered);
 // `scope`: see ServerMemory::case_standing().
 void record_case_sensitive(const AskContext& context, const wire::Endpoint& server, const wire::Name& scope,
                            CaseProof proof);
-// It has replied to a name in random case.
+// A server has replied to a name with capital letters below its zone.
 struct MixedReply {
-  wire::Instant sent;  // the query
+  wire::Instant sent;  // when the query was sent
   bool with_data = false;
 };
 void record_reply_in_random_case(const AskContext& context, const ServerQuery& asked,

@@ -290,7 +290,7 @@ void ServerRace::reject(std::size_t index, Complaint complaint) {
     refused_since_ = std::min(refused_since_, context_.network.now());
   }
   if (!error && !mine.is_lame) heard_from_zone_ = true;
-  if (std::holds_alternative<wire::Rcode>(complaint)) note_failed_case(mine);
+  mine.wants_plain = mine.wants_plain || (mine.mixed && std::holds_alternative<wire::Rcode>(complaint));
   if (error != ExchangeError::TimedOut) {
     ++mine.refusals;
     mine.excluded = true;

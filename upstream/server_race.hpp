@@ -34,15 +34,15 @@ inline constexpr wire::Duration kProbeInterval = std::chrono::milliseconds{300};
 inline constexpr wire::Duration kProbeRecheck = std::chrono::milliseconds{50};
 // Tries for an authority that was failing before the race began.
 inline constexpr unsigned kTriesWhileFailing = 4;
-// While other replies are pending, a server that refused may be asked again after this time. After each
-// refusal the time doubles, up to kMostBeforeNextTry. This bounds the packets to a victim that an attacker
-// names as a server of his zone, beside a silent one.
+// While other replies are pending, a server that refused may be asked again after this time. The time doubles
+// with each refusal, up to kMostBeforeNextTry. An attacker's zone may name a silent server and a victim that
+// refuses: this bounds the packets to the victim.
 inline constexpr wire::Duration kWordHolds = std::chrono::milliseconds{500};
 // Longest pause before the next try. A slow server may be quick again after an outage: found within 2 s.
 inline constexpr wire::Duration kMostBeforeNextTry = std::chrono::milliseconds{1'750};
 
-// An answer that is kept, because another server may have a better one, is given so long after the race began
-// at the latest: a client waits for 4.5 s.
+// A race may keep an answer while it waits for a better one. After this time since its begin it waits no
+// longer: a client waits for 4.5 s.
 inline constexpr wire::Duration kMostForBetter = std::chrono::milliseconds{4'100};
 
 // How long a patient probe waits for its reply: a client waits no longer. The next one is sent no earlier
@@ -71,7 +71,7 @@ struct Attempt {
 };
 struct Attempted {
   Attempt attempt;
-  std::unique_ptr<AskOutcome> outcome;  // never null; on the heap, because it changes hands many times
+  std::unique_ptr<AskOutcome> outcome;  // never null; on the heap, because it is moved several times
 };
 // A packet, possibly forged, says that the server will not answer.
 struct Hindered {
@@ -115,7 +115,8 @@ class ServerRace {
   // The same for an answer without AA: for a while the server is asked after others. True: this was known
   // before.
   [[nodiscard]] bool set_aside_without_aa(std::size_t index);
-  // When a kept answer is given, if its server answered now and a better one is worth waiting `patience` for.
+  // Until when to keep an answer that came now and wait for a better one: for `patience`, or until
+  // kMostForBetter has passed.
   [[nodiscard]] wire::Instant kept_until(wire::Duration patience) const {
     const auto now = context_.network.now();
     return std::max(now, std::min(now + patience, began_ + kMostForBetter));
@@ -157,8 +158,8 @@ class ServerRace {
   [[nodiscard]] std::optional<ServerQuery> patient_probe() const;
   // A server has answered, but its reply was not usable.
   [[nodiscard]] bool heard_refusal() const { return heard_refusal_; }
-  // Each server that has answered does not serve the zone, and all others are silent: the zone may have
-  // moved. The race goes on, because a silent server may only be slow.
+  // At least one server is lame, at least one is silent, and there are no others: the zone may have moved.
+  // The race goes on, because a silent server may only be slow. Always false for forwarders.
   [[nodiscard]] bool is_hopeless() const;
   // Each server has answered, or a packet says that it cannot.
   [[nodiscard]] bool all_spoke() const;
@@ -184,17 +185,17 @@ class ServerRace {
     unsigned tries = 0;
     unsigned in_flight = 0;
     bool excluded = false;                            // gave its last word
-    bool is_lame = false;                             // its last reply: it does not serve the zone
+    bool is_lame = false;                             // its latest reply: it does not serve the zone
     bool set_aside = false;                           // its answer is kept, and may be replaced
     bool lacks_aa = false;                            // because it was without AA
     wire::Instant refused_at = wire::Instant::max();  // when it was excluded, if it was
     unsigned refusals = 0;
-    // How long its last one is believed while other replies are pending: longer each time.
+    // How long its latest refusal is believed while other replies are pending. Doubles with each refusal.
     [[nodiscard]] wire::Duration refusal_holds() const {
       const auto doubled = kWordHolds * (1U << std::min(refusals > 0 ? refusals - 1 : 0, 4U));
       return std::min(doubled, kMostBeforeNextTry);
     }
-    bool late = false;           // somebody else was asked because it took too long
+    bool late = false;           // another server was asked because it took too long
     bool mixed = false;          // asked last in random case, while its own case is not known
     bool wants_plain = false;    // it failed on a name in random case
     bool tried_plain = false;    // it is or was asked in plain case
@@ -260,12 +261,11 @@ class ServerRace {
   [[nodiscard]] wire::Name case_scope(const wire::Name& asked) const;
   [[nodiscard]] CaseCheck case_check() const;
   [[nodiscard]] CaseScope case_knowledge() const {
-    return manner_.form.recursion_desired ? CaseScope::OfZone : CaseScope::OfServer;
+    return manner_.form.recursion_desired ? CaseScope::ZoneInReply : CaseScope::AskedZone;
   }
   [[nodiscard]] const CaseStanding& check_standing(const wire::Name& asked,
                                                    const wire::Endpoint& server) const;
   void note_case_hint(const Contender& contender);
-  void note_failed_case(Contender& contender);
   [[nodiscard]] bool mixes_case(Contender& contender, const wire::Name& asked) const;
   [[nodiscard]] std::optional<std::size_t> choose_for_plain();
   // Removes an attempt; returns the task to cancel.

@@ -40,7 +40,7 @@ CaseCheck ServerRace::case_check() const {
 
 // The standing that tells whether names like `asked` need a check.
 const CaseStanding& ServerRace::check_standing(const wire::Name& asked, const wire::Endpoint& server) const {
-  return context_.memory.known_case_standing(case_zone(case_knowledge(), asked), server);
+  return context_.memory.known_case_standing(case_zone({case_knowledge(), zone_, asked}), server);
 }
 
 bool ServerRace::mixes_case(Contender& contender, const wire::Name& asked) const {
@@ -69,18 +69,6 @@ void ServerRace::note_case_hint(const Contender& contender) {
   const auto now = context_.network.now();
   if (!contender.hints_at_case || check_standing(asked_, contender.server).is_blind(now)) return;
   record_case_sensitive(context_, contender.server, case_scope(asked_), CaseProof::Hint);
-}
-
-// It said REFUSED, SERVFAIL or the like. The zone's owner and no other can use up the checks of its failures.
-void ServerRace::note_failed_case(Contender& contender) {
-  const auto now = context_.network.now();
-  const auto zone = manner_.form.recursion_desired ? case_zone(CaseScope::OfZone, asked_) : zone_;
-  auto& standing = context_.memory.case_standing(zone, contender.server);
-  if (contender.mixed) {
-    contender.wants_plain = contender.wants_plain || now >= standing.failures_paused_until;
-  } else if (contender.wants_plain) {
-    note_equal_failure(standing, now);
-  }
 }
 
 }  // namespace shirube::upstream

@@ -13,8 +13,8 @@ constexpr unsigned kTriesOfSilentWhileFailing = 1;
 
 }  // namespace
 
-// It had its usual time for the last of these tries as well. A packet says that it cannot answer, or other
-// lookups have found it dead: then it needs no try.
+// True: the server had enough tries, and its usual time to answer the last one. A server needs no try if a
+// packet says that it cannot answer, or if it is failing and another lookup probes it.
 bool ServerRace::is_silent(const Contender& contender) const {
   const auto record = record_of(contender.server);
   if (record.state->last_reply > contender.first_sent) return false;

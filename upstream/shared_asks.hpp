@@ -35,8 +35,8 @@ enum class Persistence : std::uint8_t {
 // reply.
 inline constexpr wire::Duration kLeastToTakeOver = std::chrono::milliseconds{1'500};
 
-// All that determines the packet and its receivers. It borrows, and compares what it borrows: no list of
-// servers is copied for a step of a walk.
+// All that determines the packet and its receivers. It refers to its parts and compares them by value, so
+// that no step of a walk copies a list of servers.
 struct AskKey {
   const wire::Name& zone;
   const wire::Question& question;
@@ -109,7 +109,7 @@ class SharedAsks {
     [[nodiscard]] const Result* outcome() const { return result ? &*result : nullptr; }
   };
   using AskPtr = std::shared_ptr<Ask>;
-  // By the hash of the key, which is computed once for an ask.
+  // The key of the table is the hash, which ask() computes once.
   struct IsHash {
     [[nodiscard]] std::size_t operator()(std::size_t hash) const { return hash; }
   };

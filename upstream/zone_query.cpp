@@ -183,7 +183,7 @@ bool ZoneRace::go_on() {
     race_.failure.out_of_budget = true;
     asked_.reset();
     limit_ = std::min(context_.budget().ends, race_.overdue_at());
-    return !race_.idle() || addresses_.looks_up();
+    return !race_.idle() || addresses_.looks_up() || parent_ == Parent::Asked;
   }
   const bool wants_others = late_ && !race_.has_untried();
   // An address that comes in while somebody is asked waits until that one is late.

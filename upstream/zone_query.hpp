@@ -6,9 +6,9 @@
 //           the place of those that found nothing (NXNS, CVE-2020-12662). An answer without AA, or a
 //           denial whose check failed (decision 016), is taken when no other server is left, or none in good
 //           standing has answered within kSloppyPatience.
-//           If all servers are lame or silent, the parent is asked for the delegation beside them, once. If
-//           it names others, the race ends at once; if not, the race goes on as if the parent had not been
-//           asked, so that a slow server is still heard.
+//           If at least one server is lame and all others are silent, the parent is asked for the delegation
+//           beside them, once. If it names others, the race ends at once. If not, the tries continue, so that
+//           a slow server is still heard.
 #pragma once
 
 #include <algorithm>
@@ -42,8 +42,8 @@ class ParentZone {
   virtual ~ParentZone() = default;
   // May it be asked for the delegation once more?
   [[nodiscard]] virtual bool may_be_asked() const = 0;
-  // Asks it, and stores the delegation that it gives. True: it names servers that were not known, or does not
-  // delegate the zone any more. REQUIRES: may_be_asked().
+  // Fetches the delegation from the parent, or takes a newer one that another walk has stored. True: it has a
+  // new server or a new address, or the parent no longer delegates the zone. REQUIRES: may_be_asked().
   [[nodiscard]] virtual Task<std::expected<bool, Failure>> names_others() = 0;
 };
 
@@ -74,7 +74,7 @@ struct ZoneReply {
   CaseDoubt case_doubt = CaseDoubt::None;
 };
 
-// It borrows all of them.
+// The key refers to its arguments, which must outlive it.
 [[nodiscard]] AskKey key_of_ask(const ZoneContext& context, const Delegation& zone,
                                 const wire::Question& question);
 // The question is in flight once: another caller with the same question gets the same reply. All references

@@ -63,7 +63,7 @@ TEST_CASE("so it is for names that have no letter below the zone's own name") {
   }
 }
 
-TEST_CASE("so it is for a name of one letter below the zone's own name: it is always a capital") {
+TEST_CASE("the same holds for a name with one letter below the zone: it is sent as a capital") {
   for (std::uint64_t seed = 1; seed <= 16; ++seed) {
     IteratingHost home({.seed = seed});
     home.serve("example.", "", {"192.0.2.9"});
@@ -103,7 +103,7 @@ TEST_CASE("such data proves nothing about the labels below") {
   CHECK(home.quiet());
 }
 
-TEST_CASE("denials of names without letters are checked by one packet each") {
+TEST_CASE("each denial of a name without letters is checked with one packet") {
   World world("");
   auto& home = world.home;
   constexpr int kMany = 40;

@@ -103,7 +103,7 @@ TEST_CASE("a denial by a server that has answered a name in random case costs on
   CHECK(home.quiet());
 }
 
-TEST_CASE("denials of a server that has shown no data are checked by one packet each") {
+TEST_CASE("each denial of a server that has shown no data is checked, and missing TCP is noticed once") {
   for (const bool has_tcp : {true, false}) {
     IteratingHost home;
     home.serve("example.", "www-with-quite-many-letters 300 A 192.0.2.80\n", {kServer});

@@ -61,3 +61,16 @@ TEST_CASE("a lame delegation to a server does not hide names of the zones that i
   CHECK(test::got_address(home.ask_and_wait(numbered(1)), "192.0.2.80"));
   CHECK(home.quiet());
 }
+
+TEST_CASE("failures of one type use up no check of another") {
+  for (const int questions : {1, 16, 40}) {
+    INFO("questions " << questions);
+    IteratingHost home;
+    home.serve("example.", "* 300 A 192.0.2.80\n", {kExactServer});
+    home.host(kExactServer).faults.compares_case = CaseSaid::Refused;
+    home.host(kExactServer).faults.fails_no_data = true;
+    for (int i = 0; i < questions; ++i) home.ask_and_wait(numbered(i), wire::Type::AAAA);
+    CHECK(test::got_address(home.ask_and_wait(numbered(1)), "192.0.2.80"));
+    CHECK(home.quiet());
+  }
+}

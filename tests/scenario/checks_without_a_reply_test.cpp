@@ -56,7 +56,7 @@ const test::Client& ask_with_check_lost(test::AskingHost& home, std::string_view
 
 }  // namespace
 
-TEST_CASE("a name whose check was lost is asked for again, and exists again within seconds") {
+TEST_CASE("a name whose check was lost is found again after five seconds") {
   for (const bool has_tcp : {true, false}) {
     IteratingHost home;
     home.serve("example.", kRecords, {kServer});
@@ -85,7 +85,7 @@ TEST_CASE("the same holds behind a forward") {
   CHECK(home.quiet());
 }
 
-TEST_CASE("behind a forward a denial in doubt takes the place of no fresh record of its name") {
+TEST_CASE("behind a forward, a denial in doubt replaces no fresh record of its name") {
   ResolvingHost home({test::kFirst});
   home.world.add_zone("example.",
                       "@ 300 SOA a b 1 1 1 1 300\nsome-quite-long-name-with-letters-1 7200 MX 10 mail\n");
@@ -201,4 +201,27 @@ TEST_CASE("a denial that was checked keeps its own lifetime") {
   CHECK(is_denied(home.ask_and_wait(name(1))));
   CHECK(home.sent() == before);
   CHECK(home.quiet());
+}
+
+TEST_CASE("a denial in doubt is not served as stale, and does not take the place of stale data") {
+  for (const bool has_stale : {false, true}) {
+    INFO("stale data " << has_stale);
+    cache::CacheSettings cache;
+    cache.serve_stale = 24h;
+    IteratingHost home({.cache = cache});
+    home.serve("example.", kRecords, {kServer});
+    home.host(kServer).faults.compares_case = CaseSaid::NxDomain;
+    if (has_stale) {
+      CHECK(test::got_address(home.ask_and_wait(name(1)), "192.0.2.80"));
+      home.network.advance(61min);
+    }
+    home.host(kServer).script = denies_and_fails_check;
+    CHECK(is_denied(home.ask_and_wait(name(1))));
+    home.host(kServer).script = {};
+    home.host(kServer).faults.silent = true;
+    home.network.advance(3h);
+    const auto& client = home.ask_and_wait(name(1));
+    CHECK_FALSE(is_denied(client));
+    if (has_stale) CHECK(test::got_address(client, "192.0.2.80"));
+  }
 }

@@ -160,7 +160,7 @@ TEST_CASE("a slow server beside a lame one is heard though the parent is asked")
   }
 }
 
-TEST_CASE("a zone that has not moved gets all tries, after one question to its parent") {
+TEST_CASE("a zone that has not moved is still heard, with at most one question to its parent") {
   for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
     INFO("seed " << seed);
     MovedWorld world(seed);
@@ -180,7 +180,7 @@ TEST_CASE("a zone that has not moved gets all tries, after one question to its p
   }
 }
 
-TEST_CASE("the old servers get all tries as well if the parent does not answer") {
+TEST_CASE("the race with the old servers goes on if the parent refuses the question") {
   for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
     INFO("seed " << seed);
     MovedWorld world(seed);

@@ -17,7 +17,7 @@ namespace shirube::simulation {
 // Honest clients have another one.
 inline constexpr upstream::ClientId kAttackingClient{.value = 666};
 
-// A world of an attacker can be run without it, to see what it did to the others.
+// A world with an attacker can also be run without it, to compare the honest clients' answers.
 enum class Attacks : std::uint8_t { AsDrawn, None };
 
 class Attacker {

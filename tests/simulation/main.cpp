@@ -88,7 +88,7 @@ struct Pace {
   [[nodiscard]] std::uint64_t may_be_slow() const { return (worlds + one_in - 1) / one_in; }
 };
 
-// What honest clients got in worlds with an attacker, and in the same worlds without it.
+// SERVFAIL to honest clients in worlds with an attacker, and in the same worlds without it.
 struct UnderAttack {
   std::uint64_t worlds = 0;
   std::size_t failures = 0;
@@ -100,7 +100,7 @@ struct UnderAttack {
     failures += report.failures;
     failures_alone += run_world(seed, {}, Attacks::None).failures;
   }
-  // A few failures more in a small run prove nothing.
+  // In a small run up to kChance more failures may be chance.
   [[nodiscard]] bool holds() const {
     constexpr double kChance = 20;
     return static_cast<double>(failures) <=

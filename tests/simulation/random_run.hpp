@@ -27,8 +27,8 @@ inline constexpr wire::Duration kRecoveryOfLate = std::chrono::seconds{12};
 // way, more.
 inline constexpr std::uint64_t kSlowOneIn = 2'000;
 inline constexpr std::uint64_t kSlowValidatedOneIn = 200;
-// With an attacker among them honest clients get so many times the SERVFAIL of the same worlds without it, at
-// most. Storm and loss go other ways in both runs, so this is a sum over many worlds.
+// The SERVFAIL of honest clients with an attacker, at most, as a multiple of those without it. Storm and loss
+// differ between the two runs, so the sums over many worlds are compared.
 inline constexpr double kMostFailuresUnderAttack = 1.05;
 
 struct Report {

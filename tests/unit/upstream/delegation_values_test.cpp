@@ -46,8 +46,7 @@ TEST_CASE("RDATA that hold no name or no address are passed over") {
   CHECK(delegation.servers == std::vector<NameServer>{{name("ns.example."), {address("192.0.2.1")}}});
 }
 
-TEST_CASE(
-    "a delegation names others if a server or an address is new, not if it has fewer or another order") {
+TEST_CASE("new servers and addresses count as others; a shorter list or another order does not") {
   const auto first = address("192.0.2.1");
   const auto second = address("192.0.2.2");
   const NameServer a{name("a.example."), {first}};
@@ -65,4 +64,8 @@ TEST_CASE(
   CHECK(upstream::names_others(with({a}), with({a, b})));
   CHECK(upstream::names_others(with({a}), with({moved})));
   CHECK(upstream::names_others(with({bare}), with({a})));
+  // Its addresses can be looked up without glue.
+  auto glue_later = with({a});
+  glue_later.zone = name("zone.test.");
+  CHECK_FALSE(upstream::names_others(with({bare}), glue_later));
 }

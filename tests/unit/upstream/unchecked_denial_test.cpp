@@ -1,5 +1,5 @@
-// A denial that waits for its check in plain case (decision 016) is no answer if the means of the lookup end
-// first: others would take it for the truth.
+// A denial waits for its check in plain case (decision 016). If the lookup's packets, bytes, time or route
+// end first, the denial is not used. If the check only gets no reply, the denial is in doubt.
 #include <catch2/catch.hpp>
 
 #include "sim/simulated_network.hpp"
@@ -66,7 +66,7 @@ struct Asking {
 
 }  // namespace
 
-TEST_CASE("a check in plain case with a reply beyond the byte budget makes no denial") {
+TEST_CASE("a denial is not used if the reply to its check exceeds the byte budget") {
   Asking asking;
   asking.budget.effort->supplies.bytes_left = 300;
   asking.host->script = [](const wire::Question& question) {
@@ -79,7 +79,7 @@ TEST_CASE("a check in plain case with a reply beyond the byte budget makes no de
   CHECK(asking.budget.effort->supplies.bytes_left == 0);
 }
 
-TEST_CASE("packets that are used up before the check make no denial") {
+TEST_CASE("a denial is not used if no packet is left for its check") {
   Asking asking;
   asking.budget.effort->supplies.packets_left = 1;
   asking.host->script = [](const wire::Question&) { return denial_with(0); };
@@ -89,7 +89,7 @@ TEST_CASE("packets that are used up before the check make no denial") {
   CHECK(asking.network.sent().size() == 1);
 }
 
-TEST_CASE("time that ends before the check has had its patience makes no denial") {
+TEST_CASE("a denial is not used if the lookup ends before its check has had its time") {
   for (const auto left : {1ms, 100ms, 700ms}) {
     Asking asking;
     asking.host->faults.no_tcp = true;
@@ -104,7 +104,7 @@ TEST_CASE("time that ends before the check has had its patience makes no denial"
   }
 }
 
-TEST_CASE("a check that has had its patience leaves the denial in doubt") {
+TEST_CASE("a denial is in doubt if its check has had its time without a reply") {
   Asking asking;
   asking.host->script = [&](const wire::Question&) {
     asking.host->faults.silent = true;
@@ -126,7 +126,7 @@ TEST_CASE("a first reply beyond the byte budget is not taken") {
   CHECK(asking.network.sent().size() == 1);
 }
 
-TEST_CASE("a route that goes during the check in plain case makes no denial") {
+TEST_CASE("a denial is not used if the route goes during its check") {
   Asking asking;
   asking.host->faults.no_tcp = true;
   asking.host->script = [&](const wire::Question&) {
