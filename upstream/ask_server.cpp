@@ -215,10 +215,13 @@ void note_data_in_random_case(const ServerQuery& asked, Capitals capitals, AskCo
   const auto& standing = context.memory.known_case_standing(zone, asked.server);
   if (!wants_case_check(standing, talk.capitals, now)) return outcome;
   if (asked.case_check == CaseCheck::Later) return in_doubt(std::move(outcome), CaseDoubt::Shortened);
+  const auto& state = context.memory.at(asked.server);
+  // Too slow for a check within the time of a client.
+  if (state.measured && state.smoothed_rtt > kMostForCaseCheck)
+    return in_doubt(std::move(outcome), CaseDoubt::CheckFailed);
   talk.unchecked = std::move(outcome);
   talk.form.mix_case = false;
   talk.transport = Transport::Udp;
-  const auto& state = context.memory.at(asked.server);
   if (talk.tcp_failed || !can_check_over_tcp(state, now)) return std::nullopt;
   talk.tcp_is_full = state.tcp_case_checks >= kMaxTcpCaseChecks;
   if (!talk.tcp_is_full) check_over_tcp(talk, asked, context);

@@ -9,8 +9,8 @@ void note_success(Standing& standing) {
   standing.down_until = wire::Instant::min();
 }
 
-void note_setback(Standing& standing, wire::Instant now) {
-  ++standing.failures;
+void note_setback(Standing& standing, wire::Instant now, Tells tells) {
+  if (tells == Tells::All) ++standing.failures;
   if (standing.down_until > now) return;
   standing.backoff = std::clamp(2 * standing.backoff, kFirstBackoff, kMaxBackoff);
   standing.down_until = now + standing.backoff;
@@ -57,10 +57,10 @@ void note_reply(ServerState& state, wire::Duration took, wire::Instant now) {
   note_success(state);
 }
 
-void note_failure(ServerState& state, wire::Instant sent, wire::Instant now) {
+void note_failure(ServerState& state, wire::Instant sent, wire::Instant now, Tells tells) {
   if (state.last_reply >= sent) return;
   ++state.unanswered;
-  note_setback(state, now);
+  note_setback(state, now, tells);
 }
 
 wire::Duration hedge_after(const ServerState& state, unsigned round, const Pace& pace) {

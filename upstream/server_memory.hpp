@@ -32,13 +32,16 @@ inline constexpr std::size_t kMaxRememberedServers = 20'000;
 struct Standing {
   wire::Duration backoff{};                         // zero: well
   wire::Instant down_until = wire::Instant::min();  // preferably not asked before
-  std::uint32_t failures = 0;                       // ever: it grows if other lookups fail as well
-  wire::Instant probed = wire::Instant::min();      // when it was asked last while it failed
+  std::uint32_t failures = 0;  // ever, of those that tell all: it grows if other lookups fail as well
+  wire::Instant probed = wire::Instant::min();  // when it was asked last while it failed
   [[nodiscard]] bool fails() const { return backoff != wire::Duration{}; }
 };
 void note_success(Standing& standing);
+// Silence on a type that not all servers know may be for this type alone (RFC 4074): other lookups do not
+// take it for a failure of their own.
+enum class Tells : std::uint8_t { All, OneType };
 // One failure more. Within the time that the last one bars it nothing is doubled.
-void note_setback(Standing& standing, wire::Instant now);
+void note_setback(Standing& standing, wire::Instant now, Tells tells = Tells::All);
 
 // How a server stands with one zone.
 struct ZoneStanding : Standing {                      // lame or not
@@ -120,7 +123,7 @@ void note_case_silent(CaseStanding& standing, wire::Instant now);
 void note_reply(ServerState& state, wire::Duration took, wire::Instant now);
 // It did not answer a query sent at `sent`. Does nothing if it answered another one since: then only that
 // name is slow.
-void note_failure(ServerState& state, wire::Instant sent, wire::Instant now);
+void note_failure(ServerState& state, wire::Instant sent, wire::Instant now, Tells tells = Tells::All);
 
 // How long a reply may take before another server is asked as well.
 struct Pace {

@@ -32,10 +32,10 @@ void record_reply(const AskContext& context, const ServerQuery& asked, wire::Dur
 }
 
 void record_failure(const AskContext& context, const wire::Endpoint& server, const wire::Name& zone,
-                    wire::Instant sent) {
+                    wire::Instant sent, Tells tells) {
   auto& state = context.memory.at(server);
   const bool failed = state.fails();
-  note_failure(state, sent, context.network.now());
+  note_failure(state, sent, context.network.now(), tells);
   if (failed || !state.fails()) return;
   tell(context, {.news = ServerNews::Down, .server = server, .zone = zone});
 }

@@ -17,7 +17,7 @@ void tell(const AskContext& context, const ServerChange& change);
 
 void record_reply(const AskContext& context, const ServerQuery& asked, wire::Duration took);
 void record_failure(const AskContext& context, const wire::Endpoint& server, const wire::Name& zone,
-                    wire::Instant sent);
+                    wire::Instant sent, Tells tells = Tells::All);
 // It does not serve the zone.
 void record_lame(const AskContext& context, const wire::Endpoint& server, const wire::Name& zone);
 // It answered for the zone, with or without AA.

@@ -65,6 +65,7 @@ RaceManner authority_manner(wire::Type type, bool whole) {
           .max_tries = kMaxAuthorityTries,
           .remembers_lame = true,
           .notes_lame = whole && is_known_to_all(type),
+          .silence_tells = is_known_to_all(type) ? Tells::All : Tells::OneType,
           .checks_case = whole};
 }
 
@@ -276,7 +277,7 @@ void ServerRace::accept(std::size_t index) {
   for (std::size_t i = 0; i < contenders_.size(); ++i) {
     const auto& contender = contenders_[i];
     if (i == index || contender.in_flight == 0 || !(contender.late || contender.hindered)) continue;
-    record_failure(context_, contender.server, zone_, contender.last_sent);
+    record_failure(context_, contender.server, zone_, contender.last_sent, manner_.silence_tells);
   }
 }
 

@@ -57,7 +57,8 @@ struct RaceManner {
   unsigned max_tries = 0;       // for one server
   bool remembers_lame = false;  // servers that are known to be lame for the zone are asked last
   bool notes_lame = false;      // a lame reply is recorded against the zone
-  bool checks_case = true;      // denials of names in random case may need a check
+  Tells silence_tells = Tells::All;
+  bool checks_case = true;  // denials of names in random case may need a check
 };
 [[nodiscard]] RaceManner forwarder_manner(bool checking_disabled);
 // A server that refuses a shortened question, or a type that not all know (RFC 4074 §4), may well serve the

@@ -156,7 +156,7 @@ bool ServerRace::note_overdue() {
     attempt.overdue = true;
     auto& contender = contenders_[attempt.attempt.server];
     --contender.in_flight;
-    record_failure(context_, contender.server, zone_, attempt.progress->sent);
+    record_failure(context_, contender.server, zone_, attempt.progress->sent, manner_.silence_tells);
     if (!contender.hindered) blame(contender.server, ExchangeError::TimedOut);
   }
   return any;

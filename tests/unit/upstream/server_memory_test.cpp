@@ -76,3 +76,12 @@ TEST_CASE("a change of routes forgets failures, not speeds") {
   CHECK(memory.at(server(1)).down_until == Instant::min());
   CHECK(memory.at(server(1)).smoothed_rtt == 30ms);
 }
+
+TEST_CASE("silence on a type that not all servers know is no failure of other lookups") {
+  ServerState state;
+  upstream::note_failure(state, kNow, kNow, upstream::Tells::OneType);
+  CHECK(state.fails());
+  CHECK(state.failures == 0);
+  upstream::note_failure(state, kNow + 1s, kNow + 1s);
+  CHECK(state.failures == 1);
+}
