@@ -142,8 +142,7 @@ Task<ZoneTrust> ChainOfTrust::establish(Name zone, const dnssec::TrustAnchor& an
       trust = {
           .verdict = link.verdict, .is_zone = link.is_zone, .expires = link.expires, .source = link.source};
     }
-    const auto latest = now() + kMaxTrust;
-    trust.expires = std::min(trust.expires, latest);
+    trust.expires = std::clamp(trust.expires, now() + kLeastTrust, now() + kMaxTrust);
     const auto& verdict = trust.verdict;
     if (!dnssec::is_bogus_or_worse(verdict.status) || verdict.flaw == Flaw::TooCostly) co_return trust;
     // Who could not be reached now was not lying before.

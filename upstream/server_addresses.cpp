@@ -125,9 +125,11 @@ void ServerAddresses::doubt(Doubt doubt) {
   }
 }
 
-std::optional<ServerAddresses::Wanted> ServerAddresses::take_next(std::deque<Wanted>& queue) {
-  const auto next =
-      std::ranges::find_if(queue, [this](const Wanted& wanted) { return reachable(family_of(wanted.type)); });
+std::optional<ServerAddresses::Wanted> ServerAddresses::take_next(std::deque<Wanted>& queue, Which which) {
+  const auto next = std::ranges::find_if(queue, [&](const Wanted& wanted) {
+    const bool fits = which == Which::All || !wanted.server.is_within(zone_.zone);
+    return fits && reachable(family_of(wanted.type));
+  });
   if (next == queue.end()) return std::nullopt;
   auto wanted = std::move(*next);
   queue.erase(next);
@@ -136,10 +138,14 @@ std::optional<ServerAddresses::Wanted> ServerAddresses::take_next(std::deque<Wan
 
 std::optional<ServerAddresses::Wanted> ServerAddresses::next_lookup(Doubt doubt_of_known) {
   if (under_way_ >= kMaxParallelAddressLookups || !allowance_.left()) return std::nullopt;
-  auto wanted = take_next(wanted_);
-  if (!wanted && doubt_of_known != Doubt::None) {
-    doubt(doubt_of_known);
-    wanted = take_next(doubted_);
+  const bool doubts = doubt_of_known != Doubt::None;
+  std::optional<Wanted> wanted;
+  for (const auto which : {Which::Siblings, Which::All}) {
+    if (!wanted) wanted = take_next(wanted_, which);
+    if (!wanted && doubts) {
+      doubt(doubt_of_known);
+      wanted = take_next(doubted_, which);
+    }
   }
   if (!wanted) return std::nullopt;
   ++allowance_.started;

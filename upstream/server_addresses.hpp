@@ -64,7 +64,10 @@ class ServerAddresses {
   bool replace(const NameServer& server);
   bool keep(const std::vector<wire::Address>& addresses);
   void put_into(ServerRace& race, const wire::Address& address) const;
-  [[nodiscard]] std::optional<Wanted> take_next(std::deque<Wanted>& queue);
+  // Addresses of names in the zone itself can hardly be found while its servers are silent: those of others
+  // go first.
+  enum class Which : std::uint8_t { Siblings, All };
+  [[nodiscard]] std::optional<Wanted> take_next(std::deque<Wanted>& queue, Which which);
   void doubt(Doubt doubt);
 
   const ZoneContext& context_;

@@ -25,6 +25,9 @@ inline constexpr wire::Seconds kFirstDistrust{1};
 inline constexpr wire::Seconds kMaxDistrust{60};
 // However long its TTLs are: keys and DS are looked at again after a day.
 inline constexpr wire::Seconds kMaxTrust{86'400};
+// And at least this long, so that lookups that wait for the keys at the same time share them, even if they
+// have a TTL of 0: otherwise each one fetches them anew, and an attacker's lookups keep the others waiting.
+inline constexpr wire::Seconds kLeastTrust{1};
 
 struct ZoneTrust {
   dnssec::Verdict verdict = {};  // Secure: `keys` are the zone's
