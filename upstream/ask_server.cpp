@@ -231,6 +231,7 @@ void note_data_in_random_case(const ServerQuery& asked, Capitals capitals, AskCo
 // The question in plain case brought no usable reply. After TCP it is sent over UDP; nullopt: send it.
 [[nodiscard]] std::optional<AskOutcome> case_unchecked(Conversation& talk, const ServerQuery& asked,
                                                        AskContext context) {
+  // A denial waits. NOLINTNEXTLINE(bugprone-unchecked-optional-access)
   if (!talk.tcp_check) return in_doubt(std::move(*talk.unchecked), CaseDoubt::CheckFailed);
   context.memory.at(asked.server).case_checks_over_udp_until = context.network.now() + kWithoutTcpMemory;
   talk.tcp_check.reset();

@@ -74,7 +74,7 @@ Task<void> note_silence(AskContext context, const ServerQuery& asked, Budget& bu
   auto& before = context.memory.case_standing(asked.case_scope, asked.server);
   const auto now = context.network.now();
   // The server was only slow, or another lookup is comparing.
-  if (before.answered_mixed >= *asked.silent_since || now < before.compares_until) co_return;
+  if (before.answered_mixed >= asked.silent_since.value_or(now) || now < before.compares_until) co_return;
   if (before.silences < kSilencesBeforeComparison) {
     ++before.silences;
     co_return;

@@ -61,7 +61,7 @@ constexpr wire::Duration kDelegationStays = std::chrono::seconds{1};
 // One walk: where it stands, and what it decides between two questions.
 class Walker final : public ParentZone {
  public:
-  Walker(const WalkContext& context, Question question)
+  Walker(const WalkContext& context, const Question& question)
       : Walker(context, question, wire::name_above_cut(question)) {}
   // Begins at the nearest known zone cut at or above `start`.
   Walker(const WalkContext& context, Question question, const Name& start)
@@ -267,7 +267,11 @@ Task<std::expected<bool, Failure>> Walker::names_others() {
   }
   auto asked = ask_for_delegation(context_, zone_.zone);
   auto named = co_await asked;
-  const bool others = named && (!*named || upstream::names_others(zone_, **named));
+  bool others = false;
+  if (named) {
+    const auto& delegation = *named;
+    others = !delegation || upstream::names_others(zone_, *delegation);
+  }
   asked_parent_again_ = !others;
   if (!named) co_return Result(std::unexpect, std::move(named.error()));
   co_return Result(others);
@@ -283,7 +287,7 @@ Delegation root_hints(const UpstreamSettings& settings) {
 
 Task<std::expected<AnswerChain, Failure>> walk(WalkContext context, Question question) {
   using Result = std::expected<AnswerChain, Failure>;
-  Walker walker(context, std::move(question));
+  Walker walker(context, question);
   Failure failure;
   std::optional<Name> waited_for;
   for (;;) {

@@ -97,7 +97,7 @@ Task<Lookups::Chain> Lookups::ask_by_route(Question question, LookupPtr lookup, 
   const auto run = [&] {
     return forward(context, watch_, *route.servers, question, unjudged, *lookup->budget);
   };
-  auto shared = forwarder_asks_.ask(std::move(key), lookup, Persistence::AllServers, run);
+  auto shared = forwarder_asks_.ask(key, lookup, Persistence::AllServers, run);
   auto reply = co_await shared;
   watch_.look_at(*route.servers);
   if (!reply) co_return Chain(std::unexpect, std::move(reply.error()));
