@@ -38,34 +38,35 @@ constexpr auto kVictimZone = "some-quite-long-name-with-letters 300 A 192.0.2.80
   };
 }
 
+// The server of victim.tld. serves other zones as well.
+struct SharedServer : IteratingHost {
+  explicit SharedServer(const test::IteratingSetup& setup = {}) : IteratingHost(setup) {
+    serve("tld.", "", {kTld});
+    serve("victim.tld.", kVictimZone, {kShared});
+    host(kShared).script = compares_below_zone();
+  }
+};
+
 }  // namespace
 
 TEST_CASE("without an attacker the name of the server that compares with case is found") {
-  IteratingHost home;
-  home.serve("tld.", "", {kTld});
-  home.serve("victim.tld.", kVictimZone, {kShared});
-  home.host(kShared).script = compares_below_zone();
+  SharedServer home;
   CHECK(test::got_address(home.ask_and_wait(kVictimName), "192.0.2.80"));
 }
 
 TEST_CASE("a wildcard of another zone on the server is no proof that it compares without case") {
-  IteratingHost home;
-  home.serve("tld.", "", {kTld});
-  home.serve("victim.tld.", kVictimZone, {kShared});
+  SharedServer home;
   home.serve("evil.tld.", "* 300 A 192.0.2.66\n", {kShared});
-  home.host(kShared).script = compares_below_zone();
   CHECK(test::got_address(home.ask_and_wait("some-label-of-the-attacker.evil.tld."), "192.0.2.66"));
-  // The innocent name: others get NXDOMAIN for four hours.
+  // Otherwise all clients would get NXDOMAIN for this name, for four hours.
   CHECK(test::got_address(home.ask_and_wait(kVictimName), "192.0.2.80"));
   home.network.advance(3h);
   CHECK(test::got_address(home.ask_and_wait(kVictimName), "192.0.2.80"));
 }
 
 TEST_CASE("sloppy data (no AA, out of a resolver's cache) of an attacker's zone is no proof either") {
-  IteratingHost home;
-  home.serve("tld.", "", {kTld});
-  home.serve("victim.tld.", kVictimZone, {kShared});
-  // The attacker delegates his zone to the server of others. It recurses.
+  SharedServer home;
+  // An attacker delegates a zone to the server of others, which recurses.
   home.serve("evil.tld.", "", {kShared});
   auto compares = compares_below_zone();
   home.host(kShared).script = [compares](const wire::Question& question) {
@@ -81,32 +82,23 @@ TEST_CASE("sloppy data (no AA, out of a resolver's cache) of an attacker's zone 
 TEST_CASE("a referral with capitals below the cut only is no proof") {
   upstream::UpstreamSettings settings;
   settings.qname_minimisation = false;
-  IteratingHost home({.settings = settings});
-  home.serve("tld.", "", {kTld});
-  home.serve("victim.tld.", kVictimZone, {kShared});
+  SharedServer home({.settings = settings});
   home.serve("evil.tld.", "", {kShared});
   home.serve("1.evil.tld.", "* 300 A 192.0.2.66\n", {"192.0.2.66"});
-  home.host(kShared).script = compares_below_zone();
   CHECK(test::got_address(home.ask_and_wait("some-label-of-the-attacker.1.evil.tld."), "192.0.2.66"));
   CHECK(test::got_address(home.ask_and_wait(kVictimName), "192.0.2.80"));
 }
 
 TEST_CASE("a DNAME with capitals below its owner only is no proof") {
-  IteratingHost home;
-  home.serve("tld.", "", {kTld});
-  home.serve("victim.tld.", kVictimZone, {kShared});
+  SharedServer home;
   home.serve("evil.tld.", "1 300 DNAME other.tld.\n", {kShared});
-  home.host(kShared).script = compares_below_zone();
   home.ask_and_wait("some-label-of-the-attacker.1.evil.tld.");
   CHECK(test::got_address(home.ask_and_wait(kVictimName), "192.0.2.80"));
 }
 
 TEST_CASE("after the hour in plain case a wildcard does not hide the names of the other zone") {
-  IteratingHost home;
-  home.serve("tld.", "", {kTld});
-  home.serve("victim.tld.", kVictimZone, {kShared});
+  SharedServer home;
   home.serve("evil.tld.", "* 300 A 192.0.2.66\n", {kShared});
-  home.host(kShared).script = compares_below_zone();
   CHECK(test::got_address(home.ask_and_wait(kVictimName), "192.0.2.80"));
   home.network.advance(61min);
   home.ask_and_wait("some-label-of-the-attacker.evil.tld.");
