@@ -126,6 +126,11 @@ void learn(const ReplyReading& reading, const Conversation& talk, const ServerQu
   }
 }
 
+[[nodiscard]] bool can_check_over_tcp(const ServerState& state, wire::Instant now) {
+  const bool is_quick = !state.measured || kTcpRoundTrips * state.smoothed_rtt <= kCaseCheckPatience;
+  return is_quick && now >= state.case_checks_over_udp_until;
+}
+
 void check_over_tcp(Conversation& talk, const ServerQuery& asked, AskContext context) {
   talk.transport = Transport::Tcp;
   talk.tcp_check.emplace(context.memory, asked.server);
@@ -135,7 +140,9 @@ void check_over_tcp(Conversation& talk, const ServerQuery& asked, AskContext con
 // checks there.
 [[nodiscard]] std::optional<AskOutcome> after_truncated_check(Conversation& talk, const ServerQuery& asked,
                                                               AskContext context) {
-  if (context.memory.at(asked.server).tcp_case_checks >= kMaxTcpCaseChecks)
+  const auto& state = context.memory.at(asked.server);
+  // The outcome names no fault: the caller puts the denial in doubt into its place.
+  if (state.tcp_case_checks >= kMaxTcpCaseChecks || !can_check_over_tcp(state, context.network.now()))
     return AskOutcome(Complained{Misbehaviour::Malformed, {}});
   check_over_tcp(talk, asked, context);
   return std::nullopt;
@@ -188,11 +195,6 @@ void note_data_in_random_case(const ServerQuery& asked, Capitals capitals, AskCo
 [[nodiscard]] AskOutcome in_doubt(AskOutcome denial, CaseDoubt doubt) {
   std::get<ReplyContent>(denial).case_doubt = doubt;
   return denial;
-}
-
-[[nodiscard]] bool can_check_over_tcp(const ServerState& state, wire::Instant now) {
-  const bool is_quick = !state.measured || kTcpRoundTrips * state.smoothed_rtt <= kCaseCheckPatience;
-  return is_quick && now >= state.case_checks_over_udp_until;
 }
 
 [[nodiscard]] wire::Duration case_check_patience(const Conversation& talk, const ServerState& state) {

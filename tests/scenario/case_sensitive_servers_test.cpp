@@ -24,9 +24,8 @@ constexpr std::string_view kServer = "192.0.2.1";
   return fmt::format("some-quite-long-name-with-letters-{}.example.", number);
 }
 
-[[nodiscard]] bool has_capitals(const sim::SimulatedNetwork::Sent& sent) {
-  const auto label =
-      wire::BytesView(sent.query).subspan(wire::kHeaderSize + 1, sent.query[wire::kHeaderSize]);
+[[nodiscard]] bool has_capitals(wire::BytesView query) {
+  const auto label = query.subspan(wire::kHeaderSize + 1, query[wire::kHeaderSize]);
   return std::ranges::any_of(label, [](std::uint8_t c) { return c >= 'A' && c <= 'Z'; });
 }
 
@@ -121,9 +120,26 @@ TEST_CASE("each denial of a server that has shown no data is checked, and missin
     const auto before = home.sent_to(kServer);
     CHECK(home.ask_and_wait(name(kMany)).got->answer.rcode == wire::Rcode::NxDomain);
     CHECK(home.sent_to(kServer) == before + 1);
-    CHECK(has_capitals(home.network.sent().back()));
+    CHECK(has_capitals(home.network.sent().back().query));
     CHECK(home.quiet());
   }
+}
+
+TEST_CASE("a check whose reply is truncated does not try TCP again that has just failed") {
+  IteratingHost home;
+  home.serve("example.", "www-with-quite-many-letters 300 A 192.0.2.80\n", {kServer});
+  home.host(kServer).faults.no_tcp = true;
+  home.host(kServer).forger = [](wire::BytesView query) {
+    if (has_capitals(query)) return std::vector<wire::Bytes>{};
+    auto reply = test::forge(query, {}, test::id_of(query));
+    reply[2] |= 0x02;  // TC (RFC 1035 §4.1.1)
+    return std::vector<wire::Bytes>{std::move(reply)};
+  };
+  CHECK(home.ask_and_wait(name(0)).got->answer.rcode == wire::Rcode::NxDomain);
+  CHECK(home.sent_to(kServer) == 3);
+  CHECK(home.ask_and_wait(name(1)).got->answer.rcode == wire::Rcode::NxDomain);
+  CHECK(home.sent_to(kServer) == 3 + 2);
+  CHECK(home.quiet());
 }
 
 TEST_CASE("one forged denial does not switch the random case off") {
@@ -137,7 +153,7 @@ TEST_CASE("one forged denial does not switch the random case off") {
     home.host(kServer).faults.no_tcp = !has_tcp;
     CHECK(test::got_address(home.ask_and_wait(name(0)), "192.0.2.80"));
     CHECK(test::got_address(home.ask_and_wait(name(1)), "192.0.2.80"));
-    CHECK(has_capitals(home.network.sent().back()));
+    CHECK(has_capitals(home.network.sent().back().query));
   }
   CHECK(home.resolver.statistics().case_fallbacks == 0);
   CHECK(home.quiet());
@@ -152,7 +168,7 @@ TEST_CASE("without random case, for one server or all, names go out in lower cas
     home.serve("example.", "www 300 A 192.0.2.80\n", {kServer});
     CHECK(home.ask_and_wait(name(0)).got->answer.rcode == wire::Rcode::NxDomain);
     CHECK(home.sent_to(kServer) == 1);
-    CHECK_FALSE(has_capitals(home.network.sent().back()));
+    CHECK_FALSE(has_capitals(home.network.sent().back().query));
     CHECK(home.quiet());
   }
 }
