@@ -11,7 +11,7 @@ namespace shirube::upstream {
 namespace {
 
 // UDP, TCP because of EDNS, UDP again, UDP without EDNS, TCP because of TC: no honest server needs more.
-// A case check adds one question over TCP and one over UDP.
+// A case check adds one question over UDP and one over TCP.
 constexpr unsigned kMaxSteps = 8;
 // The client also waits for a case check. Over UDP a slow server gets twice its smoothed RTT, at most
 // kMostForCaseCheck.
@@ -50,11 +50,14 @@ struct Conversation {
   bool guessed_at = false;  // near misses, or a reply in another case
   bool truncated = false;   // a reply over UDP was
   bool tcp_failed = false;
-  ExchangeError tcp_error{};                   // when it did
-  Capitals capitals = Capitals::None;          // of the name, as it was sent last
-  std::optional<AskOutcome> unchecked = {};    // a denial, while the question in plain case is under way
+  ExchangeError tcp_error{};           // when it did
+  Capitals capitals = Capitals::None;  // of the name, as it was sent last
+  // A denial, while the question in plain case is under way. Then the better reply to it over UDP, while that
+  // is confirmed over TCP.
+  std::optional<AskOutcome> unchecked = {};
+  Worth denied = Worth::Error;                 // the worth of that denial
+  bool is_better = false;                      // `unchecked` is the better reply
   std::optional<TcpCaseCheck> tcp_check = {};  // nullopt: the question in plain case goes over UDP
-  bool tcp_is_full = false;                    // because kMaxTcpCaseChecks are under way
 };
 
 [[nodiscard]] wire::Duration tcp_patience(const ServerState& state) {
@@ -128,24 +131,15 @@ void learn(const ReplyReading& reading, const Conversation& talk, const ServerQu
 
 [[nodiscard]] bool can_check_over_tcp(const ServerState& state, wire::Instant now) {
   const bool is_quick = !state.measured || kTcpRoundTrips * state.smoothed_rtt <= kCaseCheckPatience;
-  return is_quick && now >= state.case_checks_over_udp_until;
+  return is_quick && state.tcp_case_checks < kMaxTcpCaseChecks && now >= state.case_checks_over_udp_until;
 }
 
-void check_over_tcp(Conversation& talk, const ServerQuery& asked, AskContext context) {
+// Can the question in plain case go over TCP now? Then `talk` says so.
+[[nodiscard]] bool begins_check_over_tcp(Conversation& talk, const ServerQuery& asked, AskContext context) {
+  if (!can_check_over_tcp(context.memory.at(asked.server), context.network.now())) return false;
   talk.transport = Transport::Tcp;
   talk.tcp_check.emplace(context.memory, asked.server);
-}
-
-// The reply to a question in plain case was truncated. nullopt: the question goes over TCP, as one of the
-// checks there.
-[[nodiscard]] std::optional<AskOutcome> after_truncated_check(Conversation& talk, const ServerQuery& asked,
-                                                              AskContext context) {
-  const auto& state = context.memory.at(asked.server);
-  // The outcome names no fault: the caller puts the denial in doubt into its place.
-  if (state.tcp_case_checks >= kMaxTcpCaseChecks || !can_check_over_tcp(state, context.network.now()))
-    return AskOutcome(Complained{Misbehaviour::Malformed, {}});
-  check_over_tcp(talk, asked, context);
-  return std::nullopt;
+  return true;
 }
 
 // Decides by one reply; nullopt: ask again as `talk` now says.
@@ -159,7 +153,7 @@ void check_over_tcp(Conversation& talk, const ServerQuery& asked, AskContext con
       if (talk.transport == Transport::Tcp) return AskOutcome(Complained{Misbehaviour::TruncatedOverTcp, {}});
       if (talk.tcp_failed) return AskOutcome(Complained{TruncatedWithoutTcp{talk.tcp_error}, {}});
       talk.truncated = true;
-      if (talk.unchecked) return after_truncated_check(talk, asked, context);
+      if (talk.unchecked) return AskOutcome(Complained{TruncatedWithoutTcp{talk.tcp_error}, {}});
       talk.transport = Transport::Tcp;
       return std::nullopt;
     case ReplyKind::EdnsRefused:
@@ -222,23 +216,34 @@ void note_data_in_random_case(const ServerQuery& asked, Capitals capitals, AskCo
   if (state.measured && state.smoothed_rtt > kMostForCaseCheck)
     return in_doubt(std::move(outcome), CaseDoubt::CheckFailed);
   talk.unchecked = std::move(outcome);
+  talk.denied = worth;
   talk.form.mix_case = false;
-  talk.transport = Transport::Udp;
-  if (talk.tcp_failed || !can_check_over_tcp(state, now)) return std::nullopt;
-  talk.tcp_is_full = state.tcp_case_checks >= kMaxTcpCaseChecks;
-  if (!talk.tcp_is_full) check_over_tcp(talk, asked, context);
+  if (std::exchange(talk.transport, Transport::Udp) == Transport::Tcp && !talk.tcp_failed)
+    static_cast<void>(begins_check_over_tcp(talk, asked, context));
   return std::nullopt;
 }
 
-// The question in plain case brought no usable reply. After TCP it is sent over UDP; nullopt: send it.
+// The question in plain case brought no usable reply. After UDP it is sent over TCP; nullopt: send it.
 [[nodiscard]] std::optional<AskOutcome> case_unchecked(Conversation& talk, const ServerQuery& asked,
                                                        AskContext context) {
-  // A denial waits. NOLINTNEXTLINE(bugprone-unchecked-optional-access)
-  if (!talk.tcp_check) return in_doubt(std::move(*talk.unchecked), CaseDoubt::CheckFailed);
+  if (!talk.tcp_check) {
+    if (!talk.tcp_failed && begins_check_over_tcp(talk, asked, context)) return std::nullopt;
+    // A denial waits. NOLINTNEXTLINE(bugprone-unchecked-optional-access)
+    return in_doubt(std::move(*talk.unchecked), CaseDoubt::CheckFailed);
+  }
   context.memory.at(asked.server).case_checks_over_udp_until = context.network.now() + kWithoutTcpMemory;
-  talk.tcp_check.reset();
-  talk.transport = Transport::Udp;
-  return std::nullopt;
+  // NOLINTNEXTLINE(bugprone-unchecked-optional-access)
+  if (!talk.is_better) return in_doubt(std::move(*talk.unchecked), CaseDoubt::CheckFailed);
+  record_case_sensitive(context, asked.server, asked.case_scope, CaseProof::Hint);
+  return std::move(talk.unchecked);
+}
+
+// A better reply came over UDP, which may be forged. Is it to be confirmed over TCP?
+[[nodiscard]] bool wants_confirmation(const Conversation& talk, const ServerQuery& asked,
+                                      AskContext context) {
+  const auto& standing = context.memory.known_case_standing(asked.case_scope, asked.server);
+  const bool is_known = context.network.now() < standing.plain_until;
+  return !talk.tcp_check && !talk.tcp_failed && !is_known;
 }
 
 // Records whether the server compares names with case. nullopt: ask again as `talk` now says.
@@ -247,12 +252,11 @@ void note_data_in_random_case(const ServerQuery& asked, Capitals capitals, AskCo
   const auto worth = worth_of(outcome, asked.question, asked.zone);
   if (!talk.unchecked) return take_first_reply(std::move(outcome), worth, talk, asked, context);
   if (worth == Worth::Error) return case_unchecked(talk, asked, context);
-  if (worth <= worth_of(*talk.unchecked, asked.question, asked.zone)) return std::move(talk.unchecked);
-  // A flood that fills the checks over TCP must not make a forger's work easier.
-  const auto now = context.network.now();
-  const bool is_known = now < context.memory.known_case_standing(asked.case_scope, asked.server).plain_until;
-  if (std::exchange(talk.tcp_is_full, false) && !is_known) {
-    check_over_tcp(talk, asked, context);
+  // What was forged over UDP is no denial to go back to.
+  if (worth <= talk.denied) return talk.is_better ? std::move(outcome) : std::move(talk.unchecked);
+  if (wants_confirmation(talk, asked, context) && begins_check_over_tcp(talk, asked, context)) {
+    talk.unchecked = std::move(outcome);
+    talk.is_better = true;
     return std::nullopt;
   }
   const auto proof = talk.tcp_check ? CaseProof::Proved : CaseProof::Hint;
@@ -315,7 +319,10 @@ Task<AskOutcome> ask_server(AskContext context, ServerQuery asked, Budget& budge
       // The lookup's time ended before the server was late. Over UDP the race has already counted overdue
       // replies.
       const bool out_of_time = error == ExchangeError::TimedOut && (waits_for_late || patience < normal);
-      if (talk.unchecked && !out_of_time) {
+      const bool is_cut_off = error == ExchangeError::Local ||
+                              (!tcp && error == ExchangeError::Unreachable) ||
+                              !context.network.has_route(asked.server.address.family);
+      if (talk.unchecked && !out_of_time && !is_cut_off) {
         if (auto denial = case_unchecked(talk, asked, context)) co_return std::move(*denial);
         continue;
       }

@@ -34,6 +34,9 @@ Worth worth_of(const AskOutcome& outcome, const wire::Question& asked, const wir
   if (content == nullptr) return Worth::Error;
   const auto& answer = content->answer;
   if (holds_data(answer, asked.name) || refers_down(answer, asked.name, zone)) return Worth::Data;
+  const bool is_signed = std::ranges::any_of(
+      answer.authority, [](const wire::RRset& rrset) { return !rrset.signatures.empty(); });
+  if (is_signed) return Worth::SignedDenial;
   return answer.rcode == wire::Rcode::NxDomain ? Worth::NxDomain : Worth::NoData;
 }
 
@@ -41,12 +44,9 @@ bool is_unsigned_denial(const AskOutcome& outcome, Worth worth, const wire::Name
   if (worth != Worth::NxDomain && worth != Worth::NoData) return false;
   const auto& content = std::get<ReplyContent>(outcome);
   const auto& answer = content.answer;
-  const bool denies =
-      (content.authoritative && !refers_above(answer, zone)) || answer.rcode == wire::Rcode::NxDomain ||
-      std::ranges::find(answer.authority, wire::Type::SOA, &wire::RRset::type) != answer.authority.end() ||
-      answer.authority.empty();
-  return denies && std::ranges::all_of(answer.authority,
-                                       [](const wire::RRset& rrset) { return rrset.signatures.empty(); });
+  return (content.authoritative && !refers_above(answer, zone)) || answer.rcode == wire::Rcode::NxDomain ||
+         std::ranges::find(answer.authority, wire::Type::SOA, &wire::RRset::type) != answer.authority.end() ||
+         answer.authority.empty();
 }
 
 bool proves_case_blind(const ReplyContent& content, const ServerQuery& asked) {

@@ -11,8 +11,8 @@
 namespace shirube::upstream {
 
 // The value of a reply for the client. A server that compares with case returns less for a name in random
-// case than for the same name in plain case.
-enum class Worth : std::uint8_t { Error, NxDomain, NoData, Data };
+// case than for the same name in plain case: a denial without proof in place of data, or of a signed denial.
+enum class Worth : std::uint8_t { Error, NxDomain, NoData, SignedDenial, Data };
 [[nodiscard]] Worth worth_of(const AskOutcome& outcome, const wire::Question& asked, const wire::Name& zone);
 
 // An unsigned denial; a referral to a zone above `zone` is not one.

@@ -44,7 +44,7 @@ TEST_CASE("a server that compares with case is heard for the name of its zone, a
     auto& home = world.home;
     home.host(kServer).faults.compares_case = said;
     CHECK(test::got_address(home.ask_and_wait(kZone), "192.0.2.80"));
-    CHECK(world.sent() <= 2);
+    CHECK(world.sent() <= 3);  // in random case, in plain case, and again over TCP
     CHECK(home.ask_and_wait(kZone, Type::MX).records() == 1);
     CHECK(home.failures.seen.empty());
     CHECK(home.quiet());
@@ -70,7 +70,7 @@ TEST_CASE("the same holds for a name with one letter below the zone: it is sent 
     home.serve(kZone, "a 300 A 192.0.2.80\n", {kServer});
     home.host(kServer).faults.compares_case = CaseSaid::NxDomain;
     CHECK(test::got_address(home.ask_and_wait(fmt::format("a.{}", kZone)), "192.0.2.80"));
-    CHECK(home.sent_to(kServer) == 2);
+    CHECK(home.sent_to(kServer) == 3);
     CHECK(home.quiet());
   }
 }

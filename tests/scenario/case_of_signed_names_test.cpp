@@ -3,6 +3,8 @@
 #include "tests/support/judged.hpp"
 
 using namespace shirube;
+using sim::CaseSaid;
+
 TEST_CASE("upper and lower case make no difference to what is signed") {
   test::SignedHost home;
   home.serve_signed("TEST", "", {"192.0.2.1"});
@@ -20,4 +22,25 @@ TEST_CASE("upper and lower case make no difference to what is signed") {
   const auto& none = home.ask_and_wait("NONE.example.TEST");
   CHECK(none.got->answer.rcode == wire::Rcode::NxDomain);
   CHECK(none.got->answer.authentic);
+}
+
+// What such a server says to capitals has no proof, so a denial in plain case is worth more.
+TEST_CASE("a server that compares with case has its proofs heard, for names and for missing DS") {
+  const auto said = GENERATE(CaseSaid::NxDomain, CaseSaid::NoData);
+  const bool has_tcp = GENERATE(true, false);
+  INFO("says " << static_cast<int>(said) << ", TCP " << has_tcp);
+  test::SignedHost home;
+  home.serve_signed("test", "", {"192.0.2.1"});
+  home.serve_signed("some-zone.test", "www 300 A 192.0.2.80\n", {"192.0.2.2"});
+  home.serve("plain-and-unsigned.some-zone.test", "www 300 A 192.0.2.81\n", {"192.0.2.3"});
+  home.host("192.0.2.2").faults.compares_case = said;
+  home.host("192.0.2.2").faults.no_tcp = !has_tcp;
+  const auto& missing = home.ask_and_wait("none-with-letters.some-zone.test");
+  CAPTURE(test::reason(missing));
+  CHECK(missing.got->answer.rcode == wire::Rcode::NxDomain);
+  CHECK(missing.got->answer.authentic);
+  const auto& unsigned_one = home.ask_and_wait("www.plain-and-unsigned.some-zone.test");
+  CAPTURE(test::reason(unsigned_one));
+  CHECK(unsigned_one.noerror());
+  CHECK(unsigned_one.records() == 1);
 }
