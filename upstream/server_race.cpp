@@ -164,7 +164,9 @@ void ServerRace::reconsider(Contender& contender, const Record& record) {
 
 std::optional<std::size_t> ServerRace::choose() {
   waits_for_probe_ = false;
-  if (waited_for() >= kMaxParallelAttempts) return std::nullopt;
+  // An address that was found meanwhile need not wait until one of the others is late.
+  const std::size_t most = kMaxParallelAttempts + (has_untried() ? 1 : 0);
+  if (waited_for() >= most) return std::nullopt;
   std::vector<Candidate> candidates;
   candidates.reserve(contenders_.size());
   for (auto& contender : contenders_) {

@@ -137,6 +137,14 @@ class ServerRace {
   [[nodiscard]] bool has_untried() const {
     return std::ranges::any_of(contenders_, [](const Contender& c) { return c.tries == 0 && !c.excluded; });
   }
+  // The last choose() passed over a server that fails, because another lookup is probing it.
+  [[nodiscard]] bool waits_for_probe() const { return waits_for_probe_; }
+  // A server that was failing, and was not asked in this race, answers others.
+  [[nodiscard]] bool has_recovered() const {
+    return std::ranges::any_of(contenders_, [this](const Contender& c) {
+      return c.failed_before && c.tries == 0 && !c.excluded && !record_of(c.server).fails();
+    });
+  }
   // Each server was asked; a single server was asked twice.
   [[nodiscard]] bool has_tried_all() const {
     return attempts_ >= std::max<std::size_t>(2, contenders_.size()) && !has_untried();

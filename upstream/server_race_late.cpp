@@ -113,12 +113,13 @@ void ServerRace::hedge() {
   if (measured || context_.network.now() - began_ >= kMayBeSlow) is_late_ = true;
   const bool has_next =
       std::ranges::any_of(contenders_, [this](const Contender& c) { return may_be_asked_again(c); });
-  if (waited_for() < kMaxParallelAttempts || !has_next) return;
   // An attempt makes room for the next one. It does not count as a failure, and its socket stays open.
-  auto& yields = *std::find_if(under_way_.begin() + 1, under_way_.end(),
-                               [](const UnderWay& attempt) { return !attempt.overdue; });
-  yields.overdue = true;
-  --contenders_[yields.attempt.server].in_flight;
+  while (waited_for() >= kMaxParallelAttempts && has_next) {
+    auto& yields = *std::find_if(under_way_.begin() + 1, under_way_.end(),
+                                 [](const UnderWay& attempt) { return !attempt.overdue; });
+    yields.overdue = true;
+    --contenders_[yields.attempt.server].in_flight;
+  }
 }
 
 void ServerRace::hinder(const Hindered& told) {

@@ -149,7 +149,8 @@ struct HabitWorlds {
     ++pace.worlds;
     if (!report.slow.empty()) {
       ++pace.slow;
-      fmt::print("world {} was slow: {}\n", seed, report.slow.front());
+      fmt::print("world {} ({}) was slow: {}\n", seed, report.validated ? "validated" : "plain",
+                 report.slow.front());
     }
     if (report.broken.empty() || ++broken > kMostToTell) continue;
     fmt::print("world {} broke:\n", seed);
