@@ -336,12 +336,8 @@ void SimulatedNetwork::set_trace(std::function<void(const std::string&)> trace) 
   state_->trace = std::move(trace);
 }
 
-void SimulatedNetwork::do_set_alarm(upstream::Alarm& alarm) {
-  state_->alarms.insert(alarm, when(alarm), sequence(alarm));
-}
-void SimulatedNetwork::do_cancel_alarm(upstream::Alarm& alarm) {
-  state_->alarms.erase(when(alarm), sequence(alarm));
-}
+void SimulatedNetwork::do_set_alarm(upstream::Alarm& alarm) { state_->alarms.insert(alarm); }
+void SimulatedNetwork::do_cancel_alarm(upstream::Alarm& alarm) { state_->alarms.erase(alarm); }
 void SimulatedNetwork::do_start_exchange(ExchangeRequest request, ExchangeWaiter& waiter) {
   state_->start(std::move(request), waiter);
 }

@@ -1,11 +1,13 @@
 // AlarmQueue: alarms in the order in which they ring; what every Network keeps behind set_alarm().
 // Threads:  one owner.
 // Owns:     nothing: entries point to alarms, which take themselves out.
+// Cost:     a heap in one array: no allocation for an alarm, and each alarm knows its place, so that most
+//           alarms, which are cancelled before they ring, are found at once.
 #pragma once
 
-#include <map>
+#include <cstdint>
 #include <optional>
-#include <utility>
+#include <vector>
 
 #include "upstream/network.hpp"
 
@@ -13,27 +15,31 @@ namespace shirube::upstream {
 
 class AlarmQueue {
  public:
-  void insert(Alarm& alarm, wire::Instant when, std::uint64_t sequence) {
-    alarms_.emplace(Key{when, sequence}, &alarm);
-  }
-  void erase(wire::Instant when, std::uint64_t sequence) { alarms_.erase(Key{when, sequence}); }
-  [[nodiscard]] bool empty() const { return alarms_.empty(); }
-  [[nodiscard]] std::size_t size() const { return alarms_.size(); }
-  [[nodiscard]] std::optional<wire::Instant> next() const {
-    if (alarms_.empty()) return std::nullopt;
-    return alarms_.begin()->first.first;
-  }
+  // REQUIRES: not in a queue.
+  void insert(Alarm& alarm);
+  // REQUIRES: in this queue.
+  void erase(Alarm& alarm);
+  [[nodiscard]] bool empty() const { return heap_.empty(); }
+  [[nodiscard]] std::size_t size() const { return heap_.size(); }
+  [[nodiscard]] std::optional<wire::Instant> next() const;
   // The first alarm that is due, taken out; nullptr when none is.
-  [[nodiscard]] Alarm* take_due(wire::Instant now) {
-    if (alarms_.empty() || alarms_.begin()->first.first > now) return nullptr;
-    auto* alarm = alarms_.begin()->second;
-    alarms_.erase(alarms_.begin());
-    return alarm;
-  }
+  [[nodiscard]] Alarm* take_due(wire::Instant now);
 
  private:
-  using Key = std::pair<wire::Instant, std::uint64_t>;
-  std::map<Key, Alarm*> alarms_;
+  struct Entry {
+    wire::Instant when;
+    std::uint64_t sequence;  // of alarms of one instant the first one set rings first
+    Alarm* alarm;
+    [[nodiscard]] bool is_before(const Entry& other) const {
+      return when != other.when ? when < other.when : sequence < other.sequence;
+    }
+  };
+  void put(std::size_t place, const Entry& entry);
+  // Moves the entry to its place among those above or below the hole at `place`.
+  void rise(std::size_t place, const Entry& entry);
+  void sink(std::size_t place, const Entry& entry);
+
+  std::vector<Entry> heap_;  // each entry is before the two at twice its place plus one and plus two
 };
 
 }  // namespace shirube::upstream

@@ -64,9 +64,11 @@ class Alarm {
 
  private:
   friend class Network;
+  friend class AlarmQueue;
   Network* network_ = nullptr;
   wire::Instant when_{};
   std::uint64_t sequence_ = 0;
+  std::size_t place_ = 0;  // in the AlarmQueue, while it is set
 };
 
 // Whoever waits for the end of an exchange.
@@ -122,11 +124,9 @@ class Network {
   static void ring(Alarm& alarm);
   static void deliver(ExchangeWaiter& waiter, ExchangeResult result);
   static void hinder(ExchangeWaiter& waiter, ExchangeError error) { waiter.hindered(error); }
-  [[nodiscard]] static wire::Instant when(const Alarm& alarm) { return alarm.when_; }
-  [[nodiscard]] static std::uint64_t sequence(const Alarm& alarm) { return alarm.sequence_; }
 
  private:
-  virtual void do_set_alarm(Alarm& alarm) = 0;     // when() and sequence() tell its place
+  virtual void do_set_alarm(Alarm& alarm) = 0;     // is in no AlarmQueue
   virtual void do_cancel_alarm(Alarm& alarm) = 0;  // is set
   virtual void do_start_exchange(ExchangeRequest request, ExchangeWaiter& waiter) = 0;
   virtual void do_cancel_exchange(ExchangeWaiter& waiter) = 0;  // is under way
