@@ -35,7 +35,7 @@ void UvLoop::run() { uv_run(loop_.get(), UV_RUN_DEFAULT); }
 void UvLoop::run_pass() { uv_run(loop_.get(), UV_RUN_ONCE); }
 void UvLoop::stop() { uv_stop(loop_.get()); }
 
-wire::Instant UvLoop::now() const {
+wire::Instant UvLoop::read_clock() {
   constexpr std::uint64_t kNanosecondsPerMicrosecond = 1'000;
   return wire::Instant(wire::Duration(uv_hrtime() / kNanosecondsPerMicrosecond));
 }

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 
 #include "wire/time.hpp"
 
@@ -27,15 +28,37 @@ class UvLoop {
   void run_pass();
   void stop();
 
-  // Monotonic, in microseconds; read from the clock at each call.
-  [[nodiscard]] wire::Instant now() const;
+  // Monotonic, in microseconds: read from the clock at each call, unless a HeldClock lives.
+  [[nodiscard]] wire::Instant now() const { return held_ ? *held_ : read_clock(); }
+  // While it lives, now() is the time of its begin: for one event, which asks for the time dozens of times.
+  // An inner one changes nothing.
+  class HeldClock;
   [[nodiscard]] uv_loop_s* raw() { return loop_.get(); }
 
  private:
+  [[nodiscard]] static wire::Instant read_clock();
+
   struct Close {
     void operator()(uv_loop_s* loop) const;
   };
   std::unique_ptr<uv_loop_s, Close> loop_;
+  std::optional<wire::Instant> held_;
+};
+
+class [[nodiscard]] UvLoop::HeldClock {
+ public:
+  explicit HeldClock(UvLoop& loop) : loop_(loop), is_outer_(!loop.held_) {
+    if (is_outer_) loop.held_ = read_clock();
+  }
+  ~HeldClock() {
+    if (is_outer_) loop_.held_.reset();
+  }
+  HeldClock(const HeldClock&) = delete;
+  HeldClock& operator=(const HeldClock&) = delete;
+
+ private:
+  UvLoop& loop_;
+  bool is_outer_;
 };
 
 }  // namespace shirube::server

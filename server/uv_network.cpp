@@ -25,12 +25,12 @@ std::int64_t UvNetwork::wall_time() const {
 }
 
 void UvNetwork::do_set_alarm(upstream::Alarm& alarm) {
-  alarms_.insert(alarm, when(alarm), sequence(alarm));
+  alarms_.insert(alarm);
   if (!is_ringing_) arm_timer(wire::Duration::zero());
 }
 
 // The timer is left as it is: it finds nothing due, and looks for the next alarm.
-void UvNetwork::do_cancel_alarm(upstream::Alarm& alarm) { alarms_.erase(when(alarm), sequence(alarm)); }
+void UvNetwork::do_cancel_alarm(upstream::Alarm& alarm) { alarms_.erase(alarm); }
 
 void UvNetwork::arm_timer(wire::Duration least) {
   const auto next = alarms_.next();
@@ -51,7 +51,10 @@ void UvNetwork::ring_due() {
   for (auto left = alarms_.size(); left > 0; --left) {
     auto* const alarm = alarms_.take_due(until);
     if (alarm == nullptr) break;
-    ring(*alarm);
+    {
+      const UvLoop::HeldClock held(loop_);
+      ring(*alarm);
+    }
     if (now() - until >= kMostAtOnce) break;
   }
   is_ringing_ = false;

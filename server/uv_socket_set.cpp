@@ -5,7 +5,7 @@
 
 namespace shirube::server {
 
-UvSocketSet::UvSocketSet(UvLoop& loop) : epoll_(::epoll_create1(EPOLL_CLOEXEC)) {
+UvSocketSet::UvSocketSet(UvLoop& loop) : loop_(loop), epoll_(::epoll_create1(EPOLL_CLOEXEC)) {
   if (epoll_) poll_ = UvPoll(loop, epoll_.get(), [this](UvPoll::Event) { on_event(); });
   if (!epoll_ || !poll_.watch({.read = true}))
     throw std::runtime_error(
@@ -26,7 +26,9 @@ void UvSocketSet::on_event() {
   got_ = static_cast<std::size_t>(std::max(got, 0));
   for (next_ = 0; next_ < got_;) {
     auto* const member = static_cast<Member*>(events_[next_++].data.ptr);
-    if (member != nullptr) member->on_ready();
+    if (member == nullptr) continue;
+    const UvLoop::HeldClock held(loop_);
+    member->on_ready();
   }
   got_ = 0;
 }

@@ -51,6 +51,7 @@ class UvSocketSet {
   void on_event();
   void forget(const Member& member);
 
+  UvLoop& loop_;
   OwnedFd epoll_;
   UvPoll poll_;
   std::array<epoll_event, kMostEvents> events_{};

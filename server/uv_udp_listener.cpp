@@ -7,7 +7,8 @@
 namespace shirube::server {
 
 UvUdpListener::UvUdpListener(UvLoop& loop, OwnedFd socket, QueryHandler& handler, TimeSlice::Clock clock)
-    : socket_(std::move(socket)),
+    : loop_(loop),
+      socket_(std::move(socket)),
       handler_(handler),
       local_(local_endpoint(socket_.get())),
       is_wildcard_(is_wildcard(local_.address)),
@@ -57,13 +58,18 @@ void UvUdpListener::answer_round() {
     path.peer = peer.endpoint();
     path.connection = peer.scope();
     if (is_wildcard_) path.local = incoming_->asked(i, local_.address);
-    const auto result = handler_.on_packet(incoming_->packet(i), path, replies_->slot());
+    const auto result = hand_over(incoming_->packet(i), path);
     const bool is_cheap = result.handled == Handled::Replied;
     slice_is_over_ = is_cheap ? slice_.is_over_after_cheap_step() : slice_.is_over();
     if (!is_cheap) continue;
     replies_->commit(result.reply_size, peer, is_wildcard_ ? &path.local : nullptr);
   }
   count(replies_->send(socket_.get()));
+}
+
+HandleResult UvUdpListener::hand_over(wire::BytesView packet, const ReplyPath& path) {
+  const UvLoop::HeldClock held(loop_);
+  return handler_.on_packet(packet, path, replies_->slot());
 }
 
 void UvUdpListener::send(const ReplyPath& path, wire::BytesView packet) {

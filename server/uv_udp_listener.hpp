@@ -50,8 +50,10 @@ class UvUdpListener final : public ReplySink {
   void work();
   void answer_round();
   void flush();
+  [[nodiscard]] HandleResult hand_over(wire::BytesView packet, const ReplyPath& path);
   void count(UdpSendBatch::Outcome outcome);
 
+  UvLoop& loop_;
   OwnedFd socket_;
   QueryHandler& handler_;
   wire::Endpoint local_;
