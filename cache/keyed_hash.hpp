@@ -49,15 +49,22 @@ class SipHash {
   [[nodiscard]] std::uint64_t finish(wire::BytesView bytes, std::size_t total) {
     const std::uint8_t* at = bytes.data();
     for (std::size_t left = bytes.size() / 8; left > 0; --left, at += 8) add(little_endian(at));
-    std::uint64_t last = std::uint64_t{total & 0xff} << 56;
-    for (std::size_t i = 0; i < bytes.size() % 8; ++i) last |= std::uint64_t{at[i]} << (8 * i);
-    add(last);
+    add(std::uint64_t{total & 0xff} << 56 | rest_of(bytes));
     v2_ ^= 0xff;
     rounds<kFinalRounds>();
     return v0_ ^ v1_ ^ v2_ ^ v3_;
   }
 
  private:
+  // The bytes after the last whole word, the first of them lowest.
+  [[nodiscard]] static std::uint64_t rest_of(wire::BytesView bytes) {
+    const auto left = bytes.size() % 8;
+    if (left == 0) return 0;
+    if (bytes.size() > 8) return little_endian(bytes.data() + bytes.size() - 8) >> (8 * (8 - left));
+    std::uint64_t rest = 0;
+    for (std::size_t i = 0; i < left; ++i) rest |= std::uint64_t{bytes[i]} << (8 * i);
+    return rest;
+  }
   [[nodiscard]] static std::uint64_t little_endian(const std::uint8_t* at) {
     std::uint64_t word = 0;
     std::memcpy(&word, at, sizeof word);

@@ -145,6 +145,7 @@ std::optional<Referral> read_priming(const wire::Answer& reply) {
 
 Delegation to_delegation(const RRset& servers, const std::vector<RRset>& glue, Validity validity) {
   Delegation delegation{validity, servers.owner};
+  delegation.servers.reserve(servers.rdatas.count());
   for (const auto rdata : servers.rdatas) {
     auto name = wire::rdata_target(Type::NS, rdata);
     if (!name) continue;
@@ -173,16 +174,22 @@ bool names_others(const Delegation& before, const Delegation& now) {
   });
 }
 
-std::optional<Delegation> closest_delegation(const cache::AnswerCache& cache, const Tree& tree,
-                                             const wire::Name& name, wire::Instant now) {
+cache::EntryPtr closest_kept_delegation(const cache::AnswerCache& cache, const Tree& tree,
+                                        const wire::Name& name, wire::Instant now) {
   const auto least_labels = tree.stub() == nullptr ? 0 : tree.stub()->zone.label_count() + 1;
   for (auto labels = name.label_count() + 1; labels-- > least_labels;) {
     const auto zone = name.suffix(labels);
-    const auto entry = cache.find_delegation(zone, now);
-    if (entry != nullptr && tree.holds(zone))
-      return to_delegation(entry->rrset, entry->proof, {entry->stored, entry->expires()});
+    auto entry = cache.find_delegation(zone, now);
+    if (entry != nullptr && tree.holds(zone)) return entry;
   }
-  return std::nullopt;
+  return nullptr;
+}
+
+std::optional<Delegation> closest_delegation(const cache::AnswerCache& cache, const Tree& tree,
+                                             const wire::Name& name, wire::Instant now) {
+  const auto entry = closest_kept_delegation(cache, tree, name, now);
+  if (entry == nullptr) return std::nullopt;
+  return to_delegation(entry->rrset, entry->proof, {entry->stored, entry->expires()});
 }
 
 }  // namespace shirube::upstream

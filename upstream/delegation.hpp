@@ -88,7 +88,11 @@ class Tree {
   const ZoneServers* stub_;
 };
 
-// The fresh delegation of the tree nearest above `name` (or of it), below the stub if the tree has one.
+// The cache's fresh delegation of the tree nearest above `name` (or of it), below the stub if the tree has
+// one. nullptr: there is none.
+[[nodiscard]] cache::EntryPtr closest_kept_delegation(const cache::AnswerCache& cache, const Tree& tree,
+                                                      const wire::Name& name, wire::Instant now);
+// The same, ready to be asked.
 [[nodiscard]] std::optional<Delegation> closest_delegation(const cache::AnswerCache& cache, const Tree& tree,
                                                            const wire::Name& name, wire::Instant now);
 

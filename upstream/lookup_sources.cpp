@@ -16,13 +16,16 @@ using cache::View;
 using wire::Question;
 using wire::Type;
 
+void add_addresses(const wire::RRset& rrset, std::vector<wire::Address>& addresses) {
+  for (const auto rdata : rrset.rdatas) {
+    if (const auto address = read_address(rrset.type, rdata)) addresses.push_back(*address);
+  }
+}
+
 [[nodiscard]] std::vector<wire::Address> addresses_in(const wire::Answer& answer, Type type) {
   std::vector<wire::Address> addresses;
   for (const auto& rrset : answer.answer) {
-    if (rrset.type != type) continue;
-    for (const auto rdata : rrset.rdatas) {
-      if (const auto address = read_address(type, rdata)) addresses.push_back(*address);
-    }
+    if (rrset.type == type) add_addresses(rrset, addresses);
   }
   return addresses;
 }
@@ -128,13 +131,15 @@ std::optional<std::vector<wire::Address>> Lookups::known_addresses(const Questio
 std::optional<std::vector<wire::Address>> Lookups::known_glue(const Question& question) const {
   const auto route = choose_route(*settings_, question);
   if (!route.walks()) return std::nullopt;
-  const auto zone = closest_delegation(parts_.cache, Tree(*settings_, route), question.name, now());
-  if (!zone) return std::nullopt;
-  const auto server = std::ranges::find(zone->servers, question.name, &NameServer::name);
-  if (server == zone->servers.end()) return std::nullopt;
-  const auto family = question.type == Type::A ? wire::Family::V4 : wire::Family::V6;
-  auto addresses = server->addresses;
-  std::erase_if(addresses, [family](const wire::Address& address) { return address.family != family; });
+  const auto zone = closest_kept_delegation(parts_.cache, Tree(*settings_, route), question.name, now());
+  if (zone == nullptr) return std::nullopt;
+  const auto is_asked = [&](const wire::RRset& rrset) {
+    return rrset.type == question.type && rrset.owner == question.name;
+  };
+  const auto glue = std::ranges::find_if(zone->proof, is_asked);
+  if (glue == zone->proof.end()) return std::nullopt;
+  std::vector<wire::Address> addresses;
+  add_addresses(*glue, addresses);
   if (addresses.empty()) return std::nullopt;
   return addresses;
 }

@@ -30,6 +30,8 @@ class Longest {
 }  // namespace
 
 Route choose_route(const UpstreamSettings& settings, const wire::Question& question) {
+  const Route otherwise{settings.mode == Mode::Iterate ? RouteKind::Walk : RouteKind::Nowhere, nullptr};
+  if (settings.stubs.empty() && settings.iterated.empty() && settings.forwards.empty()) return otherwise;
   const auto name = wire::name_above_cut(question);
   Longest longest(name);
   // Among equals the first: a block list served at home is a stub, and to name a DNSBL is to say that it is
@@ -37,8 +39,7 @@ Route choose_route(const UpstreamSettings& settings, const wire::Question& quest
   for (const auto& stub : settings.stubs) longest.offer(stub.zone, {RouteKind::Stub, &stub});
   for (const auto& zone : settings.iterated) longest.offer(zone, {RouteKind::Walk, nullptr});
   for (const auto& forward : settings.forwards) longest.offer(forward.zone, {RouteKind::Forward, &forward});
-  if (longest.found()) return longest.route();
-  return {settings.mode == Mode::Iterate ? RouteKind::Walk : RouteKind::Nowhere, nullptr};
+  return longest.found() ? longest.route() : otherwise;
 }
 
 bool overrides_local(const UpstreamSettings& settings, const wire::Name& name, const wire::Name& local_zone) {

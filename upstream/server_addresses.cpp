@@ -125,7 +125,7 @@ void ServerAddresses::doubt(Doubt doubt) {
   }
 }
 
-std::optional<ServerAddresses::Wanted> ServerAddresses::take_next(std::deque<Wanted>& queue, Which which) {
+std::optional<ServerAddresses::Wanted> ServerAddresses::take_next(std::vector<Wanted>& queue, Which which) {
   const auto next = std::ranges::find_if(queue, [&](const Wanted& wanted) {
     const bool fits = which == Which::All || !wanted.server.is_within(zone_.zone);
     return fits && reachable(family_of(wanted.type));

@@ -6,8 +6,6 @@
 //           query uses IPv6, and no AAAA is looked up.
 #pragma once
 
-#include <deque>
-
 #include "upstream/zone_query.hpp"
 
 namespace shirube::upstream {
@@ -67,16 +65,16 @@ class ServerAddresses {
   // Addresses of names in the zone itself can hardly be found while its servers are silent: those of others
   // go first.
   enum class Which : std::uint8_t { Siblings, All };
-  [[nodiscard]] std::optional<Wanted> take_next(std::deque<Wanted>& queue, Which which);
+  [[nodiscard]] std::optional<Wanted> take_next(std::vector<Wanted>& queue, Which which);
   void doubt(Doubt doubt);
 
   const ZoneContext& context_;
   const Delegation& zone_;
   std::vector<wire::Address> addresses_;  // may be asked, if there is a route
   std::vector<wire::Address> replaced_;   // glue that failed, of servers with better addresses
-  std::deque<Wanted> wanted_;
-  std::deque<Wanted> doubted_;  // to be looked up in the servers' own zones
-  Doubt doubts_ = Doubt::None;  // the doubt for which `doubted_` was filled
+  std::vector<Wanted> wanted_;
+  std::vector<Wanted> doubted_;  // to be looked up in the servers' own zones
+  Doubt doubts_ = Doubt::None;   // the doubt for which `doubted_` was filled
   AddressAllowance& allowance_;
   unsigned under_way_ = 0;
   std::size_t entered_ = 0;  // of addresses_

@@ -65,6 +65,8 @@ struct ServerState : Standing {
   unsigned tcp_case_checks = 0;  // under way
   // A check over TCP got no usable reply: until then checks go over UDP.
   wire::Instant case_checks_over_udp_until = wire::Instant::min();
+  // It has a ZoneStanding for some zone. Most servers never have one, and cost no second look then.
+  bool has_zone_standing = false;
   bool told_slow = false;   // the observer was told that it is slow
   bool loses_case = false;  // proved over TCP: 0x20 is of no use with it
 };
@@ -162,10 +164,13 @@ class ServerMemory {
   [[nodiscard]] ServerState& at(const wire::Endpoint& server) { return servers_.at(server); }
   // It may stand differently with other zones.
   [[nodiscard]] ZoneStanding& lameness(const wire::Name& zone, const wire::Endpoint& server) {
+    servers_.at(server).has_zone_standing = true;
     return lame_.at(ZoneServerView{zone, server});
   }
   // nullptr: never was lame or sloppy, and never needed RD=1.
   [[nodiscard]] ZoneStanding* find_lameness(const wire::Name& zone, const wire::Endpoint& server) {
+    const auto* known = servers_.find(server);
+    if (known == nullptr || !known->has_zone_standing) return nullptr;
     return lame_.find(ZoneServerView{zone, server});
   }
   // `scope`: the names for which it holds (case_check.hpp). A forwarder may compare its own names with case,
