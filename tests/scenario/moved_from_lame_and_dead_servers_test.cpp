@@ -7,6 +7,7 @@
 
 #include "tests/support/forgery.hpp"
 #include "tests/support/iterating_host.hpp"
+#include "tests/support/query_maker.hpp"
 
 using namespace shirube;
 using namespace std::chrono_literals;
