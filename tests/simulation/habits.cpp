@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "tests/simulation/lies.hpp"
 #include "tests/simulation/records.hpp"
 
 namespace shirube::simulation {
@@ -18,6 +19,7 @@ using wire::Type;
 constexpr double kWorldsWithHabits = 0.3;
 constexpr double kMachinesWithHabits = 0.4;
 constexpr double kOldGlue = 0.5;
+constexpr double kForeignGlue = 0.3;
 // With a shorter life a step is forgotten before the next one is taken.
 constexpr std::uint32_t kLeastTtlOfLate = 5;
 constexpr std::array kSaidToCapitals{CaseSaid::Refused, CaseSaid::Silence, CaseSaid::FormErr,
@@ -56,6 +58,18 @@ template <class Answers>
   return false;
 }
 
+// Is a server of the zone believed if it tells of `name`: does the zone hold the name, or one above that it
+// serves, too?
+[[nodiscard]] bool may_tell_of(const DrawnWorld& drawn, std::size_t zone, const wire::Name& name) {
+  const auto& own = drawn.zones[zone].machines;
+  for (auto at = std::optional(zone); at; at = drawn.zones[*at].parent) {
+    const auto& above = drawn.zones[*at];
+    if (name.is_within(above.apex) && std::ranges::find_first_of(above.machines, own) != above.machines.end())
+      return true;
+  }
+  return false;
+}
+
 void ask(DrawnWorld& drawn, const wire::Question& question) {
   if (std::ranges::find(drawn.questions, question) == drawn.questions.end())
     drawn.questions.push_back(question);
@@ -74,6 +88,7 @@ Habits::Habits(DrawnWorld& drawn, std::optional<std::size_t> moving, Dice dice)
   add_questions(drawn);
   note_lateness(drawn, moving);
   note_aaaa(drawn, moving);
+  draw_foreign_glue(drawn);
 }
 
 void Habits::draw(const DrawnWorld& drawn) {
@@ -142,6 +157,23 @@ void Habits::age_glue(DrawnWorld& drawn, const DrawnZone& zone, const wire::Name
       break;
     default:
       host.faults.lame = true;
+  }
+}
+
+// A registry keeps a host object for a name outside its zone, with the address of somebody else. A signed
+// zone has no place for such a name.
+void Habits::draw_foreign_glue(DrawnWorld& drawn) {
+  for (std::size_t i = 1; i < drawn.zones.size(); ++i) {
+    const auto& zone = drawn.zones[i];
+    const auto& parent = drawn.zones[*zone.parent];
+    if (parent.security.is_signed) continue;
+    const auto servers = drawn.world.zones()[zone.index].find(zone.apex, Type::NS)->rdatas;
+    for (const auto rdata : servers) {
+      const auto server = *wire::rdata_target(Type::NS, rdata);
+      if (may_tell_of(drawn, *zone.parent, server) || !dice_.happens(kForeignGlue)) continue;
+      drawn.world.zone(parent.index).put(evil(server));
+      ++counts_.foreign_glue;
+    }
   }
 }
 

@@ -1,11 +1,14 @@
 // Habits: what some servers of a drawn world do for years, in the storm and after it: they clear AA, compare
-// names with case, answer late or mistreat AAAA. Some zones have old glue for a server in another zone.
+// names with case, answer late or mistreat AAAA. Some zones have old glue for a server in another zone, and
+// some parents hand out an address of a server outside their own zone, which is none of their business.
 // Threads:  values.
 // Units:    virtual time.
 // Rules:    few worlds have habits, and dice of their own draw them: a world without a habit is the same as if
 //           there were none. The servers of the root and the TLDs have no habit, and others have one at most.
-//           At most one server of a world is late.
-// Source:   RFC 4343 §3 (case), RFC 4074 §4 (AAAA), RFC 9471 §2.3 (sibling glue).
+//           At most one server of a world is late. Glue from outside the parent's zone leads to Evil, and
+//           excuses nothing: nobody may believe it.
+// Source:   RFC 4343 §3 (case), RFC 4074 §4 (AAAA), RFC 9471 §2.3 (sibling glue), RFC 5452 §6 (in-domain data
+//           only).
 #pragma once
 
 #include <map>
@@ -45,6 +48,7 @@ struct HabitCounts {
   std::size_t mistreats_aaaa = 0;
   std::size_t late = 0;
   std::size_t old_glue = 0;
+  std::size_t foreign_glue = 0;
 };
 
 class Habits {
@@ -65,6 +69,7 @@ class Habits {
   [[nodiscard]] Habit draw_habit();
   void draw_old_glue(DrawnWorld& drawn);
   void age_glue(DrawnWorld& drawn, const DrawnZone& zone, const wire::Name& server);
+  void draw_foreign_glue(DrawnWorld& drawn);
   void add_questions(DrawnWorld& drawn) const;
   void note_lateness(const DrawnWorld& drawn, std::optional<std::size_t> moving);
   void note_aaaa(const DrawnWorld& drawn, std::optional<std::size_t> moving);

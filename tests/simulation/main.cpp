@@ -115,6 +115,7 @@ struct HabitWorlds {
   std::uint64_t mistreats_aaaa = 0;
   std::uint64_t late = 0;
   std::uint64_t old_glue = 0;
+  std::uint64_t foreign_glue = 0;
 
   void add(const HabitCounts& counts) {
     sloppy += counts.sloppy > 0;
@@ -122,6 +123,7 @@ struct HabitWorlds {
     mistreats_aaaa += counts.mistreats_aaaa > 0;
     late += counts.late > 0;
     old_glue += counts.old_glue > 0;
+    foreign_glue += counts.foreign_glue > 0;
   }
 };
 
@@ -162,8 +164,9 @@ struct HabitWorlds {
              options.worlds, broken, answers, failures, authentic, packets);
   fmt::print(
       "worlds with servers that clear AA: {}, compare case: {}, mistreat AAAA: {}, are late: {}; with old "
-      "glue: {}\n",
-      habits.sloppy, habits.compares_case, habits.mistreats_aaaa, habits.late, habits.old_glue);
+      "glue: {}, with glue from outside: {}\n",
+      habits.sloppy, habits.compares_case, habits.mistreats_aaaa, habits.late, habits.old_glue,
+      habits.foreign_glue);
   fmt::print("worlds with an attacker: {}; SERVFAIL to honest clients {}, without the attacker {}\n",
              attacked.worlds, attacked.failures, attacked.failures_alone);
   fmt::print("slow: {} of {} plain ones (at most {}), {} of {} validated ones (at most {})\n", plain.slow,
