@@ -52,12 +52,14 @@ struct Conversation {
   bool tcp_failed = false;
   ExchangeError tcp_error{};           // when it did
   Capitals capitals = Capitals::None;  // of the name, as it was sent last
+  bool had_route = false;              // when the question was sent first
   // A denial, while the question in plain case is under way. Then the better reply to it over UDP, while that
   // is confirmed over TCP.
   std::optional<AskOutcome> unchecked = {};
-  Worth denied = Worth::Error;                 // the worth of that denial
-  bool is_better = false;                      // `unchecked` is the better reply
-  std::optional<TcpCaseCheck> tcp_check = {};  // nullopt: the question in plain case goes over UDP
+  Worth denied = Worth::Error;                   // the worth of that denial
+  bool is_better = false;                        // `unchecked` is the better reply
+  std::optional<TcpCaseCheck> tcp_check = {};    // nullopt: the question in plain case goes over UDP
+  std::optional<AskOutcome> check_failure = {};  // the server's own reply to that question: it fails
 };
 
 [[nodiscard]] wire::Duration tcp_patience(const ServerState& state) {
@@ -129,14 +131,23 @@ void learn(const ReplyReading& reading, const Conversation& talk, const ServerQu
   }
 }
 
-[[nodiscard]] bool can_check_over_tcp(const ServerState& state, wire::Instant now) {
+[[nodiscard]] bool has_room_for_tcp_check(const ServerState& state) {
+  return state.tcp_case_checks < kMaxTcpCaseChecks;
+}
+
+// A truncated reply is to be had over TCP only, however that went before.
+[[nodiscard]] bool is_tcp_worth_a_check(const Conversation& talk, const ServerState& state,
+                                        wire::Instant now) {
+  if (talk.tcp_failed) return false;
   const bool is_quick = !state.measured || kTcpRoundTrips * state.smoothed_rtt <= kCaseCheckPatience;
-  return is_quick && state.tcp_case_checks < kMaxTcpCaseChecks && now >= state.case_checks_over_udp_until;
+  return talk.truncated || (is_quick && now >= state.case_checks_over_udp_until);
 }
 
 // Can the question in plain case go over TCP now? Then `talk` says so.
 [[nodiscard]] bool begins_check_over_tcp(Conversation& talk, const ServerQuery& asked, AskContext context) {
-  if (!can_check_over_tcp(context.memory.at(asked.server), context.network.now())) return false;
+  const auto& state = context.memory.at(asked.server);
+  if (!has_room_for_tcp_check(state) || !is_tcp_worth_a_check(talk, state, context.network.now()))
+    return false;
   talk.transport = Transport::Tcp;
   talk.tcp_check.emplace(context.memory, asked.server);
   return true;
@@ -157,6 +168,8 @@ void learn(const ReplyReading& reading, const Conversation& talk, const ServerQu
       talk.transport = Transport::Tcp;
       return std::nullopt;
     case ReplyKind::EdnsRefused:
+      // With EDNS it has just answered, so this is no usable reply to a check.
+      if (talk.unchecked) return AskOutcome(Complained{Misbehaviour::Malformed, std::move(reading.errors)});
       after_edns_refusal(talk, asked, context);
       return std::nullopt;
     case ReplyKind::Failed:
@@ -218,32 +231,46 @@ void note_data_in_random_case(const ServerQuery& asked, Capitals capitals, AskCo
   talk.unchecked = std::move(outcome);
   talk.denied = worth;
   talk.form.mix_case = false;
-  if (std::exchange(talk.transport, Transport::Udp) == Transport::Tcp && !talk.tcp_failed)
+  if (std::exchange(talk.transport, Transport::Udp) == Transport::Tcp)
     static_cast<void>(begins_check_over_tcp(talk, asked, context));
   return std::nullopt;
 }
 
-// The question in plain case brought no usable reply. After UDP it is sent over TCP; nullopt: send it.
+// The question in plain case has no answer: the server fails, which is its word on the name then, or there is
+// no usable reply at all. After UDP it is sent over TCP; nullopt: send it.
 [[nodiscard]] std::optional<AskOutcome> case_unchecked(Conversation& talk, const ServerQuery& asked,
                                                        AskContext context) {
   if (!talk.tcp_check) {
-    if (!talk.tcp_failed && begins_check_over_tcp(talk, asked, context)) return std::nullopt;
-    // A denial waits. NOLINTNEXTLINE(bugprone-unchecked-optional-access)
-    return in_doubt(std::move(*talk.unchecked), CaseDoubt::CheckFailed);
+    if (begins_check_over_tcp(talk, asked, context)) return std::nullopt;
+    // The better reply was to be confirmed over UDP.
+    if (talk.is_better) return AskOutcome(Complained{ExchangeError::TimedOut, {}});
+  } else {
+    context.memory.at(asked.server).case_checks_over_udp_until = context.network.now() + kWithoutTcpMemory;
   }
-  context.memory.at(asked.server).case_checks_over_udp_until = context.network.now() + kWithoutTcpMemory;
-  // NOLINTNEXTLINE(bugprone-unchecked-optional-access)
-  if (!talk.is_better) return in_doubt(std::move(*talk.unchecked), CaseDoubt::CheckFailed);
-  record_case_sensitive(context, asked.server, asked.case_scope, CaseProof::Hint);
-  return std::move(talk.unchecked);
+  if (talk.is_better) {
+    record_case_sensitive(context, asked.server, asked.case_scope, CaseProof::Hint);
+    return std::move(talk.unchecked);
+  }
+  if (talk.check_failure) return std::move(talk.check_failure);
+  // A denial waits. NOLINTNEXTLINE(bugprone-unchecked-optional-access)
+  return in_doubt(std::move(*talk.unchecked), CaseDoubt::CheckFailed);
 }
 
-// A better reply came over UDP, which may be forged. Is it to be confirmed over TCP?
-[[nodiscard]] bool wants_confirmation(const Conversation& talk, const ServerQuery& asked,
-                                      AskContext context) {
-  const auto& standing = context.memory.known_case_standing(asked.case_scope, asked.server);
-  const bool is_known = context.network.now() < standing.plain_until;
-  return !talk.tcp_check && !talk.tcp_failed && !is_known;
+// The server said with an rcode that it fails.
+[[nodiscard]] bool is_own_failure(const AskOutcome& outcome) {
+  const auto* complained = std::get_if<Complained>(&outcome);
+  return complained != nullptr && std::holds_alternative<wire::Rcode>(complained->complaint);
+}
+
+// A better reply came over UDP, which may be forged. Is it to be confirmed? Then `talk` says how: over TCP,
+// or with another port and ID over UDP while too many checks use TCP. A flood that fills those must not make
+// a forger's work easier.
+[[nodiscard]] bool begins_confirmation(Conversation& talk, const ServerQuery& asked, AskContext context) {
+  const auto now = context.network.now();
+  const auto& state = context.memory.at(asked.server);
+  const bool is_known = now < context.memory.known_case_standing(asked.case_scope, asked.server).plain_until;
+  if (talk.tcp_check || talk.is_better || is_known || !is_tcp_worth_a_check(talk, state, now)) return false;
+  return !has_room_for_tcp_check(state) || begins_check_over_tcp(talk, asked, context);
 }
 
 // Records whether the server compares names with case. nullopt: ask again as `talk` now says.
@@ -251,10 +278,13 @@ void note_data_in_random_case(const ServerQuery& asked, Capitals capitals, AskCo
                                                    const ServerQuery& asked, AskContext context) {
   const auto worth = worth_of(outcome, asked.question, asked.zone);
   if (!talk.unchecked) return take_first_reply(std::move(outcome), worth, talk, asked, context);
-  if (worth == Worth::Error) return case_unchecked(talk, asked, context);
+  if (worth == Worth::Error) {
+    if (is_own_failure(outcome)) talk.check_failure = std::move(outcome);
+    return case_unchecked(talk, asked, context);
+  }
   // What was forged over UDP is no denial to go back to.
   if (worth <= talk.denied) return talk.is_better ? std::move(outcome) : std::move(talk.unchecked);
-  if (wants_confirmation(talk, asked, context) && begins_check_over_tcp(talk, asked, context)) {
+  if (begins_confirmation(talk, asked, context)) {
     talk.unchecked = std::move(outcome);
     talk.is_better = true;
     return std::nullopt;
@@ -293,6 +323,7 @@ void note_step(Progress& progress, bool tcp, wire::Instant sent, wire::Duration 
 Task<AskOutcome> ask_server(AskContext context, ServerQuery asked, Budget& budget) {
   asked.form.zone_labels = labels_of_zone(asked);
   Conversation talk{.form = asked.form};
+  talk.had_route = context.network.has_route(asked.server.address.family);
   for (unsigned step = 0; step < kMaxSteps; ++step) {
     // The route may have gone since the last packet.
     if (asked.reach == Reach::ByRoute && !context.network.has_route(asked.server.address.family))
@@ -319,9 +350,9 @@ Task<AskOutcome> ask_server(AskContext context, ServerQuery asked, Budget& budge
       // The lookup's time ended before the server was late. Over UDP the race has already counted overdue
       // replies.
       const bool out_of_time = error == ExchangeError::TimedOut && (waits_for_late || patience < normal);
-      const bool is_cut_off = error == ExchangeError::Local ||
-                              (!tcp && error == ExchangeError::Unreachable) ||
-                              !context.network.has_route(asked.server.address.family);
+      const bool is_unsent = !tcp && (error == ExchangeError::Local || error == ExchangeError::Unreachable);
+      const bool is_cut_off =
+          is_unsent || (talk.had_route && !context.network.has_route(asked.server.address.family));
       if (talk.unchecked && !out_of_time && !is_cut_off) {
         if (auto denial = case_unchecked(talk, asked, context)) co_return std::move(*denial);
         continue;

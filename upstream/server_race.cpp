@@ -164,15 +164,16 @@ void ServerRace::reconsider(Contender& contender, const Record& record) {
 
 std::optional<std::size_t> ServerRace::choose() {
   waits_for_probe_ = false;
+  if (!has_room()) return std::nullopt;
   // An address that was found meanwhile need not wait until one of the others is late.
-  const std::size_t most = kMaxParallelAttempts + (has_untried() ? 1 : 0);
-  if (waited_for() >= most) return std::nullopt;
+  const bool only_untried = waited_for() >= kMaxParallelAttempts;
   std::vector<Candidate> candidates;
   candidates.reserve(contenders_.size());
   for (auto& contender : contenders_) {
     const auto record = record_of(contender.server);
     reconsider(contender, record);
-    bool excluded = !may_be_asked_again(contender) || !has_route(contender);
+    const bool is_barred = only_untried && contender.tries > 0;
+    bool excluded = is_barred || !may_be_asked_again(contender) || !has_route(contender);
     if (!excluded && is_probed_by_others(contender, record)) {
       waits_for_probe_ = true;
       excluded = true;

@@ -137,6 +137,8 @@ class ServerRace {
   [[nodiscard]] bool has_untried() const {
     return std::ranges::any_of(contenders_, [](const Contender& c) { return c.tries == 0 && !c.excluded; });
   }
+  // One query more may be under way, if only to a server that was not asked yet.
+  [[nodiscard]] bool has_room() const { return waited_for() <= kMaxParallelAttempts; }
   // The last choose() passed over a server that fails, because another lookup is probing it.
   [[nodiscard]] bool waits_for_probe() const { return waits_for_probe_; }
   // A server that was failing, and was not asked in this race, answers others.

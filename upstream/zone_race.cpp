@@ -279,7 +279,7 @@ bool ZoneRace::take_silence() {
   if (waited_for_better) return true;
   if (looks_again()) {
     late_ = false;
-    may_ask_ = race_.has_recovered();
+    may_ask_ = race_.has_recovered() && race_.has_room();
     if (!may_ask_) limit_ = std::min({context_.budget().ends, race_.hedge_at(), race_.look_again_at()});
     return true;
   }

@@ -29,6 +29,16 @@ constexpr std::string_view kServer = "192.0.2.1";
   return std::ranges::any_of(label, [](std::uint8_t c) { return c >= 'A' && c <= 'Z'; });
 }
 
+// Truncates replies to names in plain case.
+[[nodiscard]] sim::Forger truncating_plain_case() {
+  return [](wire::BytesView query) {
+    if (has_capitals(query)) return std::vector<wire::Bytes>{};
+    auto reply = test::forge(query, {}, test::id_of(query));
+    reply[2] |= 0x02;  // TC (RFC 1035 §4.1.1)
+    return std::vector<wire::Bytes>{std::move(reply)};
+  };
+}
+
 }  // namespace
 
 TEST_CASE("a server that compares names with case is heard, whatever it says to the others, and remembered") {
@@ -133,20 +143,39 @@ TEST_CASE("that a server has no TCP to confirm a better reply is found out once"
   CHECK(home.quiet());
 }
 
-TEST_CASE("a check whose reply is truncated does not try TCP again that has just failed") {
+TEST_CASE("a check whose reply is truncated tries TCP once") {
   IteratingHost home;
   home.serve("example.", "www-with-quite-many-letters 300 A 192.0.2.80\n", {kServer});
   home.host(kServer).faults.no_tcp = true;
-  home.host(kServer).forger = [](wire::BytesView query) {
-    if (has_capitals(query)) return std::vector<wire::Bytes>{};
-    auto reply = test::forge(query, {}, test::id_of(query));
-    reply[2] |= 0x02;  // TC (RFC 1035 §4.1.1)
-    return std::vector<wire::Bytes>{std::move(reply)};
-  };
+  home.host(kServer).forger = truncating_plain_case();
   CHECK(home.ask_and_wait(name(0)).got->answer.rcode == wire::Rcode::NxDomain);
   CHECK(home.sent_to(kServer) == 3);
   CHECK(home.ask_and_wait(name(1)).got->answer.rcode == wire::Rcode::NxDomain);
-  CHECK(home.sent_to(kServer) == 3 + 2);
+  CHECK(home.sent_to(kServer) == 3 + 3);
+  CHECK(home.quiet());
+}
+
+TEST_CASE("a truncated reply to a check is fetched over TCP from a slow server as well") {
+  IteratingHost home;
+  home.serve("example.", kNames, {kServer});
+  home.host(kServer).link.delay = 170ms;
+  home.ask_and_wait("ns1.example.", wire::Type::AAAA);
+  home.host(kServer).faults.compares_case = CaseSaid::NxDomain;
+  home.host(kServer).forger = truncating_plain_case();
+  for (int i = 0; i < 5; ++i) CHECK(test::got_address(home.ask_and_wait(name(i)), "192.0.2.80"));
+  CHECK(home.quiet());
+}
+
+TEST_CASE("a truncated reply to a check is fetched over TCP though that failed once") {
+  IteratingHost home;
+  home.serve("example.", kNames, {kServer});
+  home.host(kServer).faults.compares_case = CaseSaid::NxDomain;
+  home.host(kServer).forger = truncating_plain_case();
+  home.host(kServer).faults.no_tcp = true;
+  home.ask_and_wait(name(0));
+  home.host(kServer).faults.no_tcp = false;
+  home.network.advance(10s);
+  CHECK(test::got_address(home.ask_and_wait(name(1)), "192.0.2.80"));
   CHECK(home.quiet());
 }
 

@@ -6,6 +6,7 @@
 #include "tests/support/costly_zones.hpp"
 #include "tests/support/forgery.hpp"
 #include "tests/support/iterating_host.hpp"
+#include "upstream/case_check.hpp"
 
 using namespace shirube;
 using namespace std::chrono_literals;
@@ -61,7 +62,7 @@ TEST_CASE(
     for (std::size_t i = 0; i < kFlood; ++i) clients.push_back(&home.ask(missing(i)));
     home.network.run();
     CHECK(home.host(kVictim).tcp_queries <= upstream::kMaxTcpCaseChecks);
-    CHECK(home.sent_to(kVictim) <= 2 * kFlood + upstream::kMaxTcpCaseChecks);
+    CHECK(home.sent_to(kVictim) <= 4 * kFlood);
     for (const auto* client : clients) CHECK(test::got_address(*client, "192.0.2.80"));
     CHECK(home.quiet());
   }
@@ -118,6 +119,55 @@ TEST_CASE("a truncating server gets no more connections than the bound for check
   home.network.run();
   CHECK(home.host(kVictim).tcp_queries <= 100 + upstream::kMaxTcpCaseChecks);
   CHECK(home.quiet());
+}
+
+TEST_CASE("nor is one while the checks over TCP are full: what it refers to is not kept") {
+  IteratingHost home;
+  serve_victim(home, "mail 300 MX 10 mx.elsewhere.tld.\n");
+  home.serve("evil.tld.", "", {"192.0.2.66"});
+  home.world.serve("192.0.2.66", home.world.add_zone("mail.victim.tld.",
+                                                     "@ 300 SOA a b 1 1 1 1 300\n@ 300 NS ns1.evil.tld.\n"
+                                                     "@ 300 A 192.0.2.66\n"));
+  home.ask_and_wait("ns1.evil.tld.");
+  home.network.advance(1s);
+  std::size_t plain = 0;
+  // The first checks are truncated, as by a server that limits its replies, and go over TCP. Then one reply
+  // is forged.
+  home.host(kVictim).forger = [&plain](wire::BytesView query) {
+    std::vector<wire::Bytes> sent;
+    if (upstream::has_capitals(query) || query[wire::kHeaderSize] < 10) return sent;
+    ++plain;
+    if (plain > upstream::kMaxTcpCaseChecks + 1) return sent;
+    const bool forges = plain > upstream::kMaxTcpCaseChecks;
+    const auto referral = test::referring({.authority = "mail.victim.tld. 86400 NS ns1.evil.tld.\n"});
+    auto reply = test::forge(query, forges ? referral : wire::Answer{}, test::id_of(query));
+    if (!forges) reply[2] |= 0x02;  // TC (RFC 1035 §4.1.1)
+    sent.push_back(std::move(reply));
+    return sent;
+  };
+  for (int i = 0; i < 40; ++i) home.ask(fmt::format("some-name-with-letters-{}.mail.victim.tld.", i));
+  home.network.run();
+  CHECK(plain > upstream::kMaxTcpCaseChecks);
+  home.host(kVictim).forger = {};
+  CHECK_FALSE(test::got_address(home.ask_and_wait("mail.victim.tld."), "192.0.2.66"));
+}
+
+TEST_CASE("FORMERR to checks opens no more connections than the bound") {
+  IteratingHost home;
+  serve_victim(home, "");
+  home.ask_and_wait("ns1.victim.tld.", wire::Type::AAAA);
+  home.host(kVictim).tcp_queries = 0;
+  home.host(kVictim).forger = [](wire::BytesView query) {
+    std::vector<wire::Bytes> sent;
+    if (upstream::has_capitals(query)) return sent;
+    wire::Answer failure;
+    failure.rcode = Rcode::FormErr;
+    sent.push_back(test::forge(query, failure, test::id_of(query)));
+    return sent;
+  };
+  for (std::size_t i = 0; i < kFlood; ++i) home.ask(missing(i));
+  home.network.run();
+  CHECK(home.host(kVictim).tcp_queries <= upstream::kMaxTcpCaseChecks);
 }
 
 TEST_CASE("a better reply to a check over UDP in plain case is not believed at once") {
