@@ -56,7 +56,7 @@ class SipHash {
   }
 
  private:
-  // The bytes after the last whole word, the first of them lowest.
+  // The bytes after the last whole word. The first byte is the least significant.
   [[nodiscard]] static std::uint64_t rest_of(wire::BytesView bytes) {
     const auto left = bytes.size() % 8;
     if (left == 0) return 0;

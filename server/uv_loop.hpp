@@ -28,10 +28,10 @@ class UvLoop {
   void run_pass();
   void stop();
 
-  // Monotonic, in microseconds: read from the clock at each call, unless a HeldClock lives.
+  // Monotonic, in microseconds. Reads the clock at each call, unless a HeldClock exists.
   [[nodiscard]] wire::Instant now() const { return held_ ? *held_ : read_clock(); }
-  // While it lives, now() is the time of its begin: for one event, which asks for the time dozens of times.
-  // An inner one changes nothing.
+  // While a HeldClock exists, now() returns the time of its construction. Handling one event calls now()
+  // dozens of times. A nested HeldClock has no effect.
   class HeldClock;
   [[nodiscard]] uv_loop_s* raw() { return loop_.get(); }
 

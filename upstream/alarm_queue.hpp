@@ -1,8 +1,8 @@
-// AlarmQueue: alarms in the order in which they ring; what every Network keeps behind set_alarm().
+// AlarmQueue: alarms in the order in which they ring. Each Network keeps its alarms in one.
 // Threads:  one owner.
 // Owns:     nothing: entries point to alarms, which take themselves out.
-// Cost:     a heap in one array: no allocation for an alarm, and each alarm knows its place, so that most
-//           alarms, which are cancelled before they ring, are found at once.
+// Cost:     a heap in one array, so an alarm needs no allocation. Each alarm knows its place, so cancelling one
+//           needs no search: most alarms are cancelled.
 #pragma once
 
 #include <cstdint>
@@ -28,18 +28,18 @@ class AlarmQueue {
  private:
   struct Entry {
     wire::Instant when;
-    std::uint64_t sequence;  // of alarms of one instant the first one set rings first
+    std::uint64_t sequence;  // among alarms of one instant, the lowest rings first
     Alarm* alarm;
     [[nodiscard]] bool is_before(const Entry& other) const {
       return when != other.when ? when < other.when : sequence < other.sequence;
     }
   };
   void put(std::size_t place, const Entry& entry);
-  // Moves the entry to its place among those above or below the hole at `place`.
+  // `place` is a hole: puts the entry there after moving it up (rise) or down (sink) to its place.
   void rise(std::size_t place, const Entry& entry);
   void sink(std::size_t place, const Entry& entry);
 
-  std::vector<Entry> heap_;  // each entry is before the two at twice its place plus one and plus two
+  std::vector<Entry> heap_;  // a binary heap: the entry at i is before those at 2i + 1 and 2i + 2
 };
 
 }  // namespace shirube::upstream

@@ -11,7 +11,7 @@ namespace shirube::upstream {
 namespace {
 
 // UDP, TCP because of EDNS, UDP again, UDP without EDNS, TCP because of TC: no honest server needs more.
-// A case check adds one question over UDP and one over TCP.
+// A case check adds at most two questions: one over UDP, and one over TCP or from another UDP port.
 constexpr unsigned kMaxSteps = 8;
 // The client also waits for a case check. Over UDP a slow server gets twice its smoothed RTT, at most
 // kMostForCaseCheck.
@@ -53,13 +53,13 @@ struct Conversation {
   ExchangeError tcp_error{};           // when it did
   Capitals capitals = Capitals::None;  // of the name, as it was sent last
   bool had_route = false;              // when the question was sent first
-  // A denial, while the question in plain case is under way. Then the better reply to it over UDP, while that
-  // is confirmed over TCP.
+  // While the check is under way: the denial. While a better reply from UDP is confirmed: that reply.
   std::optional<AskOutcome> unchecked = {};
-  Worth denied = Worth::Error;                   // the worth of that denial
-  bool is_better = false;                        // `unchecked` is the better reply
-  std::optional<TcpCaseCheck> tcp_check = {};    // nullopt: the question in plain case goes over UDP
-  std::optional<AskOutcome> check_failure = {};  // the server's own reply to that question: it fails
+  Worth denied = Worth::Error;                 // the worth of that denial
+  bool is_better = false;                      // `unchecked` is the better reply
+  std::optional<TcpCaseCheck> tcp_check = {};  // nullopt: the question in plain case goes over UDP
+  std::optional<AskOutcome> check_failure =
+      {};  // the failure rcode that the server returned to the check, if any
 };
 
 [[nodiscard]] wire::Duration tcp_patience(const ServerState& state) {
@@ -135,15 +135,15 @@ void learn(const ReplyReading& reading, const Conversation& talk, const ServerQu
   return state.tcp_case_checks < kMaxTcpCaseChecks;
 }
 
-// A truncated reply is to be had over TCP only, however that went before.
+// A truncated reply can be completed only over TCP, so earlier failures of TCP do not count.
 [[nodiscard]] bool is_tcp_worth_a_check(const Conversation& talk, const ServerState& state,
                                         wire::Instant now) {
   if (talk.tcp_failed) return false;
   const bool is_quick = !state.measured || kTcpRoundTrips * state.smoothed_rtt <= kCaseCheckPatience;
-  return talk.truncated || (is_quick && now >= state.case_checks_over_udp_until);
+  return talk.truncated || (is_quick && now >= state.no_tcp_checks_until);
 }
 
-// Can the question in plain case go over TCP now? Then `talk` says so.
+// Moves the check to TCP if possible. True: `talk` now uses TCP.
 [[nodiscard]] bool begins_check_over_tcp(Conversation& talk, const ServerQuery& asked, AskContext context) {
   const auto& state = context.memory.at(asked.server);
   if (!has_room_for_tcp_check(state) || !is_tcp_worth_a_check(talk, state, context.network.now()))
@@ -168,7 +168,7 @@ void learn(const ReplyReading& reading, const Conversation& talk, const ServerQu
       talk.transport = Transport::Tcp;
       return std::nullopt;
     case ReplyKind::EdnsRefused:
-      // With EDNS it has just answered, so this is no usable reply to a check.
+      // The server has just answered with EDNS, so this FORMERR is no usable reply to a check.
       if (talk.unchecked) return AskOutcome(Complained{Misbehaviour::Malformed, std::move(reading.errors)});
       after_edns_refusal(talk, asked, context);
       return std::nullopt;
@@ -236,8 +236,8 @@ void note_data_in_random_case(const ServerQuery& asked, Capitals capitals, AskCo
   return std::nullopt;
 }
 
-// The question in plain case has no answer: the server fails, which is its word on the name then, or there is
-// no usable reply at all. After UDP it is sent over TCP; nullopt: send it.
+// The check has failed: the server returned a failure rcode, or no usable reply. A check over UDP is repeated
+// over TCP if possible. nullopt: send the question as `talk` now says.
 [[nodiscard]] std::optional<AskOutcome> case_unchecked(Conversation& talk, const ServerQuery& asked,
                                                        AskContext context) {
   if (!talk.tcp_check) {
@@ -245,7 +245,7 @@ void note_data_in_random_case(const ServerQuery& asked, Capitals capitals, AskCo
     // The better reply was to be confirmed over UDP.
     if (talk.is_better) return AskOutcome(Complained{ExchangeError::TimedOut, {}});
   } else {
-    context.memory.at(asked.server).case_checks_over_udp_until = context.network.now() + kWithoutTcpMemory;
+    context.memory.at(asked.server).no_tcp_checks_until = context.network.now() + kWithoutTcpMemory;
   }
   if (talk.is_better) {
     record_case_sensitive(context, asked.server, asked.case_scope, CaseProof::Hint);
@@ -262,9 +262,8 @@ void note_data_in_random_case(const ServerQuery& asked, Capitals capitals, AskCo
   return complained != nullptr && std::holds_alternative<wire::Rcode>(complained->complaint);
 }
 
-// A better reply came over UDP, which may be forged. Is it to be confirmed? Then `talk` says how: over TCP,
-// or with another port and ID over UDP while too many checks use TCP. A flood that fills those must not make
-// a forger's work easier.
+// Must a better reply over UDP be confirmed, as it may be forged? Then `talk` says how: over TCP, or from
+// another UDP port if kMaxTcpCaseChecks are under way, so that a flood does not help a forger.
 [[nodiscard]] bool begins_confirmation(Conversation& talk, const ServerQuery& asked, AskContext context) {
   const auto now = context.network.now();
   const auto& state = context.memory.at(asked.server);
@@ -282,7 +281,7 @@ void note_data_in_random_case(const ServerQuery& asked, Capitals capitals, AskCo
     if (is_own_failure(outcome)) talk.check_failure = std::move(outcome);
     return case_unchecked(talk, asked, context);
   }
-  // What was forged over UDP is no denial to go back to.
+  // The confirmation was not better than the denial: the earlier UDP reply may be forged and is dropped.
   if (worth <= talk.denied) return talk.is_better ? std::move(outcome) : std::move(talk.unchecked);
   if (begins_confirmation(talk, asked, context)) {
     talk.unchecked = std::move(outcome);

@@ -6,11 +6,12 @@
 //           server must say it again over TCP, or, where it has no TCP, again to another port and ID, and
 //           then it holds for this question only.
 //           If a server may compare names with case, its unsigned denial of a name in random case is checked
-//           by one question in plain case over UDP. A better reply could be forged, so it is confirmed over
-//           TCP (decision 016). If the check brings no usable reply, the denial is the outcome, in
-//           doubt (CaseDoubt). If the budget, the time or the route ends before, the denial is not used.
-//           A UDP socket stays open until the budget ends, so that a late reply is heard. The race decides
-//           when to stop waiting. If less than kLeastTime is left, nothing is sent.
+//           by one question in plain case over UDP (decision 016). A better reply is confirmed over TCP,
+//           because UDP can be forged. If the check fails with an rcode, this failure is the outcome. If it
+//           gets no usable reply, the denial is the outcome, in doubt (CaseDoubt). If the budget, the time or
+//           the route ends before, the denial is not used. A UDP socket stays open until the budget ends, so
+//           that a late reply is heard. The race decides when to stop waiting. If less than kLeastTime is
+//           left, nothing is sent.
 #pragma once
 
 #include <optional>

@@ -88,11 +88,11 @@ class Tree {
   const ZoneServers* stub_;
 };
 
-// The cache's fresh delegation of the tree nearest above `name` (or of it), below the stub if the tree has
-// one. nullptr: there is none.
+// The fresh cached delegation of `name`, or of its nearest ancestor that has one, in the tree, and below the
+// stub if the tree has one. nullptr: there is none.
 [[nodiscard]] cache::EntryPtr closest_kept_delegation(const cache::AnswerCache& cache, const Tree& tree,
                                                       const wire::Name& name, wire::Instant now);
-// The same, ready to be asked.
+// The same as a Delegation, with the addresses of its servers.
 [[nodiscard]] std::optional<Delegation> closest_delegation(const cache::AnswerCache& cache, const Tree& tree,
                                                            const wire::Name& name, wire::Instant now);
 

@@ -126,7 +126,7 @@ class Network {
   static void hinder(ExchangeWaiter& waiter, ExchangeError error) { waiter.hindered(error); }
 
  private:
-  virtual void do_set_alarm(Alarm& alarm) = 0;     // is in no AlarmQueue
+  virtual void do_set_alarm(Alarm& alarm) = 0;     // REQUIRES: not set yet
   virtual void do_cancel_alarm(Alarm& alarm) = 0;  // is set
   virtual void do_start_exchange(ExchangeRequest request, ExchangeWaiter& waiter) = 0;
   virtual void do_cancel_exchange(ExchangeWaiter& waiter) = 0;  // is under way

@@ -45,7 +45,7 @@ std::optional<std::size_t> choose_server(std::span<const Candidate> candidates, 
     const bool is_sloppy = c.lameness != nullptr && c.lameness->is_sloppy(now);
     return c.tries + (down_until(c) > now ? kTriesAhead : 0) + (is_sloppy ? kTriesBeforeSloppy : 0);
   });
-  // One that was silent several times in this lookup is no better than one that is down.
+  // At equal rank fewer tries go first: several silences in this lookup weigh more than an old failure.
   keep_least([](const Candidate& c) { return c.tries; });
   keep_least([now](const Candidate& c) { return std::max(down_until(c), now); });
   if (random.random_below(kExploreOneIn) != 0) {

@@ -63,9 +63,9 @@ struct ServerState : Standing {
   // When it got its last patient probe (ServerRace::patient_probe).
   wire::Instant probed_patiently = wire::Instant::min();
   unsigned tcp_case_checks = 0;  // under way
-  // A check over TCP got no usable reply: until then checks go over UDP.
-  wire::Instant case_checks_over_udp_until = wire::Instant::min();
-  // It has a ZoneStanding for some zone. Most servers never have one, and cost no second look then.
+  // A check over TCP got no usable reply: until then only truncated replies lead to TCP.
+  wire::Instant no_tcp_checks_until = wire::Instant::min();
+  // This server has a ZoneStanding for at least one zone. Most have none, which saves the search for one.
   bool has_zone_standing = false;
   bool told_slow = false;   // the observer was told that it is slow
   bool loses_case = false;  // proved over TCP: 0x20 is of no use with it
@@ -103,11 +103,10 @@ inline constexpr wire::Duration kCaseSensitiveMemory = std::chrono::hours{1};
 inline constexpr wire::Duration kCaseSilentMemory = std::chrono::minutes{5};
 // A UDP reply to a name in plain case may be forged: this many must agree before 0x20 is switched off.
 inline constexpr unsigned kHintsOfCase = 3;
-// Checks over TCP that one worker has under way at one server; further checks go over UDP. Bounds the
-// connections that a flood of missing names opens there.
+// Checks over TCP that one worker has under way at one server. Beyond them, UDP confirms better replies.
+// Bounds the connections that a flood of missing names opens there.
 inline constexpr unsigned kMaxTcpCaseChecks = 16;
-// How long checks go over UDP after one over TCP got no usable reply: otherwise each client would wait for
-// TCP again.
+// How long TCP is avoided after a check over TCP got no usable reply, so that clients do not wait for it.
 inline constexpr wire::Duration kWithoutTcpMemory = std::chrono::minutes{10};
 // After so many silences the next one is followed by a comparison (case_silence.hpp).
 inline constexpr unsigned kSilencesBeforeComparison = 2;

@@ -20,7 +20,8 @@
 
 namespace shirube::upstream {
 
-// Attempts of one race that wait for a reply at the same time.
+// Attempts of one race that wait for a reply at once. An untried server may be asked beyond this, as a
+// fourth.
 inline constexpr unsigned kMaxParallelAttempts = 3;
 // Sockets that one race holds open, including those of overdue replies: bounds the sockets of a slow zone. It
 // equals the number of tries for a zone.
@@ -137,11 +138,11 @@ class ServerRace {
   [[nodiscard]] bool has_untried() const {
     return std::ranges::any_of(contenders_, [](const Contender& c) { return c.tries == 0 && !c.excluded; });
   }
-  // One query more may be under way, if only to a server that was not asked yet.
+  // There is room for another query. The fourth goes only to a server that this race has not asked.
   [[nodiscard]] bool has_room() const { return waited_for() <= kMaxParallelAttempts; }
   // The last choose() passed over a server that fails, because another lookup is probing it.
   [[nodiscard]] bool waits_for_probe() const { return waits_for_probe_; }
-  // A server that was failing, and was not asked in this race, answers others.
+  // A server that failed before this race, and was not asked in it, now answers other lookups.
   [[nodiscard]] bool has_recovered() const {
     return std::ranges::any_of(contenders_, [this](const Contender& c) {
       return c.failed_before && c.tries == 0 && !c.excluded && !record_of(c.server).fails();

@@ -113,7 +113,7 @@ void ServerRace::hedge() {
   if (measured || context_.network.now() - began_ >= kMayBeSlow) is_late_ = true;
   const bool has_next =
       std::ranges::any_of(contenders_, [this](const Contender& c) { return may_be_asked_again(c); });
-  // An attempt makes room for the next one. It does not count as a failure, and its socket stays open.
+  // Old attempts make room for the next one. They do not count as failures, and their sockets stay open.
   while (waited_for() >= kMaxParallelAttempts && has_next) {
     auto& yields = *std::find_if(under_way_.begin() + 1, under_way_.end(),
                                  [](const UnderWay& attempt) { return !attempt.overdue; });

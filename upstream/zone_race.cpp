@@ -115,7 +115,7 @@ bool ZoneRace::go_on() {
     return !race_.idle() || addresses_.looks_up() || parent_ == Parent::Asked;
   }
   const bool wants_others = late_ && !race_.has_untried();
-  // An address that comes in while somebody is asked waits until that one is late.
+  // A new address is asked at once if all others were asked. Otherwise it waits until the last query is late.
   if (may_ask_) {
     asked_ = race_.choose();
     if (!asked_ && addresses_.enter_replaced(race_)) asked_ = race_.choose();
@@ -262,7 +262,7 @@ bool ZoneRace::waits_on() {
   return late.has_value();
 }
 
-// The server that was asked is not late yet, but one that others probe may have answered them.
+// The last query is not late yet, but a server that another lookup is probing may have answered it.
 bool ZoneRace::looks_again() const {
   const auto now = context_.ask.network.now();
   return asked_ && race_.waits_for_probe() && now < race_.hedge_at() && now < race_.overdue_at();

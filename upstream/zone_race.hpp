@@ -39,18 +39,18 @@ class ZoneRace {
   // Asks the next server, and looks up missing addresses. False: no server is left.
   [[nodiscard]] bool go_on();
   [[nodiscard]] Inbox<ZoneEvent>::Next next() { return inbox_.next(limit_); }
-  // Nothing came in time, and there is reason to wait for longer.
+  // No event came in time. True: the race keeps waiting.
   [[nodiscard]] bool waits_on();
-  // What came; the reply that ends the race, if it does.
+  // Handles one event. Returns the reply that ends the race; nullopt: the race goes on.
   [[nodiscard]] std::optional<ZoneReply> take(ZoneEvent event);
-  // Nothing came in time. False: time is up.
+  // No event came in time. False: the time of the lookup is up.
   [[nodiscard]] bool take_silence();
   // A shortened question gets no more tries if a server refuses it, or drops it but answers other questions:
   // some servers and firewalls drop unexpected queries. A slow server is not a reason.
   [[nodiscard]] bool gives_up() const {
     return shortened_ && (race_.heard_refusal() || (race_.is_late() && race_.answers_others()));
   }
-  // The parent named other servers: these are asked no longer.
+  // The parent named other servers: the servers of this race are no longer asked.
   [[nodiscard]] bool has_moved() const { return parent_ == Parent::NamesOthers; }
   // The kept answer, when no better one can be expected.
   [[nodiscard]] std::optional<ZoneReply> settle();

@@ -1,5 +1,5 @@
-// A better address of a zone's server is found while old glue is silent: it is asked at once, even if its
-// server was down before, and even if another lookup probes it.
+// Old glue is silent while a lookup finds a better address. The better address is asked at once, even if its
+// server was down before, and even if another lookup is probing this server.
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
 
@@ -18,7 +18,7 @@ constexpr std::string_view kNew = "192.0.2.2";
 constexpr std::string_view kOther = "192.0.2.3";
 constexpr std::string_view kHoster = "192.0.2.9";
 
-// shop. NS ns1.hoster.; the root's glue for that is old and silent, and hoster. says better.
+// shop. NS ns1.hoster.: the glue in the root is old and silent, and the zone hoster. has the right address.
 void serve_shop(IteratingHost& home, std::string_view more_servers = "") {
   home.world.zone(0).add(
       fmt::format("shop. 300 NS ns1.hoster.\nns1.hoster. 300 A 192.0.2.1\n{}", more_servers));
@@ -52,7 +52,7 @@ TEST_CASE("an address whose server was down before is asked before old glue gets
   }
 }
 
-TEST_CASE("lookups that find it while another one probes it ask it as soon as it has answered that one") {
+TEST_CASE("a server that another lookup is probing is asked as soon as it has answered the probe") {
   constexpr int kLookups = 6;
   for (std::uint64_t seed = 1; seed <= 8; ++seed) {
     IteratingHost home({.seed = seed});
@@ -69,13 +69,13 @@ TEST_CASE("lookups that find it while another one probes it ask it as soon as it
   }
 }
 
-TEST_CASE("it is asked at once though three queries to silent servers are under way") {
+TEST_CASE("a newly found address is asked at once, even with three queries to silent servers under way") {
   for (std::uint64_t seed = 1; seed <= 8; ++seed) {
     IteratingHost home({.seed = seed});
     serve_shop(home, "shop. 300 NS ns2.shop.\nns2.shop. 300 A 192.0.2.3\n");
     home.world.add_host(kOther, sim::Role::Authority);
     home.host(kOther).faults.silent = true;
-    // The lookup of the address lasts until the third query is out.
+    // The lookup of the address lasts until the third query has been sent.
     home.host(kHoster).faults.answers_late = 500ms;
     const auto& client = home.ask_and_wait("www.shop.");
     CHECK(test::got_address(client, "192.0.2.80"));

@@ -44,7 +44,7 @@ TEST_CASE("a server that compares with case is heard for the name of its zone, a
     auto& home = world.home;
     home.host(kServer).faults.compares_case = said;
     CHECK(test::got_address(home.ask_and_wait(kZone), "192.0.2.80"));
-    CHECK(world.sent() <= 3);  // in random case, in plain case, and again over TCP
+    CHECK(world.sent() <= 3);  // random case, plain case, and plain case over TCP
     CHECK(home.ask_and_wait(kZone, Type::MX).records() == 1);
     CHECK(home.failures.seen.empty());
     CHECK(home.quiet());

@@ -24,8 +24,9 @@ TEST_CASE("upper and lower case make no difference to what is signed") {
   CHECK(none.got->answer.authentic);
 }
 
-// What such a server says to capitals has no proof, so a denial in plain case is worth more.
-TEST_CASE("a server that compares with case has its proofs heard, for names and for missing DS") {
+// Such a server denies names with capitals without a signature. Its signed denial in plain case is worth
+// more.
+TEST_CASE("signed denials of a server that compares with case are used, for missing names and missing DS") {
   const auto said = GENERATE(CaseSaid::NxDomain, CaseSaid::NoData);
   const bool has_tcp = GENERATE(true, false);
   INFO("says " << static_cast<int>(said) << ", TCP " << has_tcp);

@@ -131,7 +131,7 @@ TEST_CASE("each denial of a server that has shown no data costs one packet more,
   }
 }
 
-TEST_CASE("that a server has no TCP to confirm a better reply is found out once") {
+TEST_CASE("missing TCP is found out once, when a better reply is to be confirmed") {
   IteratingHost home;
   home.serve("example.", kNames, {kServer});
   home.host(kServer).faults.compares_case = CaseSaid::NxDomain;
@@ -143,7 +143,7 @@ TEST_CASE("that a server has no TCP to confirm a better reply is found out once"
   CHECK(home.quiet());
 }
 
-TEST_CASE("a check whose reply is truncated tries TCP once") {
+TEST_CASE("each check with a truncated reply tries TCP once") {
   IteratingHost home;
   home.serve("example.", "www-with-quite-many-letters 300 A 192.0.2.80\n", {kServer});
   home.host(kServer).faults.no_tcp = true;
@@ -155,7 +155,7 @@ TEST_CASE("a check whose reply is truncated tries TCP once") {
   CHECK(home.quiet());
 }
 
-TEST_CASE("a truncated reply to a check is fetched over TCP from a slow server as well") {
+TEST_CASE("after a truncated reply a check goes over TCP even if the server is slow") {
   IteratingHost home;
   home.serve("example.", kNames, {kServer});
   home.host(kServer).link.delay = 170ms;
@@ -166,7 +166,7 @@ TEST_CASE("a truncated reply to a check is fetched over TCP from a slow server a
   CHECK(home.quiet());
 }
 
-TEST_CASE("a truncated reply to a check is fetched over TCP though that failed once") {
+TEST_CASE("after a truncated reply a check goes over TCP even if TCP failed for an earlier check") {
   IteratingHost home;
   home.serve("example.", kNames, {kServer});
   home.host(kServer).faults.compares_case = CaseSaid::NxDomain;

@@ -38,7 +38,7 @@ constexpr std::uint32_t kMostSeconds = 5;
   return said;
 }
 
-// The same, but all else is dropped.
+// Names in random case are denied. All other queries are dropped, and TCP is off.
 void deny_and_drop_checks(sim::Host& host) {
   host.script = test::always(test::denying("example."));
   host.faults.no_tcp = true;

@@ -1,5 +1,6 @@
 // A flood of missing names at a server whose comparison of names is not known (decision 016) hides no
-// existing name, opens few connections, and costs two packets a name.
+// existing name and costs two queries a name. Connections are opened only for better or truncated replies to
+// checks, and their number is bounded.
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
 
@@ -121,7 +122,7 @@ TEST_CASE("a truncating server gets no more connections than the bound for check
   CHECK(home.quiet());
 }
 
-TEST_CASE("nor is one while the checks over TCP are full: what it refers to is not kept") {
+TEST_CASE("a forged referral to a check over UDP is not kept while the checks over TCP are full") {
   IteratingHost home;
   serve_victim(home, "mail 300 MX 10 mx.elsewhere.tld.\n");
   home.serve("evil.tld.", "", {"192.0.2.66"});

@@ -49,9 +49,9 @@ struct MovedWorld {
   std::size_t zone = 0;
 };
 
-// The same after both have left.
-struct LeftWorld : MovedWorld {
-  explicit LeftWorld(std::uint64_t seed, OldSays says = OldSays::Refused) : MovedWorld(seed) {
+// MovedWorld after the zone has left kOld and kDead has fallen silent. The new servers are not up yet.
+struct DesertedWorld : MovedWorld {
+  explicit DesertedWorld(std::uint64_t seed, OldSays says = OldSays::Refused) : MovedWorld(seed) {
     learn();
     leave(says);
     to_parent = home.sent_to(kParent);
@@ -67,7 +67,7 @@ TEST_CASE("a zone that left a lame and a dead server is found at once") {
   const auto says = GENERATE(OldSays::Refused, OldSays::UpwardReferral);
   const auto seed = GENERATE(range<std::uint64_t>(1, kAfterLastSeed));
   INFO("seed " << seed);
-  LeftWorld world(seed, says);
+  DesertedWorld world(seed, says);
   auto& home = world.home;
   world.arrive();
   const auto to_old = home.sent_to(kOld) + home.sent_to(kDead);
@@ -110,7 +110,7 @@ TEST_CASE("it is found in 2 s if the old servers had never answered this resolve
 TEST_CASE("a zone that has moved to the server of its parent is found at once") {
   const auto seed = GENERATE(range<std::uint64_t>(1, kAfterLastSeed));
   INFO("seed " << seed);
-  LeftWorld world(seed);
+  DesertedWorld world(seed);
   auto& home = world.home;
   home.world.serve(kParent, world.zone);
   const auto& client = home.ask_and_wait("b.example.tld.");
@@ -124,7 +124,7 @@ TEST_CASE("a zone that has moved to the server of its parent is found at once") 
 TEST_CASE("a zone that the parent does not know any more is denied at once") {
   const auto seed = GENERATE(range<std::uint64_t>(1, kAfterLastSeed));
   INFO("seed " << seed);
-  LeftWorld world(seed);
+  DesertedWorld world(seed);
   auto& home = world.home;
   home.host(kParent).script = test::always(test::denying("tld."));
   const auto& client = home.ask_and_wait("b.example.tld.");
@@ -140,7 +140,7 @@ TEST_CASE("a slow server beside a lame one is heard though the parent is asked")
   const auto delay = GENERATE(1'600ms, 2'500ms, 4'000ms);
   const auto seed = GENERATE(range<std::uint64_t>(1, kAfterLastSeed));
   INFO("seed " << seed << " delay " << delay.count());
-  LeftWorld world(seed);
+  DesertedWorld world(seed);
   auto& home = world.home;
   home.host(kDead).faults.silent = false;
   home.host(kDead).link.delay = delay / 2;
@@ -159,7 +159,7 @@ TEST_CASE("a slow server beside a lame one is heard though the parent is asked")
 TEST_CASE("a zone that has not moved is still heard, with at most one question to its parent") {
   const auto seed = GENERATE(range<std::uint64_t>(1, kAfterLastSeed));
   INFO("seed " << seed);
-  LeftWorld world(seed);
+  DesertedWorld world(seed);
   auto& home = world.home;
   const auto& client = home.ask("b.example.tld.");
   home.network.advance(1s);
@@ -175,7 +175,7 @@ TEST_CASE("a zone that has not moved is still heard, with at most one question t
 TEST_CASE("the race with the old servers goes on if the parent refuses the question") {
   const auto seed = GENERATE(range<std::uint64_t>(1, kAfterLastSeed));
   INFO("seed " << seed);
-  LeftWorld world(seed);
+  DesertedWorld world(seed);
   auto& home = world.home;
   home.host(kParent).faults.lame = true;
   const auto& client = home.ask("b.example.tld.");
@@ -193,7 +193,7 @@ TEST_CASE("many names of a zone that has moved are found with one question to th
   constexpr int kNames = 50;
   const auto seed = GENERATE(range<std::uint64_t>(1, kAfterLastSeed));
   INFO("seed " << seed);
-  LeftWorld world(seed);
+  DesertedWorld world(seed);
   auto& home = world.home;
   world.arrive();
   std::vector<const test::Client*> clients;
@@ -212,7 +212,7 @@ TEST_CASE("many names of a zone that has moved are found with one question to th
 TEST_CASE("many names of a zone that has not moved cost its parent few packets") {
   const bool parent_is_silent = GENERATE(false, true);
   const unsigned names = GENERATE(50U, 200U);
-  LeftWorld world(1);
+  DesertedWorld world(1);
   auto& home = world.home;
   home.host(kParent).faults.silent = parent_is_silent;
   const auto to_dead = home.sent_to(kDead);

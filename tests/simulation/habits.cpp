@@ -58,8 +58,8 @@ template <class Answers>
   return false;
 }
 
-// Is a server of the zone believed if it tells of `name`: does the zone hold the name, or one above that it
-// serves, too?
+// May a resolver use addresses of `name` from a server of `zone`? True if the name lies in the zone, or in a
+// parent zone that shares a server with it.
 [[nodiscard]] bool may_tell_of(const DrawnWorld& drawn, std::size_t zone, const wire::Name& name) {
   const auto& own = drawn.zones[zone].machines;
   for (auto at = std::optional(zone); at; at = drawn.zones[*at].parent) {
@@ -160,8 +160,8 @@ void Habits::age_glue(DrawnWorld& drawn, const DrawnZone& zone, const wire::Name
   }
 }
 
-// A registry keeps a host object for a name outside its zone, with the address of somebody else. A signed
-// zone has no place for such a name.
+// The registry stores an address for a name outside its zone. Signed zones are skipped: they cannot hold such
+// a name.
 void Habits::draw_foreign_glue(DrawnWorld& drawn) {
   for (std::size_t i = 1; i < drawn.zones.size(); ++i) {
     const auto& zone = drawn.zones[i];

@@ -1,12 +1,12 @@
 // Habits: what some servers of a drawn world do for years, in the storm and after it: they clear AA, compare
-// names with case, answer late or mistreat AAAA. Some zones have old glue for a server in another zone, and
-// some parents hand out an address of a server outside their own zone, which is none of their business.
+// names with case, answer late or mistreat AAAA. Some zones have old glue for a server in another zone. Some
+// parents return addresses of servers outside their own zone.
 // Threads:  values.
 // Units:    virtual time.
 // Rules:    few worlds have habits, and dice of their own draw them: a world without a habit is the same as if
 //           there were none. The servers of the root and the TLDs have no habit, and others have one at most.
-//           At most one server of a world is late. Glue from outside the parent's zone leads to Evil, and
-//           excuses nothing: nobody may believe it.
+//           At most one server of a world is late. Glue from outside the parent's zone is the address of
+//           Evil. The resolver must never use it, so it permits no failure and no delay.
 // Source:   RFC 4343 §3 (case), RFC 4074 §4 (AAAA), RFC 9471 §2.3 (sibling glue), RFC 5452 §6 (in-domain data
 //           only).
 #pragma once

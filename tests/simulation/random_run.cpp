@@ -71,7 +71,7 @@ class Run {
     const auto slow = drawn_.settings.trust.validates() ? kSlowValidatedRecovery : kSlowRecovery;
     for (const auto from : {calm_at_, later_at_})
       checks.recovery(crowd_.asked(), {from, from + kRecovery, from + slow, from + kRecoveryOfLate});
-    // Until then an answer of the storm may end in the cache, and a failure of the storm stand in for it.
+    // Before that, a cached answer from the storm may expire and a cached failure may take its place.
     if (attacker_.is_there()) checks.steadiness(crowd_.asked(), calm_at_ + kRecovery);
     checks.packets();
     if (crowd_.overspent()) checks.broken.push_back(*crowd_.overspent());

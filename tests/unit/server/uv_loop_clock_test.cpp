@@ -1,4 +1,4 @@
-// The clock of a loop stands still while a HeldClock lives.
+// The clock of a loop stands still while a HeldClock exists.
 #include <catch2/catch.hpp>
 
 #include "server/uv_loop.hpp"
@@ -8,7 +8,7 @@ using server::UvLoop;
 
 namespace {
 
-// However coarse the clock is, it moves some time.
+// Waits until the clock has moved, even if the clock is coarse.
 void wait_for_a_later_time(const UvLoop& elsewhere) {
   const auto before = elsewhere.now();
   while (elsewhere.now() == before) {
@@ -17,7 +17,7 @@ void wait_for_a_later_time(const UvLoop& elsewhere) {
 
 }  // namespace
 
-TEST_CASE("while a HeldClock lives, the loop's time is that of its begin") {
+TEST_CASE("while a HeldClock exists, now() returns the time of its construction") {
   UvLoop loop;
   const UvLoop other;
   const auto before = loop.now();

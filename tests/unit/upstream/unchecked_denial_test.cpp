@@ -106,16 +106,6 @@ TEST_CASE("a denial is not used if the lookup ends before its check has had its 
   }
 }
 
-// Servers that are named by hand may stand nearer than any route tells.
-TEST_CASE("without a route at the beginning a failed check is no sign that the route has gone") {
-  Asking asking;
-  asking.reach = upstream::Reach::Always;
-  asking.network.set_route(wire::Family::V4, false);
-  asking.ask();
-  REQUIRE(asking.outcome);
-  CHECK_FALSE(asking.is_denial());
-}
-
 TEST_CASE("a denial is in doubt if its check has had its time without a reply") {
   Asking asking;
   asking.host->script = [&](const wire::Question&) {
