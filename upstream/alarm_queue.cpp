@@ -32,6 +32,7 @@ void AlarmQueue::sink(std::size_t place, const Entry& entry) {
 }
 
 void AlarmQueue::insert(Alarm& alarm) {
+  assert(alarm.place_ >= heap_.size() || heap_[alarm.place_].alarm != &alarm);
   const Entry entry{alarm.when_, alarm.sequence_, &alarm};
   heap_.push_back(entry);
   rise(heap_.size() - 1, entry);

@@ -58,8 +58,8 @@ struct Conversation {
   Worth denied = Worth::Error;                 // the worth of that denial
   bool is_better = false;                      // `unchecked` is the better reply
   std::optional<TcpCaseCheck> tcp_check = {};  // nullopt: the question in plain case goes over UDP
-  std::optional<AskOutcome> check_failure =
-      {};  // the failure rcode that the server returned to the check, if any
+  // The failure rcode that the server returned to the check, if any.
+  std::optional<AskOutcome> check_failure = {};
 };
 
 [[nodiscard]] wire::Duration tcp_patience(const ServerState& state) {

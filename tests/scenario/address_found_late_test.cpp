@@ -4,36 +4,27 @@
 #include <fmt/format.h>
 
 #include "tests/support/forgery.hpp"
-#include "tests/support/iterating_host.hpp"
+#include "tests/support/stale_glue.hpp"
 
 using namespace shirube;
 using namespace std::chrono_literals;
-using test::Delegated;
 using test::IteratingHost;
 
 namespace {
 
-constexpr std::string_view kOld = "192.0.2.1";
-constexpr std::string_view kNew = "192.0.2.2";
+using test::kNewAddress;
+using test::kOldAddress;
+using test::serve_stale_glue;
+
 constexpr std::string_view kOther = "192.0.2.3";
-constexpr std::string_view kHoster = "192.0.2.9";
+constexpr auto kSilent = &sim::Faults::silent;
 
-// shop. NS ns1.hoster.: the glue in the root is old and silent, and the zone hoster. has the right address.
-void serve_shop(IteratingHost& home, std::string_view more_servers = "") {
-  home.world.zone(0).add(
-      fmt::format("shop. 300 NS ns1.hoster.\nns1.hoster. 300 A 192.0.2.1\n{}", more_servers));
-  home.serve("hoster.", "ns1 300 A 192.0.2.2\n@ 300 NS dns\ndns 300 A 192.0.2.9\n", {kHoster});
-  home.serve("shop.", "@ 300 NS ns1.hoster.\n* 300 A 192.0.2.80\n", {kNew}, Delegated::No);
-  home.world.add_host(kOld, sim::Role::Authority);
-  home.host(kOld).faults.silent = true;
-}
-
-// kNew is down for a while, and is up again.
+// kNewAddress is down for a while, and is up again.
 void take_down_and_up(IteratingHost& home) {
-  home.serve("elsewhere.", "", {kNew});
-  home.host(kNew).faults.silent = true;
+  home.serve("elsewhere.", "", {kNewAddress});
+  home.host(kNewAddress).faults.silent = true;
   CHECK(home.ask_and_wait("www.elsewhere.").servfail());
-  home.host(kNew).faults.silent = false;
+  home.host(kNewAddress).faults.silent = false;
   home.network.advance(100ms);
 }
 
@@ -42,12 +33,12 @@ void take_down_and_up(IteratingHost& home) {
 TEST_CASE("an address whose server was down before is asked before old glue gets a third try") {
   for (std::uint64_t seed = 1; seed <= 8; ++seed) {
     IteratingHost home({.seed = seed});
-    serve_shop(home);
+    serve_stale_glue(home, kSilent);
     take_down_and_up(home);
     const auto& client = home.ask_and_wait("www.shop.");
     CHECK(test::got_address(client, "192.0.2.80"));
     CHECK(client.waited < 1s);
-    CHECK(home.sent_to(kOld) <= 2);
+    CHECK(home.sent_to(kOldAddress) <= 2);
     CHECK(home.quiet());
   }
 }
@@ -56,7 +47,7 @@ TEST_CASE("a server that another lookup is probing is asked as soon as it has an
   constexpr int kLookups = 6;
   for (std::uint64_t seed = 1; seed <= 8; ++seed) {
     IteratingHost home({.seed = seed});
-    serve_shop(home);
+    serve_stale_glue(home, kSilent);
     take_down_and_up(home);
     std::vector<const test::Client*> clients;
     for (int i = 0; i < kLookups; ++i) clients.push_back(&home.ask(fmt::format("some-name-{}.shop.", i)));
@@ -72,15 +63,15 @@ TEST_CASE("a server that another lookup is probing is asked as soon as it has an
 TEST_CASE("a newly found address is asked at once, even with three queries to silent servers under way") {
   for (std::uint64_t seed = 1; seed <= 8; ++seed) {
     IteratingHost home({.seed = seed});
-    serve_shop(home, "shop. 300 NS ns2.shop.\nns2.shop. 300 A 192.0.2.3\n");
+    serve_stale_glue(home, kSilent, "shop. 300 NS ns2.shop.\nns2.shop. 300 A 192.0.2.3\n");
     home.world.add_host(kOther, sim::Role::Authority);
     home.host(kOther).faults.silent = true;
     // The lookup of the address lasts until the third query has been sent.
-    home.host(kHoster).faults.answers_late = 500ms;
+    home.host(test::kHosterServer).faults.answers_late = 500ms;
     const auto& client = home.ask_and_wait("www.shop.");
     CHECK(test::got_address(client, "192.0.2.80"));
     CHECK(client.waited < 1'500ms);
-    CHECK(home.sent_to(kOld) + home.sent_to(kOther) <= 4);
+    CHECK(home.sent_to(kOldAddress) + home.sent_to(kOther) <= 4);
     CHECK(home.quiet());
   }
 }

@@ -56,6 +56,15 @@ struct DesertedWorld : MovedWorld {
     leave(says);
     to_parent = home.sent_to(kParent);
   }
+  // No server answers for a second. Then kDead does.
+  void wake_dead_server_and_be_answered() {
+    const auto& client = home.ask("b.example.tld.");
+    home.network.advance(1s);
+    CHECK_FALSE(client.got.has_value());
+    home.host(kDead).faults.silent = false;
+    home.network.run();
+    CHECK(test::got_address(client, "192.0.2.80"));
+  }
   [[nodiscard]] std::size_t to_parent_since() const { return home.sent_to(kParent) - to_parent; }
 
   std::size_t to_parent = 0;
@@ -161,12 +170,7 @@ TEST_CASE("a zone that has not moved is still heard, with at most one question t
   INFO("seed " << seed);
   DesertedWorld world(seed);
   auto& home = world.home;
-  const auto& client = home.ask("b.example.tld.");
-  home.network.advance(1s);
-  CHECK_FALSE(client.got.has_value());
-  home.host(kDead).faults.silent = false;
-  home.network.run();
-  CHECK(test::got_address(client, "192.0.2.80"));
+  world.wake_dead_server_and_be_answered();
   CHECK(world.to_parent_since() <= 1);
   CHECK(home.failures.seen.empty());
   CHECK(home.quiet());
@@ -178,12 +182,7 @@ TEST_CASE("the race with the old servers goes on if the parent refuses the quest
   DesertedWorld world(seed);
   auto& home = world.home;
   home.host(kParent).faults.lame = true;
-  const auto& client = home.ask("b.example.tld.");
-  home.network.advance(1s);
-  CHECK_FALSE(client.got.has_value());
-  home.host(kDead).faults.silent = false;
-  home.network.run();
-  CHECK(test::got_address(client, "192.0.2.80"));
+  world.wake_dead_server_and_be_answered();
   CHECK(world.to_parent_since() <= 2);
   CHECK(home.quiet());
 }

@@ -2,6 +2,7 @@
 
 #include "tests/support/iterating_host.hpp"
 #include "tests/support/query_maker.hpp"
+#include "tests/support/stale_glue.hpp"
 #include "upstream/server_addresses.hpp"
 
 using namespace shirube;
@@ -11,18 +12,8 @@ using test::IteratingHost;
 
 namespace {
 
-constexpr std::string_view kOld = "192.0.2.1";
-constexpr std::string_view kNew = "192.0.2.2";
-
-// shop. NS ns1.hoster.; the root's glue for that is old, hoster. says better. hoster. itself has its own
-// server.
-void serve_stale_glue(IteratingHost& home, bool sim::Faults::* how) {
-  home.world.zone(0).add("shop. 300 NS ns1.hoster.\nns1.hoster. 300 A 192.0.2.1\n");
-  home.serve("hoster.", "ns1 300 A 192.0.2.2\n@ 300 NS dns\ndns 300 A 192.0.2.9\n", {"192.0.2.9"});
-  home.serve("shop.", "@ 300 NS ns1.hoster.\n* 300 A 192.0.2.80\n", {kNew}, Delegated::No);
-  home.world.add_host(kOld, sim::Role::Authority);
-  home.host(kOld).faults.*how = true;
-}
+using test::kOldAddress;
+using test::serve_stale_glue;
 
 }  // namespace
 
@@ -46,13 +37,13 @@ TEST_CASE("stale glue that is silent is replaced before the client gives up, and
   CHECK(client.records() == 1);
   CHECK(client.waited < 2s);
   home.network.run();
-  const auto before = home.sent_to(kOld);
+  const auto before = home.sent_to(kOldAddress);
   for (int i = 0; i < 20; ++i) {
     const auto& next = home.ask_and_wait("n" + std::to_string(i) + ".shop.");
     CHECK(next.records() == 1);
     CHECK(next.waited < 100ms);
   }
-  CHECK(home.sent_to(kOld) == before);
+  CHECK(home.sent_to(kOldAddress) == before);
   CHECK(home.failures.seen.empty());
   CHECK(home.quiet());
 }
@@ -61,8 +52,8 @@ TEST_CASE("glue that works is never doubted, even when a packet is lost") {
   IteratingHost home;
   home.serve("hoster.", "ns1 300 A 192.0.2.1\n@ 300 NS dns\ndns 300 A 192.0.2.9\n", {"192.0.2.9"});
   home.world.zone(0).add("shop. 300 NS ns1.hoster.\nns1.hoster. 300 A 192.0.2.1\n");
-  home.serve("shop.", "@ 300 NS ns1.hoster.\n* 300 A 192.0.2.80\n", {kOld}, Delegated::No);
-  home.host(kOld).link.loss = 0.1;
+  home.serve("shop.", "@ 300 NS ns1.hoster.\n* 300 A 192.0.2.80\n", {kOldAddress}, Delegated::No);
+  home.host(kOldAddress).link.loss = 0.1;
   for (int i = 0; i < 20; ++i) CHECK(home.ask_and_wait("n" + std::to_string(i) + ".shop.").records() == 1);
   CHECK(home.sent_to("192.0.2.9") <= 2);
   CHECK(home.quiet());
@@ -73,7 +64,7 @@ TEST_CASE("when the servers' own zone says the same, nothing is asked twice") {
   serve_stale_glue(home, &sim::Faults::lame);
   home.world.zone(1).put(test::record("ns1.hoster. 300 IN A 192.0.2.1"));
   CHECK(home.ask_and_wait("www.shop.").servfail());
-  CHECK(home.sent_to(kOld) <= 2);
+  CHECK(home.sent_to(kOldAddress) <= 2);
   CHECK(home.sent_to("192.0.2.9") <= 2);
   CHECK(home.quiet());
 }
@@ -104,8 +95,8 @@ TEST_CASE("dead glue of many servers makes few lookups in their zones") {
     const auto name = "n" + std::to_string(i) + ".victim.";
     home.world.zone(0).add("evil. 300 NS " + name + "\n" + name + " 300 A 192.0.2.1\n");
   }
-  home.world.add_host(kOld, sim::Role::Authority);
-  home.host(kOld).faults.lame = true;
+  home.world.add_host(kOldAddress, sim::Role::Authority);
+  home.host(kOldAddress).faults.lame = true;
   CHECK(home.ask_and_wait("www.evil.").servfail());
   home.network.run();
   CHECK(home.sent_to("192.0.2.9") <= upstream::kMaxOwnLookups);
